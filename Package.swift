@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One list for every target of ours, so that no module is held to a lower standard.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+
+let package = Package(
+  name: "scorebook",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "FeedbackLedger", targets: ["FeedbackLedger"]),
+    .executable(name: "scorebook", targets: ["ScorebookCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(
+      name: "LedgerSchema",
+      dependencies: [protobuf],
+      path: "Schema",
+      exclude: ["scorebook"],
+      resources: [.embedInCode("SQL")],
+      swiftSettings: strict),
+    .target(
+      name: "LedgerCore",
+      dependencies: ["LedgerSchema", protobuf, crypto, realModule],
+      swiftSettings: strict),
+    .systemLibrary(
+      name: "CZstandard", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(
+      name: "LedgerStore",
+      dependencies: ["LedgerCore", "LedgerSchema", protobuf, grdb, sqlite],
+      swiftSettings: strict),
+    .target(
+      name: "LedgerSync",
+      dependencies: ["LedgerCore", "LedgerSchema", protobuf],
+      swiftSettings: strict),
+    .target(
+      name: "FeedbackLedger",
+      dependencies: [
+        "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "CZstandard", "Yams", protobuf,
+        crypto,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ScorebookCLI",
+      dependencies: [
+        "FeedbackLedger", "LedgerCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync"],
+      path: "Tests/Support",
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerCoreTests",
+      dependencies: ["LedgerCore", "LedgerSchema", "TestSupport", crypto],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerStoreTests",
+      dependencies: ["LedgerStore", "LedgerCore", "LedgerSchema", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerSyncTests",
+      dependencies: ["LedgerSync", "LedgerCore", "LedgerSchema", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FeedbackLedgerTests",
+      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScorebookCLITests",
+      dependencies: ["TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TidyTests",
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
