@@ -49,9 +49,10 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(
       name: "CZstandard", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CLedgerSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "LedgerStore",
-      dependencies: ["LedgerCore", "LedgerSchema", protobuf, grdb, sqlite],
+      dependencies: ["LedgerCore", "LedgerSchema", "CLedgerSQLite", protobuf, grdb, sqlite],
       swiftSettings: strict),
     .target(
       name: "LedgerSync",

@@ -79,3 +79,13 @@ public struct CivilDay: Hashable, Comparable, Sendable {
 }
 
 extension CivilDay: CustomStringConvertible {}
+
+extension CivilDay {
+  /// The day whose midnight UTC the microseconds name: how a day-precise claim is kept.
+  public init(utcMidnight microseconds: Int64) {
+    self.init(number: Int32(clamping: microseconds.flooredQuotient(dividingBy: 86_400_000_000)))
+  }
+
+  /// Midnight UTC, in microseconds since 1970.
+  public var utcMidnight: Int64 { Int64(number) * 86_400_000_000 }
+}

@@ -23,15 +23,16 @@ public struct Instant: Hashable, Comparable, Sendable {
 /// When the customer acted, as the source claims it.
 public enum Occurrence: Hashable, Sendable {
   case exact(Instant)
-  /// Only the calendar day is known; the instant is its start in the source's zone.
-  case day(Instant)
+  /// Only the calendar day is known, as the source wrote it down. It is that day in every zone.
+  case day(CivilDay)
   /// Belongs to the all-time window only.
   case unknown
 
-  /// Nil when unknown.
+  /// Nil when unknown; midnight UTC of a day.
   public var instant: Instant? {
     switch self {
-    case .exact(let instant), .day(let instant): instant
+    case .exact(let instant): instant
+    case .day(let day): Instant(microseconds: day.utcMidnight)
     case .unknown: nil
     }
   }

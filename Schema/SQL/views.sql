@@ -1,0 +1,115 @@
+-- Derived: dropped and rebuilt from the entries in order of arrival, equal to the last bit.
+
+CREATE TABLE page (
+  number INTEGER PRIMARY KEY, -- positions number * 1024 + 1 ... number * 1024 + 1024
+  runs BLOB NOT NULL, -- ProjectionPage: which events
+  hot BLOB NOT NULL, -- ProjectionPage: what scores by day read
+  cold BLOB NOT NULL -- ProjectionPage: stamps, times, customers
+) STRICT;
+
+CREATE TABLE tail (
+  position INTEGER PRIMARY KEY, -- not yet sealed into a page
+  row BLOB NOT NULL -- TailRow
+) STRICT;
+
+CREATE TABLE item (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16), -- ItemID that some event named
+  first INTEGER NOT NULL -- position of the first event of the item
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE chain (
+  first INTEGER PRIMARY KEY, -- position of the first event of an item that has several
+  last INTEGER NOT NULL -- position of its newest; each points to the one before
+) STRICT;
+
+CREATE TABLE label_set (
+  number INTEGER PRIMARY KEY, -- Vocabulary
+  bytes BLOB NOT NULL -- keys and values
+) STRICT;
+
+CREATE TABLE answer_shape (
+  number INTEGER PRIMARY KEY, -- Vocabulary
+  bytes BLOB NOT NULL -- slots
+) STRICT;
+
+CREATE TABLE label (
+  number INTEGER PRIMARY KEY, -- Vocabulary: labels that re-attributions name
+  bytes BLOB NOT NULL -- key and value
+) STRICT;
+
+CREATE TABLE batch (
+  number INTEGER PRIMARY KEY, -- Vocabulary
+  id BLOB NOT NULL CHECK (length(id) = 16) -- item of the ImportStarted event
+) STRICT;
+
+CREATE TABLE counter (
+  measure INTEGER NOT NULL, -- Measure
+  site INTEGER NOT NULL, -- Vocabulary
+  day INTEGER NOT NULL, -- days since 1970-01-01 in the ledger's zone; -2147483648 = unknown
+  bucket INTEGER NOT NULL, -- Measure says of what
+  value INTEGER NOT NULL, -- the sum of all changes
+  PRIMARY KEY (measure, site, day, bucket)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_block (
+  measure INTEGER NOT NULL, -- Measure
+  level INTEGER NOT NULL, -- 0 = changes of 4,096 positions; each level sums 16 blocks of the one below
+  number INTEGER NOT NULL, -- block of its level, from 0
+  bytes BLOB NOT NULL, -- ChangeBlock
+  PRIMARY KEY (measure, level, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_tail (
+  position INTEGER NOT NULL, -- not yet sealed into a block
+  ordinal INTEGER NOT NULL, -- order inside the position
+  measure INTEGER NOT NULL, -- Measure
+  site INTEGER NOT NULL, -- Vocabulary
+  day INTEGER NOT NULL, -- as in counter
+  bucket INTEGER NOT NULL, -- as in counter
+  delta INTEGER NOT NULL, -- what it adds
+  PRIMARY KEY (position, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edge (
+  log INTEGER PRIMARY KEY, -- log.number
+  size INTEGER NOT NULL, -- entries held
+  frontier BLOB NOT NULL, -- MerkleFrontier: the right edge of the tree
+  stamp INTEGER NOT NULL, -- of the last entry, microseconds
+  recorded_max INTEGER NOT NULL, -- the greatest recorded time, microseconds since 1970 UTC
+  last_position INTEGER NOT NULL -- of the last entry
+) STRICT;
+
+CREATE TABLE subtree (
+  log INTEGER NOT NULL, -- log.number
+  level INTEGER NOT NULL CHECK (level >= 8), -- 2^level leaves; lower ones are hashed again when asked for
+  number INTEGER NOT NULL, -- of its level, from 0
+  hash BLOB NOT NULL CHECK (length(hash) = 32), -- RFC 9162 node
+  PRIMARY KEY (log, level, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE context_event (
+  position INTEGER PRIMARY KEY, -- of an event that changes what counts
+  log INTEGER NOT NULL, -- log.number
+  seq INTEGER NOT NULL -- in its log
+) STRICT;
+
+CREATE TABLE unknown_event (
+  log INTEGER NOT NULL, -- log.number
+  seq INTEGER NOT NULL, -- of an event of a kind that this version does not know
+  PRIMARY KEY (log, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_key (
+  key BLOB NOT NULL CHECK (length(key) = 16), -- Origin.key
+  revision TEXT NOT NULL, -- Origin.revision
+  content BLOB NOT NULL, -- Origin.content
+  position INTEGER NOT NULL, -- of the event that brought it
+  PRIMARY KEY (key, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased_customer (
+  customer BLOB NOT NULL CHECK (length(customer) = 16), -- pseudonym: its own tombstone
+  log INTEGER NOT NULL, -- log.number of the erasure
+  seq INTEGER NOT NULL, -- seq of the erasure
+  PRIMARY KEY (customer, log, seq)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,70 @@
+/// Who had seen what: the observations of every log, and the vector clocks that follow from them.
+///
+/// An ordinary event carries no clock. The clock of `(log, n)` is `{log: n}` joined with every observation at or
+/// before `n` in that log and with the clocks of the heads they name (DESIGN §2.4). So clocks change only at
+/// observations, and one clock per observation is kept.
+public struct Causality: Sendable {
+  private struct Observation {
+    let seq: UInt64
+    /// Everything this log had seen through its observations up to here, itself left out.
+    let seen: VectorClock
+  }
+
+  private var observations: [LogID: [Observation]] = [:]
+
+  public init() {}
+
+  /// Adds what the log observed at `address`. Observations of one log come in ascending order, and those of the
+  /// heads they name come first: the order in which every ledger holds them.
+  ///
+  /// - Precondition: `address.seq` is greater than that of the log's observations so far.
+  public mutating func observe(_ heads: [Address], at address: Address) {
+    let earlier = observations[address.log]?.last
+    precondition((earlier?.seq ?? 0) < address.seq, "Observations ascend; got \(address).")
+    var seen = earlier?.seen ?? VectorClock()
+    for head in heads where head.log != address.log {
+      seen = seen.joined(with: clock(of: head))
+    }
+    // What a head had seen of this very log adds nothing: {log: n} covers it.
+    seen[address.log] = 0
+    observations[address.log, default: []].append(Observation(seq: address.seq, seen: seen))
+  }
+
+  /// The event and everything before it.
+  public func clock(of address: Address) -> VectorClock {
+    var clock = lastObservation(at: address)?.seen ?? VectorClock()
+    clock[address.log] = address.seq
+    return clock
+  }
+
+  /// Whether `earlier` is in the causal past of `later`. False for an event and itself.
+  public func happenedBefore(_ earlier: Address, _ later: Address) -> Bool {
+    if earlier.log == later.log { return earlier.seq < later.seq }
+    return lastObservation(at: later)?.seen.contains(earlier) ?? false
+  }
+
+  /// Neither happened before the other, and they are two.
+  public func areConcurrent(_ left: Address, _ right: Address) -> Bool {
+    left != right && !happenedBefore(left, right) && !happenedBefore(right, left)
+  }
+
+  /// The clock grown by all the causes of what is in it: the smallest causally closed clock that covers it.
+  public func closure(of clock: VectorClock) -> VectorClock {
+    clock.entries.reduce(clock) { $0.joined(with: self.clock(of: $1)) }
+  }
+
+  private func lastObservation(at address: Address) -> Observation? {
+    guard let list = observations[address.log] else { return nil }
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].seq <= address.seq {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low == 0 ? nil : list[low - 1]
+  }
+}

@@ -1,0 +1,85 @@
+/// What one standing adds to the counters.
+public struct Contribution: Hashable, Sendable {
+  public var measure: Measure
+  /// The number of the label set that groups it.
+  public var labels: UInt32
+  /// The local day in the ledger's zone; `EventRow.unknownDay` belongs to the all-time window only.
+  public var day: Int32
+  /// Microseconds since 1970 UTC, or `EventRow.unknownTime`; for a day-precise claim midnight UTC of that day.
+  public var occurred: Int64
+  public var isDayOnly: Bool
+  public var bucket: Int64
+  public var weight: Int64
+
+  public init(
+    measure: Measure, labels: UInt32, moment: Moment, bucket: Int64 = 0, weight: Int64 = 1
+  ) {
+    self.measure = measure
+    self.labels = labels
+    self.day = moment.day
+    self.occurred = moment.occurred
+    self.isDayOnly = moment.isDayOnly
+    self.bucket = bucket
+    self.weight = weight
+  }
+}
+
+/// When something counts: the instant, and the local day it falls on.
+public struct Moment: Hashable, Sendable, BitwiseCopyable {
+  public var occurred: Int64
+  public var day: Int32
+  public var isDayOnly: Bool
+
+  public init(occurred: Int64, day: Int32, isDayOnly: Bool) {
+    self.occurred = occurred
+    self.day = day
+    self.isDayOnly = isDayOnly
+  }
+
+  init(of row: EventRow) {
+    self.init(occurred: row.occurred, day: row.day, isDayOnly: row.flags.contains(.dayOnly))
+  }
+
+  init(microseconds: Int64, zone: ZoneOffsets) {
+    self.init(
+      occurred: microseconds, day: zone.day(of: Instant(microseconds: microseconds)).number,
+      isDayOnly: false)
+  }
+
+  /// A calendar day's midnight UTC stays that day in every zone.
+  init(microseconds: Int64, isDayOnly: Bool, zone: ZoneOffsets) {
+    if isDayOnly {
+      self.init(
+        occurred: microseconds, day: CivilDay(utcMidnight: microseconds).number, isDayOnly: true)
+    } else {
+      self.init(microseconds: microseconds, zone: zone)
+    }
+  }
+
+  var isKnown: Bool { occurred != EventRow.unknownTime }
+}
+
+/// Takes contributions as a fold makes them; a generic parameter, so that the fold is compiled for each sink and
+/// nothing is collected that is only added up.
+public protocol ContributionSink {
+  mutating func add(_ contribution: Contribution)
+}
+
+/// Keeps contributions in the order in which they were made.
+public struct ContributionList: ContributionSink {
+  public var contributions: [Contribution] = []
+
+  public init() {}
+
+  public mutating func add(_ contribution: Contribution) {
+    contributions.append(contribution)
+  }
+}
+
+extension Contribution {
+  /// The kept counter that the contribution belongs to.
+  @inline(__always)
+  public func keptKey(site: UInt32) -> CounterKey {
+    CounterKey(measure: measure, group: site, period: day, bucket: bucket)
+  }
+}

@@ -1,0 +1,136 @@
+package import LedgerSchema
+
+/// Who counts, inside one cut. Evaluated from the cut's own events, so that arrival order never matters.
+///
+/// The authority's log counts; a log it enrolled counts, up to its revocation, retirement or proven fork; the
+/// successor of a log that counts inherits that; everything else is pending.
+package struct Membership: Sendable {
+  /// What is known of one log from its first event.
+  package struct Member: Sendable {
+    package var log: LogID
+    package var site: String
+    package var publicKey: [UInt8]
+    package var predecessor: LogID?
+    package var isEnrolled = false
+    package var isAuthority = false
+    /// The last seq that counts, where something limits it.
+    package var limit: UInt64 = .max
+  }
+
+  package let ledger: Digest256
+  package private(set) var members: [LogID: Member] = [:]
+  private var revoked: Set<LogID> = []
+
+  /// - Parameters:
+  ///   - ledger: the digest of the genesis entry.
+  ///   - genesis: the log that holds it.
+  ///   - events: the context events of the cut in canonical order.
+  package init(
+    ledger: Digest256, genesis: LogID, events: some Sequence<(address: Address, event: Scorebook_V1_Event)>
+  ) {
+    self.ledger = ledger
+    var decisions: [(Address, Scorebook_V1_Event)] = []
+    for (address, event) in events {
+      if case .logStarted(let start) = event.body, address.seq == 1 {
+        admit(start, log: address.log, isGenesis: address.log == genesis)
+      } else {
+        decisions.append((address, event))
+      }
+    }
+    markSuccessors(ofAuthority: genesis)
+    // A revocation beats a concurrent enrolment, so all decisions are read before any is applied.
+    for (address, event) in decisions {
+      apply(event, by: address.log)
+    }
+  }
+
+  /// Whether the log decides who joins.
+  package func isAuthority(_ log: LogID) -> Bool {
+    members[log]?.isAuthority ?? false
+  }
+
+  /// The last seq of the log that counts; 0 when the log is pending.
+  package func limit(of log: LogID) -> UInt64 {
+    guard let own = members[log]?.limit else { return 0 }
+    var current = log
+    // A chain is at most as long as there are logs; a loop of predecessors ends here too.
+    for _ in 0...members.count {
+      guard let member = members[current] else { return 0 }
+      if member.isAuthority || member.isEnrolled { return member.limit == 0 ? 0 : own }
+      guard let predecessor = member.predecessor, !revoked.contains(predecessor) else { return 0 }
+      current = predecessor
+    }
+    return 0
+  }
+
+  /// What of the clock counts.
+  package func counted(_ clock: VectorClock) -> VectorClock {
+    VectorClock(
+      clock.entries.map { Address(log: $0.log, seq: min($0.seq, limit(of: $0.log))) })
+  }
+
+  private mutating func admit(_ start: Scorebook_V1_LogStarted, log: LogID, isGenesis: Bool) {
+    var member = Member(log: log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey))
+    member.isAuthority = isGenesis
+    if start.hasPredecessor {
+      member.predecessor = LogID(bytes: start.predecessor.head.log)
+    }
+    members[log] = member
+    successions[log] = ProtobufBytes.array(start.predecessor.signature)
+  }
+
+  private var successions: [LogID: [UInt8]] = [:]
+
+  /// Succession is by signature; one that does not verify names no predecessor.
+  private mutating func markSuccessors(ofAuthority genesis: LogID) {
+    for (log, member) in members.sorted(by: { $0.key < $1.key }) {
+      guard let predecessor = member.predecessor else { continue }
+      let payload = SigningPayload.succession(
+        ledger: ledger, predecessor: predecessor, log: log, logKey: member.publicKey)
+      let key = members[predecessor]?.publicKey ?? []
+      if !Signature.isValid(successions[log] ?? [], of: payload, key: key) {
+        members[log]?.predecessor = nil
+      }
+    }
+    for log in members.keys.sorted() where descends(log, from: genesis) {
+      members[log]?.isAuthority = true
+    }
+  }
+
+  private func descends(_ log: LogID, from ancestor: LogID) -> Bool {
+    var current = log
+    // A chain is at most as long as there are logs; a loop of forged predecessors ends here too.
+    for _ in 0...members.count {
+      if current == ancestor { return true }
+      guard let predecessor = members[current]?.predecessor else { return false }
+      current = predecessor
+    }
+    return false
+  }
+
+  private mutating func apply(_ event: Scorebook_V1_Event, by author: LogID) {
+    if case .forkProven(let proof) = event.body, let log = LogID(bytes: proof.log) {
+      restrict(log, to: proof.commonSeq)
+      return
+    }
+    guard isAuthority(author) else { return }
+    switch event.body {
+    case .siteEnrolled(let enrolment):
+      guard let log = LogID(bytes: enrolment.log) else { return }
+      members[log]?.isEnrolled = true
+    case .siteRevoked(let revocation):
+      guard let log = LogID(bytes: revocation.log) else { return }
+      revoked.insert(log)
+      restrict(log, to: revocation.afterSeq)
+    case .siteRetired(let retirement):
+      guard let log = LogID(bytes: retirement.finalHead.log) else { return }
+      restrict(log, to: retirement.finalHead.size)
+    default: break
+    }
+  }
+
+  private mutating func restrict(_ log: LogID, to seq: UInt64) {
+    guard let member = members[log] else { return }
+    members[log]?.limit = min(member.limit, seq)
+  }
+}

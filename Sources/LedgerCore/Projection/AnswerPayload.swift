@@ -1,0 +1,61 @@
+import LedgerSchema
+
+/// The answers of a response as payload bytes: the number of their shape, then one number for each slot, 0 for
+/// "not answered", else value − scale minimum + 1.
+enum AnswerPayload {
+  /// - Precondition: the values lie in their scales; `EventValidation` has seen to it.
+  static func append(
+    _ answers: [Scorebook_V1_Answer], vocabulary: inout Vocabulary, to bytes: inout [UInt8]
+  ) {
+    let shape = vocabulary.intern(AnswerShape(slots: answers.map(AnswerSlot.init)))
+    ByteCoding.append(UInt64(shape), to: &bytes)
+    for answer in answers {
+      switch answer.outcome {
+      case .value(let value):
+        let offset = Int64(value) - Int64(answer.scaleMin) + 1
+        ByteCoding.append(UInt64(max(0, offset)), to: &bytes)
+      case .skipped, .text, nil:
+        bytes.append(0)
+      }
+    }
+  }
+
+  /// Calls `body` with the slot's number and the answer's value, nil for "not answered".
+  @inline(__always)
+  static func forEach(
+    in reader: inout ByteReader, vocabulary: Vocabulary, _ body: (UInt32, Int32?) -> Void
+  ) {
+    let shape = UInt32(truncatingIfNeeded: reader.unsigned())
+    guard Int(shape) < vocabulary.answerShapes.count else { return }
+    for slot in vocabulary.slots(ofShape: shape) {
+      let code = reader.unsigned()
+      if code == 0 {
+        body(slot, nil)
+      } else {
+        let minimum = Int64(vocabulary.scoring(ofSlot: slot).scaleMin)
+        body(slot, Int32(truncatingIfNeeded: minimum &+ Int64(bitPattern: code) &- 1))
+      }
+    }
+  }
+}
+
+extension AnswerSlot {
+  init(_ answer: Scorebook_V1_Answer) {
+    self.init(
+      question: answer.question, metric: AnswerMetric(answer.metric),
+      scale: answer.scaleMin...max(answer.scaleMin, answer.scaleMax),
+      isLowerBetter: answer.polarity == .lowerIsBetter, weightMilli: answer.weightMilli)
+  }
+}
+
+extension AnswerMetric {
+  init(_ metric: Scorebook_V1_AnswerMetric) {
+    switch metric {
+    case .nps: self = .nps
+    case .csat: self = .csat
+    case .ces: self = .ces
+    case .csi: self = .csi
+    case .unspecified, .other, .UNRECOGNIZED: self = .other
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// One code of an event: `channel = phone`.
+public struct Label: Hashable, Comparable, Sendable {
+  public let key: String
+  public let value: String
+
+  public init(key: String, value: String) {
+    self.key = key
+    self.value = value
+  }
+
+  /// The key whose value is the place that a score is counted for.
+  public static let site = "site"
+
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.key, left.value) < (right.key, right.value)
+  }
+}
+
+/// The labels of an event, ascending by key, each key once. Thousands of events share one set, so a set is
+/// interned and an event refers to it by number.
+public struct LabelSet: Hashable, Sendable {
+  public let labels: [Label]
+
+  /// A key named twice keeps its first value.
+  public init(_ labels: some Sequence<Label>) {
+    var seen: Set<String> = []
+    self.labels = labels.filter { seen.insert($0.key).inserted }.sorted()
+  }
+
+  public subscript(key: String) -> String? {
+    labels.first { $0.key == key }?.value
+  }
+
+  /// The same set with one value set, or removed where it is empty.
+  public func replacing(_ label: Label) -> LabelSet {
+    let others = labels.filter { $0.key != label.key }
+    return LabelSet(label.value.isEmpty ? others : others + [label])
+  }
+}
