@@ -2,8 +2,11 @@
 ///
 /// Two integers instead of an array: such names are compared and hashed for every event, and must not allocate.
 public protocol Identifier: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The first eight bytes, big-endian.
   var high: UInt64 { get }
+  /// The last eight bytes, big-endian.
   var low: UInt64 { get }
+  /// The identifier of these two halves.
   init(high: UInt64, low: UInt64)
 }
 
@@ -42,6 +45,7 @@ extension Identifier {
     bytes.hexadecimal
   }
 
+  /// The order of the 16 bytes.
   public static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
@@ -49,9 +53,12 @@ extension Identifier {
 
 /// Names a log: 16 random bytes, chosen when the log starts.
 public struct LogID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
 
+  /// The identifier of these two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -60,9 +67,12 @@ public struct LogID: Identifier {
 
 /// Names the thing an event is about: a response with its invitation, a ticket, a lot of points, a case.
 public struct ItemID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
 
+  /// The identifier of these two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -80,9 +90,12 @@ public struct ItemID: Identifier {
 /// Names a customer without saying who it is: the first 16 bytes of
 /// HMAC-SHA256(pseudonym key, namespace ‖ normalised identifier).
 public struct CustomerID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
 
+  /// The identifier of these two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
