@@ -7,6 +7,7 @@ public struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The number of bytes.
   public static let byteCount = 32
 
+  /// The digest that the hash function has answered.
   public init(_ digest: SHA256Digest) {
     words = digest.withUnsafeBytes { buffer in
       (
@@ -45,10 +46,13 @@ public struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The first 16 hexadecimal digits, as answers show them.
   public var short: String { String(description.prefix(16)) }
 
+  /// All 32 bytes are equal.
   public static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
+  /// The order of the bytes, most significant first.
   public static func < (left: Self, right: Self) -> Bool { left.words < right.words }
 
+  /// Half of the bytes are enough: they are already evenly spread.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(words.0)
     hasher.combine(words.1)

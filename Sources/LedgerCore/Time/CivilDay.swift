@@ -3,8 +3,10 @@
 /// Source of the conversions: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil,
 /// civil_from_days).
 public struct CivilDay: Hashable, Comparable, Sendable {
+  /// Days since 1970-01-01; negative before it.
   public let number: Int32
 
+  /// The day that many days after 1970-01-01.
   public init(number: Int32) {
     self.number = number
   }
@@ -49,15 +51,18 @@ public struct CivilDay: Hashable, Comparable, Sendable {
   /// `2026-03-01`
   public var description: String {
     let date = date
-    return "\(Self.padded(date.year, to: 4))-\(Self.padded(date.month, to: 2))-\(Self.padded(date.day, to: 2))"
+    return
+      "\(Self.padded(date.year, to: 4))-\(Self.padded(date.month, to: 2))-\(Self.padded(date.day, to: 2))"
   }
 
+  /// Earlier.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
   /// 28 to 31; `month` in 1...12.
   public static func lengthOfMonth(_ month: Int, year: Int) -> Int {
     switch month {
-    case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+    case 2:
+      year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }

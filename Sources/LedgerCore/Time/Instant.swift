@@ -1,7 +1,9 @@
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 public struct Instant: Hashable, Comparable, Sendable {
+  /// Since 1970-01-01T00:00:00Z; negative before it.
   public let microseconds: Int64
 
+  /// The instant that many microseconds after 1970-01-01T00:00:00Z.
   public init(microseconds: Int64) {
     self.microseconds = microseconds
   }
@@ -12,9 +14,10 @@ public struct Instant: Hashable, Comparable, Sendable {
   }
 
   /// The range that events may claim: the years 1900 to 2261. A source's "never" lies outside it.
-  public static let accepted = Instant(microseconds: -2_208_988_800_000_000)
-    ..< Instant(microseconds: 9_214_646_400_000_000)
+  public static let accepted =
+    Instant(microseconds: -2_208_988_800_000_000)..<Instant(microseconds: 9_214_646_400_000_000)
 
+  /// Earlier.
   public static func < (left: Self, right: Self) -> Bool {
     left.microseconds < right.microseconds
   }

@@ -3,15 +3,19 @@
 public struct ZoneOffsets: Hashable, Sendable {
   /// One offset and the instant from which it holds.
   public struct Span: Hashable, Sendable {
+    /// The first instant of the span.
     public let from: Instant
+    /// Seconds east of UTC.
     public let offsetSeconds: Int32
 
+    /// The offset that holds from the instant on.
     public init(from: Instant, offsetSeconds: Int32) {
       self.from = from
       self.offsetSeconds = offsetSeconds
     }
   }
 
+  /// The IANA name.
   public let name: String
   /// Ascending; the first one also holds for everything before it.
   let spans: [Span]
@@ -19,11 +23,14 @@ public struct ZoneOffsets: Hashable, Sendable {
   /// - Precondition: `spans` is not empty and ascends.
   public init(name: String, spans: [Span]) {
     precondition(!spans.isEmpty, "A zone has at least one offset; \(name) has none.")
-    precondition(zip(spans, spans.dropFirst()).allSatisfy { $0.from < $1.from }, "Spans of \(name) must ascend.")
+    precondition(
+      zip(spans, spans.dropFirst()).allSatisfy { $0.from < $1.from },
+      "Spans of \(name) must ascend.")
     self.name = name
     self.spans = spans
   }
 
+  /// No offset, ever.
   public static let utc = ZoneOffsets(
     name: "UTC", spans: [Span(from: Instant(microseconds: .min), offsetSeconds: 0)])
 
