@@ -91,7 +91,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FeedbackLedgerTests",
-      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport"],
+      dependencies: [
+        "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ScorebookCLITests",

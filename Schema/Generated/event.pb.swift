@@ -34,7 +34,7 @@ package nonisolated enum Scorebook_V1_TimeQuality: SwiftProtobuf.Enum, Swift.Cas
   package typealias RawValue = Int
   case exact // = 0
 
-  /// Only the calendar day is known; the instant is the start of that day in the source's zone.
+  /// Only the calendar day is known; the instant is midnight UTC of that day, and it is that day in every zone.
   case day // = 1
 
   /// Not known. Such an event belongs to the all-time window only.

@@ -137,8 +137,8 @@ package nonisolated struct Scorebook_V1_Hello: Sendable {
 
   package var software: String = String()
 
-  /// Detached texts that the sender knows of and does not hold: their commitments, at most 4,096 a session.
-  package var missingTexts: [Data] = []
+  /// Detached texts that the sender knows of and does not hold, at most 4,096 a session.
+  package var missingTexts: [Scorebook_V1_TextAddress] = []
 
   /// A bundle states what it was made against: sizes the receiver must hold already.
   package var assumed: [Scorebook_V1_Head] = []
@@ -172,7 +172,7 @@ package nonisolated struct Scorebook_V1_Want: Sendable {
 
   package var ranges: [Scorebook_V1_Range] = []
 
-  package var missingTexts: [Data] = []
+  package var missingTexts: [Scorebook_V1_TextAddress] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -196,10 +196,36 @@ package nonisolated struct Scorebook_V1_Run: Sendable {
   package init() {}
 }
 
+/// Which text: the entry's address, and which of its commitments.
+package nonisolated struct Scorebook_V1_TextAddress: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var log: Data = Data()
+
+  package var seq: UInt64 = 0
+
+  package var ordinal: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct Scorebook_V1_DetachedText: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  package var address: Scorebook_V1_TextAddress {
+    get {_address ?? Scorebook_V1_TextAddress()}
+    set {_address = newValue}
+  }
+  /// Returns true if `address` has been explicitly set.
+  package var hasAddress: Bool {self._address != nil}
+  /// Clears the value of `address`. Subsequent reads from it will return its default value.
+  package mutating func clearAddress() {self._address = nil}
 
   /// 16 bytes, random.
   package var salt: Data = Data()
@@ -209,27 +235,11 @@ package nonisolated struct Scorebook_V1_DetachedText: Sendable {
 
   package var bytes: Data = Data()
 
-  /// The item it belongs to and, where known, the customer; so that an erasure finds it.
-  package var item: Data = Data()
-
-  package var customer: Data = Data()
-
-  package var address: Scorebook_V1_Address {
-    get {_address ?? Scorebook_V1_Address()}
-    set {_address = newValue}
-  }
-  /// Returns true if `address` has been explicitly set.
-  package var hasAddress: Bool {self._address != nil}
-  /// Clears the value of `address`. Subsequent reads from it will return its default value.
-  package mutating func clearAddress() {self._address = nil}
-
-  package var commitment: Data = Data()
-
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _address: Scorebook_V1_Address? = nil
+  fileprivate var _address: Scorebook_V1_TextAddress? = nil
 }
 
 /// From `size` of this log to the signed head of the hello.
@@ -522,7 +532,7 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.heads) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.software) }()
-      case 8: try { try decoder.decodeRepeatedBytesField(value: &self.missingTexts) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.missingTexts) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.assumed) }()
       default: break
       }
@@ -552,7 +562,7 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
       try visitor.visitSingularStringField(value: self.software, fieldNumber: 7)
     }
     if !self.missingTexts.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.missingTexts, fieldNumber: 8)
+      try visitor.visitRepeatedMessageField(value: self.missingTexts, fieldNumber: 8)
     }
     if !self.assumed.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.assumed, fieldNumber: 9)
@@ -626,7 +636,7 @@ nonisolated extension Scorebook_V1_Want: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.ranges) }()
-      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.missingTexts) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.missingTexts) }()
       default: break
       }
     }
@@ -637,7 +647,7 @@ nonisolated extension Scorebook_V1_Want: SwiftProtobuf.Message, SwiftProtobuf._M
       try visitor.visitRepeatedMessageField(value: self.ranges, fieldNumber: 1)
     }
     if !self.missingTexts.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.missingTexts, fieldNumber: 2)
+      try visitor.visitRepeatedMessageField(value: self.missingTexts, fieldNumber: 2)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -690,9 +700,9 @@ nonisolated extension Scorebook_V1_Run: SwiftProtobuf.Message, SwiftProtobuf._Me
   }
 }
 
-nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".DetachedText"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}salt\0\u{1}encoding\0\u{1}bytes\0\u{1}item\0\u{1}customer\0\u{1}address\0\u{1}commitment\0")
+nonisolated extension Scorebook_V1_TextAddress: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TextAddress"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}seq\0\u{1}ordinal\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -700,13 +710,50 @@ nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftPro
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.salt) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.encoding) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.bytes) }()
-      case 4: try { try decoder.decodeSingularBytesField(value: &self.item) }()
-      case 5: try { try decoder.decodeSingularBytesField(value: &self.customer) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._address) }()
-      case 7: try { try decoder.decodeSingularBytesField(value: &self.commitment) }()
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.seq) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.ordinal) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.log.isEmpty {
+      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
+    }
+    if self.seq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.seq, fieldNumber: 2)
+    }
+    if self.ordinal != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ordinal, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_TextAddress, rhs: Scorebook_V1_TextAddress) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.seq != rhs.seq {return false}
+    if lhs.ordinal != rhs.ordinal {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DetachedText"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{1}salt\0\u{1}encoding\0\u{1}bytes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._address) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.salt) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.encoding) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.bytes) }()
       default: break
       }
     }
@@ -717,38 +764,26 @@ nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftPro
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._address {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
     if !self.salt.isEmpty {
-      try visitor.visitSingularBytesField(value: self.salt, fieldNumber: 1)
+      try visitor.visitSingularBytesField(value: self.salt, fieldNumber: 2)
     }
     if self.encoding != 0 {
-      try visitor.visitSingularUInt32Field(value: self.encoding, fieldNumber: 2)
+      try visitor.visitSingularUInt32Field(value: self.encoding, fieldNumber: 3)
     }
     if !self.bytes.isEmpty {
-      try visitor.visitSingularBytesField(value: self.bytes, fieldNumber: 3)
-    }
-    if !self.item.isEmpty {
-      try visitor.visitSingularBytesField(value: self.item, fieldNumber: 4)
-    }
-    if !self.customer.isEmpty {
-      try visitor.visitSingularBytesField(value: self.customer, fieldNumber: 5)
-    }
-    try { if let v = self._address {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if !self.commitment.isEmpty {
-      try visitor.visitSingularBytesField(value: self.commitment, fieldNumber: 7)
+      try visitor.visitSingularBytesField(value: self.bytes, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Scorebook_V1_DetachedText, rhs: Scorebook_V1_DetachedText) -> Bool {
+    if lhs._address != rhs._address {return false}
     if lhs.salt != rhs.salt {return false}
     if lhs.encoding != rhs.encoding {return false}
     if lhs.bytes != rhs.bytes {return false}
-    if lhs.item != rhs.item {return false}
-    if lhs.customer != rhs.customer {return false}
-    if lhs._address != rhs._address {return false}
-    if lhs.commitment != rhs.commitment {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

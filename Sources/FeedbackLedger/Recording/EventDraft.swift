@@ -82,7 +82,8 @@ public struct EventDraft: Sendable {
 
   package init(
     _ body: Scorebook_V1_Event.OneOf_Body, item: Item = .opened, occurrence: Occurrence? = nil,
-    customer: Customer? = nil, labels: [String: String] = [:], texts: [Text] = [], flags: [String] = [],
+    customer: Customer? = nil, labels: [String: String] = [:], texts: [Text] = [],
+    flags: [String] = [],
     source: Source? = nil, actor: Scorebook_V1_Actor? = nil
   ) {
     self.body = body

@@ -7,7 +7,9 @@ public enum Stamp {
   }
 
   /// The stamp of an `observed` event: also above the greatest stamp among the heads it names.
-  public static func next(after previous: Int64, recorded: Instant, observing greatest: Int64) -> Int64 {
+  public static func next(after previous: Int64, recorded: Instant, observing greatest: Int64)
+    -> Int64
+  {
     max(next(after: previous, recorded: recorded), greatest &+ 1)
   }
 

@@ -31,7 +31,9 @@ public struct ContributionDifference {
   private func emit(_ vocabulary: Vocabulary, _ body: (CounterKey, Int64) -> Void) {
     if before.contributions.isEmpty {
       for contribution in after.contributions {
-        body(contribution.keptKey(site: vocabulary.site(ofLabelSet: contribution.labels)), contribution.weight)
+        body(
+          contribution.keptKey(site: vocabulary.site(ofLabelSet: contribution.labels)),
+          contribution.weight)
       }
       return
     }

@@ -9,7 +9,8 @@ public struct FoldContext: Sendable {
   public var voidedBatches: Set<UInt32>
 
   public init(
-    vocabulary: Vocabulary = Vocabulary(), zone: ZoneOffsets = .utc, causality: Causality = Causality(),
+    vocabulary: Vocabulary = Vocabulary(), zone: ZoneOffsets = .utc,
+    causality: Causality = Causality(),
     logs: [LogID] = [], voidedBatches: Set<UInt32> = []
   ) {
     self.vocabulary = vocabulary

@@ -10,7 +10,8 @@ enum LoyaltyFold {
     let moment = Moment(of: row)
     sink.add(
       Contribution(
-        measure: .points, labels: row.labels, moment: moment, bucket: bucket(of: row.kind, movement),
+        measure: .points, labels: row.labels, moment: moment,
+        bucket: bucket(of: row.kind, movement),
         weight: movement.points))
     if row.kind == .pointsRedeemed {
       addCohort(of: movement, row: row, context: context, into: &sink)

@@ -7,7 +7,8 @@ enum ResponseFold {
     let standing = standing(of: history, payload: payload, context: &context)
     var isScored = false
     if standing.counts {
-      isScored = ResponseReadOut.addAnswers(of: standing, payload: payload, context: context, into: &sink)
+      isScored = ResponseReadOut.addAnswers(
+        of: standing, payload: payload, context: context, into: &sink)
       sink.add(
         Contribution(
           measure: .responses, labels: standing.labels, moment: standing.moment,
@@ -36,14 +37,21 @@ enum ResponseFold {
       switch row.kind {
       case .responseSubmitted:
         open(row, in: &standing)
-        write(index, of: history, isOnly: writers == 1, payload: payload, context: context, to: &standing)
+        write(
+          index, of: history, isOnly: writers == 1, payload: payload, context: context,
+          to: &standing)
       case .responseCompleted:
         standing.isPartial = false
-        write(index, of: history, isOnly: writers == 1, payload: payload, context: context, to: &standing)
+        write(
+          index, of: history, isOnly: writers == 1, payload: payload, context: context,
+          to: &standing)
       case .responseCorrected:
-        write(index, of: history, isOnly: writers == 1, payload: payload, context: context, to: &standing)
+        write(
+          index, of: history, isOnly: writers == 1, payload: payload, context: context,
+          to: &standing)
       case .responseRetracted:
-        standing.isRetracted = standing.isRetracted || !isUndone(index, in: history, context: context)
+        standing.isRetracted =
+          standing.isRetracted || !isUndone(index, in: history, context: context)
       case .responseReattributed:
         reattribute(row, payload: payload, context: &context, in: &standing)
       case .invitationSent: if standing.invitation == nil { standing.invitation = row }

@@ -33,11 +33,14 @@ enum ResponseReadOut {
   static func addInvitation<Sink: ContributionSink>(
     of standing: ResponseStanding, isScored: Bool, into sink: inout Sink
   ) {
-    guard let invitation = standing.invitation, !invitation.flags.contains(.excluded) else { return }
+    guard let invitation = standing.invitation, !invitation.flags.contains(.excluded) else {
+      return
+    }
     let moment = Moment(of: invitation)
     func add(_ bucket: Int64) {
       sink.add(
-        Contribution(measure: .invitations, labels: invitation.labels, moment: moment, bucket: bucket))
+        Contribution(
+          measure: .invitations, labels: invitation.labels, moment: moment, bucket: bucket))
     }
     add(InvitationBucket.sent)
     // Who answered has received it, whatever the mail server said.

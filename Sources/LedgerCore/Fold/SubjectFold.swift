@@ -33,7 +33,8 @@ public enum SubjectFold {
     if !context.voidedBatches.isEmpty, context.voidedBatches.contains(row.batch) { return }
     withUnsafePointer(to: row) { pointer in
       foldOrdered(
-        UnsafeBufferPointer(start: pointer, count: 1), payload: payload, context: &context, into: &sink)
+        UnsafeBufferPointer(start: pointer, count: 1), payload: payload, context: &context,
+        into: &sink)
     }
   }
 

@@ -4,7 +4,9 @@ enum TicketFold {
     _ history: UnsafeBufferPointer<EventRow>, payload: UnsafeRawBufferPointer,
     context: inout FoldContext, into sink: inout Sink
   ) {
-    guard let standing = TicketStanding(of: history, payload: payload), standing.counts else { return }
+    guard let standing = TicketStanding(of: history, payload: payload), standing.counts else {
+      return
+    }
     let labels = standing.opener.labels
     func moment(_ microseconds: Int64) -> Moment {
       Moment(microseconds: microseconds, isDayOnly: standing.isDayOnly, zone: context.zone)
@@ -18,16 +20,20 @@ enum TicketFold {
     }
     if let seconds = standing.seconds(to: standing.firstReplied) {
       sink.add(
-        Contribution(measure: .ticketFirstResponse, labels: labels, moment: opened, bucket: seconds))
+        Contribution(measure: .ticketFirstResponse, labels: labels, moment: opened, bucket: seconds)
+      )
     } else if standing.firstReplied == nil {
       sink.add(Contribution(measure: .ticketUnanswered, labels: labels, moment: opened))
     }
-    guard let firstSolved = standing.firstSolved, let lastSolved = standing.lastSolved else { return }
+    guard let firstSolved = standing.firstSolved, let lastSolved = standing.lastSolved else {
+      return
+    }
     addSolved(standing, labels: labels, moment: moment(firstSolved), into: &sink)
     if let seconds = standing.seconds(to: lastSolved) {
       sink.add(
         Contribution(
-          measure: .ticketFullResolution, labels: labels, moment: moment(lastSolved), bucket: seconds))
+          measure: .ticketFullResolution, labels: labels, moment: moment(lastSolved),
+          bucket: seconds))
     }
   }
 
@@ -36,7 +42,8 @@ enum TicketFold {
   ) {
     func add(_ measure: Measure, _ bucket: Int64, _ weight: Int64 = 1) {
       sink.add(
-        Contribution(measure: measure, labels: labels, moment: moment, bucket: bucket, weight: weight))
+        Contribution(
+          measure: measure, labels: labels, moment: moment, bucket: bucket, weight: weight))
     }
     if let seconds = standing.seconds(to: standing.firstSolved) {
       add(.ticketFirstResolution, seconds)

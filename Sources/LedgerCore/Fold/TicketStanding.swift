@@ -20,7 +20,8 @@ struct TicketStanding {
   ///
   /// - Precondition: `history` is in canonical order.
   init?(of history: UnsafeBufferPointer<EventRow>, payload: UnsafeRawBufferPointer) {
-    guard let opener = history.first(where: { $0.kind == .ticketOpened || $0.kind == .ticketSnapshot })
+    guard
+      let opener = history.first(where: { $0.kind == .ticketOpened || $0.kind == .ticketSnapshot })
     else { return nil }
     self.opener = opener
     isDayOnly = opener.flags.contains(.dayOnly)

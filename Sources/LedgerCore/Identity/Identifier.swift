@@ -1,7 +1,8 @@
 /// Sixteen bytes that name something for good, as two big-endian halves.
 ///
 /// Two integers instead of an array: such names are compared and hashed for every event, and must not allocate.
-public protocol Identifier: Hashable, Comparable, Sendable, BitwiseCopyable, CustomStringConvertible {
+public protocol Identifier: Hashable, Comparable, Sendable, BitwiseCopyable, CustomStringConvertible
+{
   var high: UInt64 { get }
   var low: UInt64 { get }
   init(high: UInt64, low: UInt64)

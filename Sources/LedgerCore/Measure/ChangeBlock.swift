@@ -57,7 +57,8 @@ public enum ChangeBlock {
     let cells = Cells(bytes, at: &offset, count: count)
     for index in 0..<count {
       let position = UInt32(truncatingIfNeeded: Int64(firstPosition) + positions[index])
-      body(Change(position: position, key: cells.key(index, of: measure), delta: cells.deltas[index]))
+      body(
+        Change(position: position, key: cells.key(index, of: measure), delta: cells.deltas[index]))
     }
   }
 

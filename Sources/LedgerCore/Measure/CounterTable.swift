@@ -43,7 +43,8 @@ public struct CounterTable: Sendable {
 
   public init() {
     let capacity = 1_024
-    keys = Array(repeating: CounterKey(measure: .nps, group: 0, period: 0, bucket: 0), count: capacity)
+    keys = Array(
+      repeating: CounterKey(measure: .nps, group: 0, period: 0, bucket: 0), count: capacity)
     values = Array(repeating: 0, count: capacity)
     isUsed = Array(repeating: false, count: capacity)
   }

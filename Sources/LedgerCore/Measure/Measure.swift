@@ -53,7 +53,8 @@ public struct AnswerBucket: Hashable, Sendable {
   }
 
   public var rawValue: Int64 {
-    Int64(scaleMin) << 48 | Int64(UInt16(bitPattern: scaleMax)) << 32 | Int64(UInt32(bitPattern: value))
+    Int64(scaleMin) << 48 | Int64(UInt16(bitPattern: scaleMax)) << 32
+      | Int64(UInt32(bitPattern: value))
   }
 }
 

@@ -26,7 +26,8 @@ package struct Membership: Sendable {
   ///   - genesis: the log that holds it.
   ///   - events: the context events of the cut in canonical order.
   package init(
-    ledger: Digest256, genesis: LogID, events: some Sequence<(address: Address, event: Scorebook_V1_Event)>
+    ledger: Digest256, genesis: LogID,
+    events: some Sequence<(address: Address, event: Scorebook_V1_Event)>
   ) {
     self.ledger = ledger
     var decisions: [(Address, Scorebook_V1_Event)] = []

@@ -10,7 +10,9 @@ public enum SigningPayload {
   }
 
   /// By the invitation's key: "this log, with this key, is the one it was meant for."
-  public static func acceptance(ledger: Digest256, id: ItemID, log: LogID, logKey: [UInt8]) -> [UInt8] {
+  public static func acceptance(ledger: Digest256, id: ItemID, log: LogID, logKey: [UInt8])
+    -> [UInt8]
+  {
     Array("scorebook acceptance v1\n".utf8) + ledger.bytes + id.bytes + log.bytes + prefixed(logKey)
   }
 
@@ -29,7 +31,8 @@ public enum SigningPayload {
 
   /// By the old key: "this key vouches for the log from this seq on."
   public static func rotation(log: LogID, fromSeq: UInt64, newKey: [UInt8]) -> [UInt8] {
-    Array("scorebook rotation v1\n".utf8) + log.bytes + [UInt8](bigEndian: fromSeq) + prefixed(newKey)
+    Array("scorebook rotation v1\n".utf8) + log.bytes + [UInt8](bigEndian: fromSeq)
+      + prefixed(newKey)
   }
 
   private static func prefixed(_ bytes: [UInt8]) -> [UInt8] {

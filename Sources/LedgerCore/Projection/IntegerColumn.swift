@@ -44,7 +44,8 @@ struct IntegerColumnView {
     }
     let width = Int(bytes[offset])
     least = Int64(
-      bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 1, as: UInt64.self)))
+      bitPattern: UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 1, as: UInt64.self)))
     let start = offset + 9
     // A difference is read as eight bytes; pages end in padding so that the last one may be.
     guard bytes.count - start >= width * count + 8, let address = bytes.baseAddress else {

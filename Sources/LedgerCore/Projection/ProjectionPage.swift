@@ -29,7 +29,9 @@ public enum ProjectionPage {
     /// The greatest recorded time of the log up to the run's end, for cuts by recorded time.
     public var recordedMax: Int64
 
-    public init(log: UInt32, firstSeq: UInt32, firstPosition: UInt32, count: UInt32, recordedMax: Int64) {
+    public init(
+      log: UInt32, firstSeq: UInt32, firstPosition: UInt32, count: UInt32, recordedMax: Int64
+    ) {
       self.log = log
       self.firstSeq = firstSeq
       self.firstPosition = firstPosition
@@ -111,7 +113,8 @@ public enum ProjectionPage {
     IntegerColumn.append(rows.lazy.map { $0.stamp &- $0.recorded }, to: &bytes)
     // The claim is near the recording, so the difference is short.
     IntegerColumn.append(
-      rows.lazy.map { $0.occurred == EventRow.unknownTime ? 0 : $0.stamp &- $0.occurred }, to: &bytes)
+      rows.lazy.map { $0.occurred == EventRow.unknownTime ? 0 : $0.stamp &- $0.occurred },
+      to: &bytes)
     IntegerColumn.append(rows.lazy.map { $0.occurred == EventRow.unknownTime ? 1 : 0 }, to: &bytes)
     let hasCustomers = rows.contains { $0.customer != EventRow.none.customer }
     bytes.append(hasCustomers ? 1 : 0)
@@ -128,7 +131,9 @@ public enum ProjectionPage {
     let links = zip(rows, previous).enumerated().filter { $0.element.1 != 0 }
     ByteCoding.append(UInt64(links.count), to: &bytes)
     IntegerColumn.append(links.map { Int64($0.offset) }, to: &bytes)
-    IntegerColumn.append(links.map { Int64($0.element.0.position) - Int64($0.element.0.item) }, to: &bytes)
-    IntegerColumn.append(links.map { Int64($0.element.0.position) - Int64($0.element.1) }, to: &bytes)
+    IntegerColumn.append(
+      links.map { Int64($0.element.0.position) - Int64($0.element.0.item) }, to: &bytes)
+    IntegerColumn.append(
+      links.map { Int64($0.element.0.position) - Int64($0.element.1) }, to: &bytes)
   }
 }

@@ -119,8 +119,10 @@ public struct ProjectionPageView {
       cold.unknown[index] == 1 ? EventRow.unknownTime : row.stamp &- cold.lags[index]
     if let customers = cold.customers {
       row.customer = CustomerID(
-        high: UInt64(bigEndian: customers.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)),
-        low: UInt64(bigEndian: customers.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)))
+        high: UInt64(
+          bigEndian: customers.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)),
+        low: UInt64(
+          bigEndian: customers.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)))
     }
   }
 

@@ -127,7 +127,8 @@ package struct Projector: Sendable {
   ) {
     if change.key == "customer" {
       payload.append(1)
-      payload.append(contentsOf: (CustomerID(bytes: change.toCustomer) ?? EventRow.none.customer).bytes)
+      payload.append(
+        contentsOf: (CustomerID(bytes: change.toCustomer) ?? EventRow.none.customer).bytes)
     } else {
       payload.append(0)
       let label = vocabulary.intern(Label(key: change.key, value: change.to))
@@ -171,7 +172,8 @@ package struct Projector: Sendable {
       return .pointsExpired
     case .pointsReversed(let reversed):
       PointsPayload(
-        points: reversed.points, allocations: reversed.allocations, isRedemption: reversed.redemption
+        points: reversed.points, allocations: reversed.allocations,
+        isRedemption: reversed.redemption
       ).append(to: &payload)
       return .pointsReversed
     case .pointsAdjusted(let adjusted):
@@ -186,9 +188,11 @@ package struct Projector: Sendable {
 package enum EventKindGroup {
   package static func isContext(_ body: Scorebook_V1_Event.OneOf_Body) -> Bool {
     switch body {
-    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired, .observed,
+    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
+      .observed,
       .forkProven, .forkTailAdopted, .authorityDelegated, .authorityReplaced, .importVoided,
-      .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged, .customersUnmerged,
+      .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged,
+      .customersUnmerged,
       .customerErased:
       true
     default: false
