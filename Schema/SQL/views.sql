@@ -3,8 +3,10 @@
 CREATE TABLE page (
   number INTEGER PRIMARY KEY, -- positions number * 1024 + 1 ... number * 1024 + 1024
   runs BLOB NOT NULL, -- ProjectionPage: which events
+  links BLOB NOT NULL, -- ProjectionPage: which of them are not the first of their item
   hot BLOB NOT NULL, -- ProjectionPage: what scores by day read
-  cold BLOB NOT NULL -- ProjectionPage: stamps, times, customers
+  times BLOB NOT NULL, -- ProjectionPage: stamps, recorded and occurred times
+  customers BLOB NOT NULL -- ProjectionPage: pseudonyms
 ) STRICT;
 
 CREATE TABLE tail (

@@ -28,6 +28,17 @@ public struct ContributionDifference {
     emit(context.vocabulary, body)
   }
 
+  /// The changes that an item's only event makes. The same fold, without a history.
+  public mutating func changes(
+    single row: EventRow, payload: UnsafeRawBufferPointer, context: inout FoldContext,
+    _ body: (CounterKey, Int64) -> Void
+  ) {
+    before.contributions.removeAll(keepingCapacity: true)
+    after.contributions.removeAll(keepingCapacity: true)
+    SubjectFold.fold(single: row, payload: payload, context: &context, into: &after)
+    emit(context.vocabulary, body)
+  }
+
   private func emit(_ vocabulary: Vocabulary, _ body: (CounterKey, Int64) -> Void) {
     if before.contributions.isEmpty {
       for contribution in after.contributions {

@@ -80,6 +80,8 @@ public struct EventRow: BitwiseCopyable, Sendable {
     public static let partial = Flags(rawValue: 2)
     /// The occurred time is a calendar day.
     public static let dayOnly = Flags(rawValue: 4)
+    /// The event names its item; else it opens the one that follows from its address.
+    public static let namesItem = Flags(rawValue: 8)
   }
 }
 

@@ -1,11 +1,13 @@
 /// A page of the projection: up to `rowCountMax` consecutive positions as columns.
 ///
-/// Three byte strings: `runs` says which events they are, `hot` has what a replay for scores by day reads, `cold` the
-/// rest, so that a replay fetches less than half of the bytes.
+/// Five byte strings, so that a reader fetches only what its question needs: `runs` and `links` say which events and
+/// items they are, `hot` is what scores by day read, then the times, then the customers.
 ///
-///     runs = count · runs
-///     hot  = count · first position · links · kind · flags · day · labels · batch · payload end · payload · padding
-///     cold = stamp · recorded · occurred · customers · padding
+///     runs      = count · runs
+///     links     = count · rows · first positions · positions before · padding
+///     hot       = count · first position · kind · flags · day · labels · batch · payload end · payload · padding
+///     times     = stamp · recorded · occurred · padding
+///     customers = 16 bytes each, or nothing where all are anonymous
 ///
 /// A *run* is a stretch of one log. A *link* is a row that is not the first of its item: (row, first position of the
 /// item, position of the event before it).
@@ -26,7 +28,7 @@ public enum ProjectionPage {
     public var firstSeq: UInt32
     public var firstPosition: UInt32
     public var count: UInt32
-    /// The greatest recorded time of the log up to the run's end, for cuts by recorded time.
+    /// The greatest recorded time in the run, for cuts by recorded time.
     public var recordedMax: Int64
 
     public init(
@@ -42,13 +44,52 @@ public enum ProjectionPage {
     public var seqs: ClosedRange<UInt32> { firstSeq...firstSeq + count - 1 }
   }
 
+  /// A page as it is stored.
+  public struct Encoded: Sendable {
+    public var runs: [UInt8]
+    public var links: [UInt8]
+    public var hot: [UInt8]
+    public var times: [UInt8]
+    public var customers: [UInt8]
+
+    public init(
+      runs: [UInt8], links: [UInt8], hot: [UInt8], times: [UInt8] = [], customers: [UInt8] = []
+    ) {
+      self.runs = runs
+      self.links = links
+      self.hot = hot
+      self.times = times
+      self.customers = customers
+    }
+  }
+
   /// - Parameters:
   ///   - rows: consecutive positions, payload ranges into `payload`.
   ///   - previous: for each row the position of the event before it of the same item, 0 = it is the first.
   public static func encode(
     _ rows: ArraySlice<EventRow>, previous: ArraySlice<UInt32>, payload: [UInt8]
-  ) -> (hot: [UInt8], cold: [UInt8]) {
-    (encodeHot(rows, previous: previous, payload: payload), encodeCold(rows))
+  ) -> Encoded {
+    Encoded(
+      runs: encode(runs(of: rows)), links: encodeLinks(of: rows, previous: previous),
+      hot: encodeHot(rows, payload: payload), times: encodeTimes(rows),
+      customers: encodeCustomers(rows))
+  }
+
+  /// The runs of consecutive rows.
+  public static func runs(of rows: ArraySlice<EventRow>) -> [Run] {
+    var runs: [Run] = []
+    for row in rows {
+      if let last = runs.last, last.log == row.log, last.firstSeq + last.count == row.seq {
+        runs[runs.count - 1].count += 1
+        runs[runs.count - 1].recordedMax = max(last.recordedMax, row.recorded)
+      } else {
+        runs.append(
+          Run(
+            log: row.log, firstSeq: row.seq, firstPosition: row.position, count: 1,
+            recordedMax: row.recorded))
+      }
+    }
+    return runs
   }
 
   public static func encode(_ runs: [Run]) -> [UInt8] {
@@ -80,14 +121,11 @@ public enum ProjectionPage {
     return runs
   }
 
-  private static func encodeHot(
-    _ rows: ArraySlice<EventRow>, previous: ArraySlice<UInt32>, payload: [UInt8]
-  ) -> [UInt8] {
+  private static func encodeHot(_ rows: ArraySlice<EventRow>, payload: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rows.count * 16)
     ByteCoding.append(UInt64(rows.count), to: &bytes)
     ByteCoding.append(UInt64(rows.first?.position ?? 0), to: &bytes)
-    appendLinks(of: rows, previous: previous, to: &bytes)
     IntegerColumn.append(rows.lazy.map { Int64($0.kind.rawValue) }, to: &bytes)
     IntegerColumn.append(rows.lazy.map { Int64($0.flags.rawValue) }, to: &bytes)
     IntegerColumn.append(rows.lazy.map { Int64($0.day) }, to: &bytes)
@@ -106,28 +144,29 @@ public enum ProjectionPage {
     return bytes
   }
 
-  private static func encodeCold(_ rows: ArraySlice<EventRow>) -> [UInt8] {
+  private static func encodeTimes(_ rows: ArraySlice<EventRow>) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(rows.count * 30)
     IntegerColumn.append(rows.lazy.map(\.stamp), to: &bytes)
     IntegerColumn.append(rows.lazy.map { $0.stamp &- $0.recorded }, to: &bytes)
     // The claim is near the recording, so the difference is short.
     IntegerColumn.append(
       rows.lazy.map { $0.occurred == EventRow.unknownTime ? 0 : $0.stamp &- $0.occurred },
       to: &bytes)
-    IntegerColumn.append(rows.lazy.map { $0.occurred == EventRow.unknownTime ? 1 : 0 }, to: &bytes)
-    let hasCustomers = rows.contains { $0.customer != EventRow.none.customer }
-    bytes.append(hasCustomers ? 1 : 0)
-    if hasCustomers {
-      for row in rows { bytes.append(contentsOf: row.customer.bytes) }
-    }
+    IntegerColumn.append(
+      rows.lazy.map { $0.occurred == EventRow.unknownTime ? 1 : 0 }, to: &bytes)
     bytes.append(contentsOf: repeatElement(0, count: padding))
     return bytes
   }
 
-  private static func appendLinks(
-    of rows: ArraySlice<EventRow>, previous: ArraySlice<UInt32>, to bytes: inout [UInt8]
-  ) {
+  private static func encodeCustomers(_ rows: ArraySlice<EventRow>) -> [UInt8] {
+    guard rows.contains(where: { $0.customer != EventRow.none.customer }) else { return [] }
+    return rows.flatMap { $0.customer.bytes }
+  }
+
+  private static func encodeLinks(
+    of rows: ArraySlice<EventRow>, previous: ArraySlice<UInt32>
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
     let links = zip(rows, previous).enumerated().filter { $0.element.1 != 0 }
     ByteCoding.append(UInt64(links.count), to: &bytes)
     IntegerColumn.append(links.map { Int64($0.offset) }, to: &bytes)
@@ -135,5 +174,7 @@ public enum ProjectionPage {
       links.map { Int64($0.element.0.position) - Int64($0.element.0.item) }, to: &bytes)
     IntegerColumn.append(
       links.map { Int64($0.element.0.position) - Int64($0.element.1) }, to: &bytes)
+    bytes.append(contentsOf: repeatElement(0, count: padding))
+    return bytes
   }
 }

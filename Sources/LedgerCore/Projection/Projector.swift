@@ -3,11 +3,9 @@ package import LedgerSchema
 /// Turns a decoded event into the row that the fold reads, and its payload bytes. The only place that knows how
 /// each folded kind is laid out; `Payload` readers beside each fold are its mirror.
 package struct Projector: Sendable {
-  package var vocabulary: Vocabulary
   package let zone: ZoneOffsets
 
-  package init(vocabulary: Vocabulary = Vocabulary(), zone: ZoneOffsets) {
-    self.vocabulary = vocabulary
+  package init(zone: ZoneOffsets) {
     self.zone = zone
   }
 
@@ -28,8 +26,9 @@ package struct Projector: Sendable {
   }
 
   /// The row, with `position` and `item` still 0 (the store numbers them); its payload is appended to `payload`.
-  package mutating func row(
-    of event: Scorebook_V1_Event, at place: Place, payload: inout [UInt8]
+  package func row(
+    of event: Scorebook_V1_Event, at place: Place, vocabulary: inout Vocabulary,
+    payload: inout [UInt8]
   ) -> EventRow {
     var row = EventRow.none
     row.log = place.logNumber
@@ -37,17 +36,18 @@ package struct Projector: Sendable {
     row.stamp = place.stamp
     row.recorded = event.recordedUs
     row.payloadOffset = UInt32(payload.count)
-    row.kind = appendPayload(of: event.body, to: &payload)
+    row.kind = Self.appendPayload(of: event.body, vocabulary: &vocabulary, to: &payload)
     row.payloadCount = UInt32(payload.count) - row.payloadOffset
     if row.kind == .notFolded || row.kind == .unknown { return row }
     setOccurrence(of: event, in: &row)
     if !event.customer.isEmpty {
       row.customer = CustomerID(bytes: event.customer) ?? row.customer
     }
-    row.labels = internLabels(of: event, site: place.site)
+    row.labels = Self.internLabels(of: event, site: place.site, vocabulary: &vocabulary)
     if event.hasOrigin, let batch = ItemID(bytes: event.origin.batch) {
       row.batch = vocabulary.intern(batch: batch)
     }
+    if !event.item.isEmpty { row.flags.insert(.namesItem) }
     if !event.flags.isEmpty { row.flags.insert(.excluded) }
     if case .surveyResponseSubmitted(let response) = event.body, response.completeness == .partial {
       row.flags.insert(.partial)
@@ -75,7 +75,9 @@ package struct Projector: Sendable {
     }
   }
 
-  private mutating func internLabels(of event: Scorebook_V1_Event, site: String) -> UInt32 {
+  private static func internLabels(
+    of event: Scorebook_V1_Event, site: String, vocabulary: inout Vocabulary
+  ) -> UInt32 {
     var labels = event.labels.map { Label(key: $0.key, value: $0.value) }
     if !labels.contains(where: { $0.key == Label.site }) {
       labels.append(Label(key: Label.site, value: site))
@@ -83,18 +85,20 @@ package struct Projector: Sendable {
     return vocabulary.intern(LabelSet(labels))
   }
 
-  private mutating func appendPayload(
-    of body: Scorebook_V1_Event.OneOf_Body?, to payload: inout [UInt8]
+  private static func appendPayload(
+    of body: Scorebook_V1_Event.OneOf_Body?, vocabulary: inout Vocabulary, to payload: inout [UInt8]
   ) -> RowKind {
     guard let body else { return .unknown }
-    if let kind = appendSurveyPayload(of: body, to: &payload) { return kind }
-    if let kind = Self.appendTicketPayload(of: body, to: &payload) { return kind }
-    if let kind = Self.appendLoyaltyPayload(of: body, to: &payload) { return kind }
+    if let kind = appendSurveyPayload(of: body, vocabulary: &vocabulary, to: &payload) {
+      return kind
+    }
+    if let kind = appendTicketPayload(of: body, to: &payload) { return kind }
+    if let kind = appendLoyaltyPayload(of: body, to: &payload) { return kind }
     return EventKindGroup.isContext(body) ? .context : .notFolded
   }
 
-  private mutating func appendSurveyPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, to payload: inout [UInt8]
+  private static func appendSurveyPayload(
+    of body: Scorebook_V1_Event.OneOf_Body, vocabulary: inout Vocabulary, to payload: inout [UInt8]
   ) -> RowKind? {
     switch body {
     case .surveyInvitationSent: return .invitationSent
@@ -116,14 +120,15 @@ package struct Projector: Sendable {
     case .surveyResponseRetracted: return .responseRetracted
     case .surveyResponseReinstated: return .responseReinstated
     case .surveyResponseReattributed(let change):
-      appendReattribution(change, to: &payload)
+      appendReattribution(change, vocabulary: &vocabulary, to: &payload)
       return .responseReattributed
     default: return nil
     }
   }
 
-  private mutating func appendReattribution(
-    _ change: Scorebook_V1_SurveyResponseReattributed, to payload: inout [UInt8]
+  private static func appendReattribution(
+    _ change: Scorebook_V1_SurveyResponseReattributed, vocabulary: inout Vocabulary,
+    to payload: inout [UInt8]
   ) {
     if change.key == "customer" {
       payload.append(1)

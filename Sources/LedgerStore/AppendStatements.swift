@@ -1,0 +1,116 @@
+import GRDB
+import LedgerCore
+
+/// The statements of the append path, prepared once for a transaction.
+final class AppendStatements {
+  let insertEntry: RawStatement
+  let insertItem: RawStatement
+  let selectItem: RawStatement
+  let insertSource: RawStatement
+  let insertUnknown: RawStatement
+  let insertContext: RawStatement
+  let addToCounter: RawStatement
+  let insertChange: RawStatement
+  let deleteChangeTail: RawStatement
+  let deleteTail: RawStatement
+  let insertBlock: RawStatement
+  let selectBlock: RawStatement
+  private let insertTail: RawStatement
+  private let insertPage: RawStatement
+  private let insertSubtree: RawStatement
+  private let upsertEdge: RawStatement
+  private let insertArrival: RawStatement
+
+  init(_ database: Database) throws {
+    func prepare(_ sql: String) throws -> RawStatement { try RawStatement(database, sql) }
+    insertEntry = try prepare("INSERT INTO entry (log, seq, bytes) VALUES (?, ?, ?)")
+    insertItem = try prepare("INSERT INTO item (id, first) VALUES (?, ?)")
+    selectItem = try prepare("SELECT first FROM item WHERE id = ?")
+    insertSource = try prepare(
+      "INSERT OR IGNORE INTO source_key (key, revision, content, position) VALUES (?, ?, ?, ?)")
+    insertUnknown = try prepare("INSERT INTO unknown_event (log, seq) VALUES (?, ?)")
+    insertContext = try prepare("INSERT INTO context_event (position, log, seq) VALUES (?, ?, ?)")
+    addToCounter = try prepare(
+      """
+      INSERT INTO counter (measure, site, day, bucket, value) VALUES (?1, ?2, ?3, ?4, ?5)
+      ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5
+      """)
+    insertChange = try prepare(
+      """
+      INSERT INTO change_tail (position, ordinal, measure, site, day, bucket, delta)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+    deleteChangeTail = try prepare("DELETE FROM change_tail WHERE position < ?")
+    deleteTail = try prepare("DELETE FROM tail WHERE position < ?")
+    insertBlock = try prepare(
+      "INSERT INTO change_block (measure, level, number, bytes) VALUES (?, ?, ?, ?)")
+    selectBlock = try prepare(
+      "SELECT bytes FROM change_block WHERE measure = ? AND level = ? AND number = ?")
+    insertTail = try prepare("INSERT INTO tail (position, row) VALUES (?, ?)")
+    insertPage = try prepare(
+      "INSERT INTO page (number, runs, links, hot, times, customers) VALUES (?, ?, ?, ?, ?, ?)")
+    insertSubtree = try prepare(
+      "INSERT INTO subtree (log, level, number, hash) VALUES (?, ?, ?, ?)")
+    upsertEdge = try prepare(
+      """
+      INSERT INTO edge (log, size, frontier, stamp, recorded_max, last_position)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (log) DO UPDATE
+      SET size = ?2, frontier = ?3, stamp = ?4, recorded_max = ?5, last_position = ?6
+      """)
+    insertArrival = try prepare(
+      """
+      INSERT INTO arrival (first_position, count, log, first_seq, received_us, is_own, step)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+  }
+
+  func write(_ subtree: MerkleSubtree, log: UInt32) throws {
+    insertSubtree.bind(Int64(log), at: 1)
+    insertSubtree.bind(Int64(subtree.level), at: 2)
+    insertSubtree.bind(Int64(subtree.index), at: 3)
+    insertSubtree.bind(subtree.hash.bytes, at: 4)
+    try insertSubtree.run()
+  }
+
+  func write(_ log: LogState) throws {
+    upsertEdge.bind(Int64(log.number), at: 1)
+    upsertEdge.bind(Int64(log.size), at: 2)
+    upsertEdge.bind(log.frontier.bytes, at: 3)
+    upsertEdge.bind(log.stamp, at: 4)
+    upsertEdge.bind(log.recordedMax, at: 5)
+    upsertEdge.bind(Int64(log.lastPosition), at: 6)
+    try upsertEdge.run()
+  }
+
+  func write(_ arrival: Arrival) throws {
+    try insertArrival.run(
+      Int64(arrival.firstPosition), Int64(arrival.count), Int64(arrival.log),
+      Int64(arrival.firstSeq), arrival.received, arrival.isOwn ? 1 : 0, arrival.step)
+  }
+
+  func write(_ page: ProjectionPage.Encoded, number: Int) throws {
+    insertPage.bind(Int64(number), at: 1)
+    insertPage.bind(page.runs, at: 2)
+    insertPage.bind(page.links, at: 3)
+    insertPage.bind(page.hot, at: 4)
+    insertPage.bind(page.times, at: 5)
+    insertPage.bind(page.customers, at: 6)
+    try insertPage.run()
+  }
+
+  func writeTail(_ row: EventRow, previous: UInt32, payload: [UInt8]) throws {
+    insertTail.bind(Int64(row.position), at: 1)
+    insertTail.bind(TailRow.encode(row, previous: previous, payload: payload), at: 2)
+    try insertTail.run()
+  }
+}
+
+extension RawStatement {
+  /// Binds integers to the first parameters, steps once and resets.
+  func run(_ values: Int64...) throws {
+    for (index, value) in values.enumerated() {
+      bind(value, at: Int32(index + 1))
+    }
+    try run()
+  }
+}

@@ -1,0 +1,110 @@
+import LedgerCore
+import LedgerSchema
+
+extension Appender {
+  /// Takes in an event that changes what counts, and folds the subjects it touches again.
+  func applyContext(
+    _ event: Scorebook_V1_Event, at address: Address, position: UInt32
+  ) throws {
+    guard let log = state.numbers[address.log] else { return }
+    try statements.insertContext.run(Int64(position), Int64(log), Int64(address.seq))
+    switch event.body {
+    case .observed(let observed):
+      let heads = try ObservedHeads.verified(
+        observed.heads, by: address, in: state, database)
+      state.fold.causality.observe(heads, at: address)
+    case .importVoided:
+      try void(batch: event, at: position)
+    case .customerErased(let erasure):
+      try erase(erasure, by: address)
+    case .logStarted, .siteEnrolled, .siteRevoked, .siteRetired, .forkProven, .authorityReplaced,
+      .authorityDelegated, .keyRotated, .forkTailAdopted:
+      state.contextEvents.append((address, event))
+      try reviewMembership(at: position)
+    default:
+      state.contextEvents.append((address, event))
+    }
+  }
+
+  private func void(batch event: Scorebook_V1_Event, at position: UInt32) throws {
+    guard let id = ItemID(bytes: event.item) else { return }
+    let batch = state.fold.vocabulary.intern(batch: id)
+    guard !state.fold.voidedBatches.contains(batch) else { return }
+    // Fold with the batch, then without: the context itself is what changes here.
+    let items = try PageScan(database).items(ofBatch: batch, tail: state.tail)
+    var before: [CounterKey: Int64] = [:]
+    for item in items {
+      try collect(item: item, sign: -1, into: &before)
+    }
+    state.fold.voidedBatches.insert(batch)
+    for item in items {
+      try collect(item: item, sign: 1, into: &before)
+    }
+    for (key, delta) in before.sorted(by: { $0.key < $1.key }) where delta != 0 {
+      change(key, delta, at: position)
+    }
+  }
+
+  private func collect(
+    item: UInt32, sign: Int64, into sums: inout [CounterKey: Int64]
+  ) throws {
+    var rows: [EventRow] = []
+    var arena: [UInt8] = []
+    try history.appendHistory(ofItem: item, tail: state.tail, to: &rows, arena: &arena)
+    rows.removeAll { $0.seq > state.logs[Int($0.log)].limit }
+    var sink = ContributionList()
+    arena.withUnsafeBytes { payload in
+      SubjectFold.fold(&rows, payload: payload, context: &state.fold, into: &sink)
+    }
+    for contribution in sink.contributions {
+      let site = state.fold.vocabulary.site(ofLabelSet: contribution.labels)
+      sums[contribution.keptKey(site: site), default: 0] += sign * contribution.weight
+    }
+  }
+
+  private func erase(_ erasure: Scorebook_V1_CustomerErased, by address: Address) throws {
+    guard let log = state.numbers[address.log] else { return }
+    for customer in erasure.customers {
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO erased_customer (customer, log, seq) VALUES (?, ?, ?)",
+        arguments: [customer, Int64(log), Int64(address.seq)])
+    }
+  }
+
+  /// Recomputes who counts, and counts or uncounts what that changes.
+  private func reviewMembership(at position: UInt32) throws {
+    guard let ledger = state.ledger, let genesis = state.genesisLog else { return }
+    let membership = Membership(ledger: ledger, genesis: genesis, events: state.contextEvents)
+    state.membership = membership
+    for number in state.logs.indices {
+      let old = state.logs[number].limit
+      let new = UInt32(clamping: membership.limit(of: state.logs[number].id))
+      guard old != new else { continue }
+      try moveLimit(ofLog: UInt32(number), from: old, to: new, at: position)
+    }
+  }
+
+  /// Rows between the two limits start or cease to count, in order of arrival.
+  private func moveLimit(
+    ofLog log: UInt32, from old: UInt32, to new: UInt32, at position: UInt32
+  ) throws {
+    let size = UInt32(clamping: state.logs[Int(log)].size)
+    let low = min(old, new)
+    let high = min(max(old, new), size)
+    state.logs[Int(log)].limit = new
+    guard low < high else { return }
+    var items: Set<UInt32> = []
+    for positions in state.arrivals.positions(ofSeqs: low + 1...high, log: log) {
+      for position in positions {
+        guard let row = try history.row(at: position, tail: state.tail), row.kind.isFolded
+        else { continue }
+        items.insert(row.item)
+      }
+    }
+    for item in items.sorted() {
+      try recount(item: item, at: position) { row, limit in
+        row.log == log ? (row.seq <= old, row.seq <= new) : (row.seq <= limit, row.seq <= limit)
+      }
+    }
+  }
+}

@@ -1,0 +1,265 @@
+import Foundation
+package import GRDB
+package import LedgerCore
+package import LedgerSchema
+
+/// Appends entries inside one write transaction, and keeps every view up to date as it goes.
+///
+/// There is one way in for every entry, whether it was recorded here, merged from a peer, or is being replayed by a
+/// rebuild: so the views cannot depend on how an entry came.
+package final class Appender {
+  package var state: StoreState
+  let database: Database
+  let statements: AppendStatements
+  let history: HistoryReader
+  var counters = CounterTable()
+  private var difference = ContributionDifference()
+  private var arena: [UInt8] = []
+  private var later: [EventRow] = []
+  private var earlier: [EventRow] = []
+  private var arrivals: [Arrival] = []
+  private var touchedLogs: Set<UInt32> = []
+  private let firstNewPosition: UInt32
+  /// A rebuild reads the entries that are there.
+  private let storesEntries: Bool
+
+  package init(_ database: Database, state: StoreState, storesEntries: Bool = true) throws {
+    self.database = database
+    self.state = state
+    self.storesEntries = storesEntries
+    statements = try AppendStatements(database)
+    history = try HistoryReader(database)
+    firstNewPosition = state.lastPosition + 1
+    self.state.step += 1
+  }
+
+  /// The number of a log, which is made known to the ledger where it is not yet.
+  package func number(of log: LogID) throws -> UInt32 {
+    if let number = state.numbers[log] { return number }
+    let number = state.addLog(log)
+    if storesEntries {
+      let statement = try RawStatement(database, "INSERT INTO log (number, id) VALUES (?, ?)")
+      statement.bind(Int64(number), at: 1)
+      statement.bind(log.bytes, at: 2)
+      try statement.run()
+    }
+    return number
+  }
+
+  /// Appends one entry to a log and returns its position.
+  ///
+  /// - Parameters:
+  ///   - entry: the bytes exactly as recorded.
+  ///   - event: the same, decoded; a message of an unknown kind has no body.
+  ///   - received: when this ledger took it in; never earlier than for the event before it.
+  @discardableResult
+  package func append(
+    _ entry: [UInt8], event: Scorebook_V1_Event, log: UInt32, received: Instant, isOwn: Bool
+  ) throws -> UInt32 {
+    guard state.lastPosition < .max - 1, state.logs[Int(log)].size < UInt64(UInt32.max) - 1 else {
+      throw StoreError.full
+    }
+    let position = state.lastPosition + 1
+    let place = try extendLog(log, entry: entry, event: event)
+    var row = state.projector.row(
+      of: event, at: place, vocabulary: &state.fold.vocabulary, payload: &state.tail.payload)
+    row.position = position
+    row.item = position
+    let previous = row.kind.isFolded ? try link(&row, event: event, address: place.address) : 0
+    state.tail.rows.append(row)
+    state.tail.previous.append(previous)
+    noteArrival(of: row, received: received, isOwn: isOwn)
+    if row.kind == .unknown {
+      try statements.insertUnknown.run(Int64(row.log), Int64(row.seq))
+    }
+    if event.hasOrigin, !event.origin.key.isEmpty { try noteSource(event.origin, position: position) }
+    if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
+      try count(row)
+    }
+    if row.kind == .context {
+      try applyContext(event, at: place.address, position: position)
+    }
+    try sealWhatIsFull(at: position)
+    return position
+  }
+
+  /// Writes everything that the transaction has left in memory. Called once, before the commit.
+  package func flush() throws {
+    try flushVocabulary()
+    try flushTail()
+    try history.flush()
+    for (key, value) in counters.cells {
+      try statements.addToCounter.run(
+        Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket, value)
+    }
+    counters = CounterTable()
+    for number in touchedLogs.sorted() {
+      try statements.write(state.logs[Int(number)])
+    }
+    if storesEntries {
+      for arrival in arrivals { try statements.write(arrival) }
+    }
+    state.version = try StateVersion(database)
+  }
+
+  // MARK: - One entry
+
+  private func extendLog(
+    _ log: UInt32, entry: [UInt8], event: Scorebook_V1_Event
+  ) throws -> Projector.Place {
+    let index = Int(log)
+    let seq = state.logs[index].size + 1
+    if storesEntries {
+      try entry.withUnsafeBytes { bytes in
+        statements.insertEntry.bind(Int64(log), at: 1)
+        statements.insertEntry.bind(Int64(seq), at: 2)
+        statements.insertEntry.bind(bytes, at: 3)
+        try statements.insertEntry.run()
+      }
+    }
+    let leaf = entry.withUnsafeBytes { MerkleTree.leafHash($0) }
+    var completed: [MerkleSubtree] = []
+    state.logs[index].frontier.append(leaf: leaf, completedFrom: StoreLimits.subtreeLevelMin) {
+      completed.append($0)
+    }
+    for subtree in completed { try statements.write(subtree, log: log) }
+    touchedLogs.insert(log)
+    let recorded = Instant(microseconds: event.recordedUs)
+    let stamp: Int64
+    if case .observed(let observed) = event.body {
+      stamp = Stamp.next(
+        after: state.logs[index].stamp, recorded: recorded, observing: observed.stampUs)
+    } else {
+      stamp = Stamp.next(after: state.logs[index].stamp, recorded: recorded)
+    }
+    if case .logStarted(let start) = event.body, seq == 1 {
+      state.logs[index].site = start.site
+      state.logs[index].publicKey = ProtobufBytes.array(start.publicKey)
+      if !start.hasInvitation, !start.hasPredecessor, state.genesisLog == nil {
+        state.genesisLog = state.logs[index].id
+        state.ledger = Digest256(hashing: entry)
+      }
+    }
+    state.logs[index].stamp = stamp
+    state.logs[index].recordedMax = max(state.logs[index].recordedMax, event.recordedUs)
+    return Projector.Place(
+      address: Address(log: state.logs[index].id, seq: seq), logNumber: log, stamp: stamp,
+      site: state.logs[index].site)
+  }
+
+  private func noteArrival(of row: EventRow, received: Instant, isOwn: Bool) {
+    state.receivedLast = max(state.receivedLast, received.microseconds)
+    let arrival = Arrival(
+      firstPosition: row.position, count: 1, log: row.log, firstSeq: row.seq,
+      received: state.receivedLast, isOwn: isOwn, step: state.step)
+    state.arrivals.append(arrival)
+    state.logs[Int(row.log)].lastPosition = row.position
+    if let last = arrivals.last, last.continues(with: arrival) {
+      arrivals[arrivals.count - 1].count += 1
+    } else {
+      arrivals.append(arrival)
+    }
+  }
+
+  private func noteSource(_ origin: Scorebook_V1_Origin, position: UInt32) throws {
+    let statement = statements.insertSource
+    statement.bind(ProtobufBytes.array(origin.key), at: 1)
+    statement.bind(origin.revision, at: 2)
+    statement.bind(ProtobufBytes.array(origin.content), at: 3)
+    statement.bind(Int64(position), at: 4)
+    try statement.run()
+  }
+
+  // MARK: - Counting
+
+  /// Writes the difference that one newly counted row makes.
+  private func count(_ row: EventRow) throws {
+    let isSingle = row.item == row.position
+    if isSingle, try history.last(ofItem: row.item) == row.position {
+      state.tail.payload.withUnsafeBytes { payload in
+        difference.changes(single: row, payload: payload, context: &state.fold) { key, delta in
+          change(key, delta, at: row.position)
+        }
+      }
+      return
+    }
+    try recount(item: row.item, at: row.position) { other, limit in
+      (other.position != row.position && other.seq <= limit, other.seq <= limit)
+    }
+  }
+
+  /// Folds the item's history as it counted before and as it counts now, and writes the difference as changes.
+  ///
+  /// - Parameter counts: for a row and its log's limit, whether it counted before, and whether it counts now.
+  func recount(
+    item: UInt32, at position: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
+  ) throws {
+    arena.removeAll(keepingCapacity: true)
+    later.removeAll(keepingCapacity: true)
+    earlier.removeAll(keepingCapacity: true)
+    var rows: [EventRow] = []
+    try history.appendHistory(ofItem: item, tail: state.tail, to: &rows, arena: &arena)
+    for row in rows {
+      let (before, now) = counts(row, state.logs[Int(row.log)].limit)
+      if before { earlier.append(row) }
+      if now { later.append(row) }
+    }
+    arena.withUnsafeBytes { payload in
+      difference.changes(
+        from: &earlier, to: &later, payload: payload, context: &state.fold
+      ) { key, delta in
+        change(key, delta, at: position)
+      }
+    }
+  }
+
+  func change(_ key: CounterKey, _ delta: Int64, at position: UInt32) {
+    state.changeTail.append(Change(position: position, key: key, delta: delta))
+    counters.add(delta, to: key)
+  }
+
+  // MARK: - The tail
+
+  private func flushTail() throws {
+    let firstUnsealed = state.tail.firstPosition
+    if firstUnsealed > firstNewPosition {
+      try statements.deleteTail.run(Int64(firstUnsealed))
+    }
+    let start = max(firstNewPosition, firstUnsealed)
+    let skip = Int(start - firstUnsealed)
+    for (row, previous) in zip(state.tail.rows, state.tail.previous).dropFirst(skip) {
+      try statements.writeTail(row, previous: previous, payload: state.tail.payload)
+    }
+    let firstOpen = ChangeBlocks.firstOpenPosition(after: state.lastPosition)
+    if firstOpen > firstNewPosition {
+      try statements.deleteChangeTail.run(Int64(firstOpen))
+    }
+    var ordinal: Int64 = 0
+    var last: UInt32 = 0
+    for change in state.changeTail where change.position >= max(firstOpen, firstNewPosition) {
+      ordinal = change.position == last ? ordinal + 1 : 0
+      last = change.position
+      try statements.insertChange.run(
+        Int64(change.position), ordinal, Int64(change.key.measure), Int64(change.key.group),
+        Int64(change.key.period), change.key.bucket, change.delta)
+    }
+  }
+
+  private func sealWhatIsFull(at position: UInt32) throws {
+    if state.tail.rows.count == ProjectionPage.rowCountMax {
+      try sealPage()
+    }
+    if Int(position).isMultiple(of: ChangeBlock.positionCount) {
+      try ChangeBlocks(statements: statements).seal(state.changeTail, upTo: position)
+      state.changeTail.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private func sealPage() throws {
+    let page = ProjectionPage.encode(
+      state.tail.rows[...], previous: state.tail.previous[...], payload: state.tail.payload)
+    try statements.write(
+      page, number: ProjectionPage.number(ofPosition: state.tail.firstPosition))
+    state.tail.dropPage()
+  }
+}

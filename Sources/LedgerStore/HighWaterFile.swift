@@ -1,0 +1,76 @@
+import Crypto
+import Foundation
+package import LedgerCore
+
+/// The newest acknowledged head of the own log, in a small file beside the ledger.
+///
+/// One flipped bit in a write-ahead log makes SQLite silently drop the rest of it, and the shorter log still
+/// verifies; a restored backup does the same. Only a head kept outside the database sees it. Two slots are written
+/// in turn and in place, each with its own checksum, and synced before the acknowledgement: a torn write spoils one
+/// slot, and the other one still says what was acknowledged before.
+///
+/// Slot: generation u64 · log 16 · seq u64 · root 32 · first 16 bytes of SHA-256 of these; big-endian.
+package struct HighWaterFile {
+  private static let slotBytes = 80
+  private let descriptor: Int32
+  private var generation: UInt64
+
+  /// Opens or creates the file.
+  package init(path: String) throws {
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
+    }
+    generation = 0
+    generation = (readSlots().map(\.generation).max() ?? 0)
+  }
+
+  package func close() {
+    Foundation.close(descriptor)
+  }
+
+  /// The newest head that reads back whole; nil for a new file.
+  package func read() -> Head? {
+    readSlots().max { $0.generation < $1.generation }?.head
+  }
+
+  /// Writes and syncs. A failure to sync ends the process: the page cache may pretend that it worked, so nothing can
+  /// be acknowledged any more, and the next start recovers from what is really there.
+  package mutating func write(_ head: Head) {
+    generation += 1
+    let slot = Self.encode(head, generation: generation)
+    let offset = off_t(generation % 2) * off_t(Self.slotBytes)
+    let written = slot.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, offset) }
+    guard written == slot.count, fdatasync(descriptor) == 0 else {
+      FileHandle.standardError.write(
+        Data("The high-water file could not be written and synced; stopping before acknowledging.\n".utf8))
+      exit(74)
+    }
+  }
+
+  private func readSlots() -> [(generation: UInt64, head: Head)] {
+    [0, 1].compactMap { index in
+      var bytes = [UInt8](repeating: 0, count: Self.slotBytes)
+      let read = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress, $0.count, off_t(index * Self.slotBytes))
+      }
+      return read == Self.slotBytes ? Self.decode(bytes) : nil
+    }
+  }
+
+  private static func encode(_ head: Head, generation: UInt64) -> [UInt8] {
+    let body =
+      [UInt8](bigEndian: generation) + head.log.bytes + [UInt8](bigEndian: head.size)
+      + head.root.bytes
+    return body + Array(Digest256(hashing: body).bytes.prefix(16))
+  }
+
+  private static func decode(_ bytes: [UInt8]) -> (generation: UInt64, head: Head)? {
+    let body = Array(bytes.prefix(64))
+    guard Array(Digest256(hashing: body).bytes.prefix(16)) == Array(bytes.suffix(16)),
+      let log = LogID(bytes: body[8..<24]), let root = Digest256(bytes: body[32..<64])
+    else { return nil }
+    let number = { (range: Range<Int>) in body[range].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+    return (number(0..<8), Head(log: log, size: number(24..<32), root: root))
+  }
+}

@@ -1,0 +1,73 @@
+import GRDB
+import LedgerCore
+
+/// Finds the events of one item: from its newest, each points to the one before.
+final class HistoryReader {
+  private let pages: PageCache
+  private let selectLast: RawStatement
+  private let upsertLast: RawStatement
+  /// Ends of chains that this transaction has moved.
+  private var moved: [UInt32: UInt32] = [:]
+
+  init(_ database: Database) throws {
+    pages = try PageCache(database)
+    selectLast = try RawStatement(database, "SELECT last FROM chain WHERE first = ?")
+    upsertLast = try RawStatement(
+      database,
+      "INSERT INTO chain (first, last) VALUES (?1, ?2) ON CONFLICT (first) DO UPDATE SET last = ?2")
+  }
+
+  /// The position of the item's newest event; its first where it has one only.
+  func last(ofItem first: UInt32) throws -> UInt32 {
+    if let last = moved[first] { return last }
+    selectLast.bind(Int64(first), at: 1)
+    defer { selectLast.reset() }
+    return try selectLast.step() ? UInt32(truncatingIfNeeded: selectLast.integer(0)) : first
+  }
+
+  func setLast(_ last: UInt32, ofItem first: UInt32) {
+    moved[first] = last
+  }
+
+  /// Appends every row of the item, newest first, payloads appended to `arena`.
+  func appendHistory(
+    ofItem first: UInt32, tail: TailBuffer, to rows: inout [EventRow], arena: inout [UInt8]
+  ) throws {
+    var position = try last(ofItem: first)
+    while position != 0 {
+      if position >= tail.firstPosition {
+        let index = Int(position - tail.firstPosition)
+        var row = tail.rows[index]
+        let payload = tail.payload[row.payloadRange]
+        row.payloadOffset = UInt32(arena.count)
+        arena.append(contentsOf: payload)
+        rows.append(row)
+        position = tail.previous[index]
+      } else {
+        position = try pages.appendRow(at: position, to: &rows, arena: &arena)
+      }
+    }
+  }
+
+  /// One row by itself, its payload left out; nil past the last position.
+  func row(at position: UInt32, tail: TailBuffer) throws -> EventRow? {
+    if position >= tail.firstPosition {
+      let index = Int(position - tail.firstPosition)
+      return index < tail.rows.count ? tail.rows[index] : nil
+    }
+    var rows: [EventRow] = []
+    var arena: [UInt8] = []
+    _ = try pages.appendRow(at: position, to: &rows, arena: &arena)
+    return rows.first
+  }
+
+  /// Writes the ends of chains that moved, in ascending order.
+  func flush() throws {
+    for (first, last) in moved.sorted(by: { $0.key < $1.key }) {
+      upsertLast.bind(Int64(first), at: 1)
+      upsertLast.bind(Int64(last), at: 2)
+      try upsertLast.run()
+    }
+    moved.removeAll(keepingCapacity: true)
+  }
+}

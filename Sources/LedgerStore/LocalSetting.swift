@@ -1,0 +1,59 @@
+package import GRDB
+
+/// The rows of the table `setting`.
+package enum LocalSetting: String, Sendable {
+  /// IANA name of the zone that the counters are kept in.
+  case timeZone = "time_zone"
+  /// Rises with every change of the derived part that moves no position.
+  case generation
+  /// The number of the log that this ledger writes to.
+  case ownLog = "own_log"
+  /// The site's name.
+  case site
+  /// Ed25519 seed of the own log, 32 bytes.
+  case logKey = "log_key"
+  /// 32 bytes, shared by all sites of the ledger: makes pseudonyms.
+  case pseudonymKey = "pseudonym_key"
+  /// SHA-256 of the genesis entry, 32 bytes.
+  case ledger
+  /// The authority's log, 16 bytes, and its key, 32 bytes: what invitations are checked against.
+  case authorityLog = "authority_log"
+  case authorityKey = "authority_key"
+  /// `device:inode` of the file when it was last opened by its owner.
+  case fileIdentity = "file_identity"
+  /// The version of the derived part.
+  case derivedVersion = "derived_version"
+
+  package func bytes(in database: Database) throws -> [UInt8]? {
+    let statement = try RawStatement(database, "SELECT value FROM setting WHERE name = ?")
+    statement.bind(rawValue, at: 1)
+    defer { statement.reset() }
+    return try statement.step() ? statement.bytes(0) : nil
+  }
+
+  /// - Throws: `StoreError.missingSetting`.
+  package func text(in database: Database) throws -> String {
+    guard let bytes = try bytes(in: database) else { throw StoreError.missingSetting(rawValue) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  package func integer(in database: Database) throws -> Int64? {
+    try bytes(in: database).flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  package func set(_ bytes: [UInt8], in database: Database) throws {
+    let statement = try RawStatement(
+      database, "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")
+    statement.bind(rawValue, at: 1)
+    statement.bind(bytes, at: 2)
+    try statement.run()
+  }
+
+  package func set(_ text: String, in database: Database) throws {
+    try set(Array(text.utf8), in: database)
+  }
+
+  package func set(_ value: Int64, in database: Database) throws {
+    try set(String(value), in: database)
+  }
+}

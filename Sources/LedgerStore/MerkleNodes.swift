@@ -1,0 +1,78 @@
+package import GRDB
+package import LedgerCore
+
+/// The nodes of a log's Merkle tree: those of 256 leaves and more are kept, smaller ones are hashed again from the
+/// entries when a proof asks for them.
+package struct MerkleNodes {
+  private let database: Database
+
+  package init(_ database: Database) {
+    self.database = database
+  }
+
+  /// The node over leaves [index · 2^level, (index + 1) · 2^level).
+  package func node(ofLog log: UInt32, level: Int, index: UInt64) throws -> Digest256 {
+    if level >= StoreLimits.subtreeLevelMin, let hash = try kept(log, level, index) { return hash }
+    let first = index << UInt64(level) + 1
+    return try hashed(log, first: first, count: UInt64(1) << UInt64(level))
+  }
+
+  /// The root of the log's first `size` entries.
+  package func root(ofLog log: UInt32, size: UInt64) throws -> Digest256 {
+    try MerkleTree.root(size: size) { level, index in
+      try node(ofLog: log, level: level, index: index)
+    }
+  }
+
+  package func consistency(
+    ofLog log: UInt32, from oldSize: UInt64, to newSize: UInt64
+  ) throws -> ConsistencyProof {
+    try ConsistencyProof(oldSize: oldSize, newSize: newSize) { level, index in
+      try node(ofLog: log, level: level, index: index)
+    }
+  }
+
+  package func inclusion(ofLog log: UInt32, seq: UInt64, size: UInt64) throws -> InclusionProof {
+    try InclusionProof(leaf: seq - 1, size: size) { level, index in
+      try node(ofLog: log, level: level, index: index)
+    }
+  }
+
+  private func kept(_ log: UInt32, _ level: Int, _ index: UInt64) throws -> Digest256? {
+    try [UInt8].fetch(
+      database, "SELECT hash FROM subtree WHERE log = ? AND level = ? AND number = ?",
+      [Int64(log), Int64(level), Int64(index)]
+    ).flatMap { Digest256(bytes: $0) }
+  }
+
+  private func hashed(_ log: UInt32, first: UInt64, count: UInt64) throws -> Digest256 {
+    let statement = try RawStatement(
+      database, "SELECT bytes FROM entry WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?")
+    statement.bind(Int64(log), at: 1)
+    statement.bind(Int64(first), at: 2)
+    statement.bind(Int64(count), at: 3)
+    defer { statement.reset() }
+    var frontier = MerkleFrontier()
+    while try statement.step() {
+      frontier.append(leaf: MerkleTree.leafHash(statement.blob(0)))
+    }
+    guard frontier.size == count else {
+      throw StoreError.damagedView("log \(log) lacks entries after \(first + frontier.size - 1)")
+    }
+    return frontier.root
+  }
+}
+
+extension [UInt8] {
+  /// The first column of the first row, where there is one.
+  static func fetch(
+    _ database: Database, _ sql: String, _ arguments: [Int64]
+  ) throws -> [UInt8]? {
+    let statement = try RawStatement(database, sql)
+    for (index, argument) in arguments.enumerated() {
+      statement.bind(argument, at: Int32(index + 1))
+    }
+    defer { statement.reset() }
+    return try statement.step() ? statement.bytes(0) : nil
+  }
+}

@@ -1,0 +1,164 @@
+package import GRDB
+package import LedgerCore
+import Synchronization
+
+/// One ledger file: every read sees one moment, every write is one transaction under the ledger's lock.
+package final class Store: Sendable {
+  package let database: any DatabaseWriter
+  /// Nil for a ledger in memory.
+  package let path: String?
+  private let lock: LedgerLock?
+  private let highWater: Mutex<HighWaterFile>?
+  /// The newest state, while it is known to be that of the file.
+  private let cached: Mutex<StoreState?> = Mutex(nil)
+  package let zone: ZoneOffsets
+
+  private init(
+    database: any DatabaseWriter, path: String?, zone: ZoneOffsets
+  ) throws {
+    self.database = database
+    self.path = path
+    self.zone = zone
+    lock = path.map { LedgerLock(path: $0 + "-lock") }
+    highWater = try path.map { Mutex(try HighWaterFile(path: $0 + "-highwater")) }
+  }
+
+  deinit {
+    highWater?.withLock { $0.close() }
+  }
+
+  /// A new ledger file whose counters are kept in `zone`.
+  package static func create(at path: String, zone: ZoneOffsets) throws -> Store {
+    let store = try Store(database: try StoreFile.create(at: path), path: path, zone: zone)
+    try store.storeZone()
+    return store
+  }
+
+  /// - Throws: `StoreError` for a file that is missing, no ledger, or from a newer version.
+  package static func open(at path: String) throws -> Store {
+    let pool = try StoreFile.open(at: path)
+    let name = try pool.read { try LocalSetting.timeZone.text(in: $0) }
+    guard let zone = ZoneOffsets(iana: name) else {
+      throw StoreError.missingSetting("time zone \(name)")
+    }
+    return try Store(database: pool, path: path, zone: zone)
+  }
+
+  /// A ledger that is gone with the process.
+  package static func memory(zone: ZoneOffsets) throws -> Store {
+    let store = try Store(database: try StoreFile.memory(), path: nil, zone: zone)
+    try store.storeZone()
+    return store
+  }
+
+  private func storeZone() throws {
+    try database.write { try LocalSetting.timeZone.set(zone.name, in: $0) }
+  }
+
+  /// Reads at one moment.
+  package func read<T>(_ body: (Database, StoreState) throws -> T) throws -> T {
+    try database.read { database in
+      try body(database, try self.state(database))
+    }
+  }
+
+  /// Runs one transaction under the ledger's lock. What it appended is durable, and the high-water file names it,
+  /// when this returns; when it throws, nothing of it is there.
+  package func write<T>(_ body: (Appender) throws -> T) throws -> T {
+    try locked {
+      let (result, state) = try self.transaction(body)
+      acknowledge(state)
+      cached.withLock { $0 = state }
+      return result
+    }
+  }
+
+  private func locked<T>(_ body: () throws -> T) throws -> T {
+    guard let lock else { return try body() }
+    return try lock.withLock(body)
+  }
+
+  private func transaction<T>(_ body: (Appender) throws -> T) throws -> (T, StoreState) {
+    try database.writeWithoutTransaction { database in
+      var outcome: (T, StoreState)?
+      try database.inTransaction(.immediate) {
+        let state = try self.takeState(database)
+        let appender = try Appender(database, state: state)
+        let result = try body(appender)
+        try appender.flush()
+        outcome = (result, appender.state)
+        return .commit
+      }
+      guard let outcome else { throw StoreError.damagedView("transaction without an outcome") }
+      return outcome
+    }
+  }
+
+  /// The high-water mark, after the commit and before the acknowledgement.
+  private func acknowledge(_ state: StoreState) {
+    guard let own = state.ownLog, own.size > 0 else { return }
+    highWater?.withLock { file in
+      let head = Head(log: own.id, size: own.size, root: own.frontier.root)
+      if file.read() != head { file.write(head) }
+    }
+  }
+
+  /// The newest head that was acknowledged here, as the file beside the ledger says.
+  package func acknowledgedHead() -> Head? {
+    highWater?.withLock { $0.read() }
+  }
+
+  /// Moves the write-ahead log into the file and empties it, under the lock like every write.
+  package func checkpoint() throws {
+    guard path != nil else { return }
+    try locked {
+      try database.writeWithoutTransaction { database in
+        _ = try database.checkpoint(.truncate)
+      }
+    }
+  }
+
+  private func state(_ database: Database) throws -> StoreState {
+    let version = try StateVersion(database)
+    if let state = cached.withLock({ $0 }), state.version == version { return state }
+    var state = try StoreState(loading: database, zone: zone)
+    state.version = version
+    cached.withLock { $0 = state }
+    return state
+  }
+
+  /// Takes the state out of the cache, so that appending does not copy it; a failed write leaves the cache empty.
+  private func takeState(_ database: Database) throws -> StoreState {
+    let version = try StateVersion(database)
+    let held = cached.withLock { held in
+      defer { held = nil }
+      return held
+    }
+    if let held, held.version == version { return held }
+    return try StoreState(loading: database, zone: zone)
+  }
+
+  /// Forgets what is cached; the next read loads it.
+  package func dropCache() {
+    cached.withLock { $0 = nil }
+  }
+}
+
+/// Tells whether a state in memory is that of the file.
+package struct StateVersion: Hashable, Sendable {
+  var step: Int64
+  /// Counts rebuilds and other writes that move no position.
+  var generation: Int64
+
+  init(step: Int64, generation: Int64) {
+    self.step = step
+    self.generation = generation
+  }
+
+  init(_ database: Database) throws {
+    step =
+      try Int64.fetchOne(
+        database, sql: "SELECT step FROM arrival ORDER BY first_position DESC LIMIT 1") ?? 0
+    generation = try LocalSetting.generation.integer(in: database) ?? 0
+  }
+}

@@ -1,0 +1,104 @@
+import CLedgerSQLite
+import Foundation
+package import GRDB
+import LedgerSchema
+
+/// Opens ledger files: settings, version checks, schema.
+package enum StoreFile {
+  /// A new, empty file.
+  package static func create(at path: String) throws -> DatabasePool {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw StoreError.fileExists(path: path)
+    }
+    guard FileManager.default.createFile(
+      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    else {
+      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
+    }
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try pool.writeWithoutTransaction { database in
+      try createSchema(in: database)
+    }
+    return pool
+  }
+
+  /// An existing file, checked to be a ledger that this version reads.
+  package static func open(at path: String) throws -> DatabasePool {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StoreError.missingFile(path: path)
+    }
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try pool.read { database in
+      let magic = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      guard magic == SchemaVersion.applicationID else {
+        throw StoreError.notALedger(path: path, found: magic)
+      }
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      guard version <= SchemaVersion.canonical else {
+        throw StoreError.newerVersion(
+          path: path, found: version, supported: SchemaVersion.canonical)
+      }
+    }
+    return pool
+  }
+
+  /// A ledger that lives in memory only, for tests and for what an embedding program wants to try.
+  package static func memory() throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(configuration: configuration)
+    try queue.writeWithoutTransaction { database in
+      try createSchema(in: database)
+    }
+    return queue
+  }
+
+  private static func createSchema(in database: Database) throws {
+    try database.execute(
+      sql: """
+        PRAGMA application_id = \(SchemaVersion.applicationID);
+        PRAGMA user_version = \(SchemaVersion.canonical);
+        """)
+    try database.inTransaction(.immediate) {
+      try database.execute(sql: SchemaText.log)
+      try database.execute(sql: SchemaText.local)
+      try database.execute(sql: SchemaText.views)
+      return .commit
+    }
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.journalMode = .wal
+    configuration.busyMode = .timeout(10)
+    configuration.maximumReaderCount = 4
+    // Values of statements are customers' data; they stay out of error messages.
+    configuration.publicStatementArguments = false
+    configuration.prepareDatabase { database in
+      try harden(database)
+    }
+    return configuration
+  }
+
+  /// On every connection, before any other statement. FULL: an acknowledged event survives power loss.
+  private static func harden(_ database: Database) throws {
+    guard ledger_sqlite_harden(database.sqliteConnection) == 0 else {
+      throw DatabaseError(message: "SQLite refused its own configuration")
+    }
+    try database.execute(
+      sql: """
+        PRAGMA trusted_schema = OFF;
+        PRAGMA cell_size_check = ON;
+        PRAGMA mmap_size = 0;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA secure_delete = ON;
+        PRAGMA recursive_triggers = ON;
+        PRAGMA synchronous = FULL;
+        PRAGMA fullfsync = ON;
+        PRAGMA checkpoint_fullfsync = ON;
+        PRAGMA wal_autocheckpoint = 0;
+        PRAGMA cache_size = -32768;
+        """)
+    guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+      throw DatabaseError(message: "PRAGMA synchronous is not FULL")
+    }
+  }
+}

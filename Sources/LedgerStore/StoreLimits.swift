@@ -1,0 +1,7 @@
+/// The numbers that bound a ledger file.
+package enum StoreLimits {
+  /// Merkle subtrees are kept from 2^8 leaves on; a proof hashes at most twice that many entries again.
+  package static let subtreeLevelMin = 8
+  /// An entry's size: an event of this many bytes is refused before it is recorded or merged.
+  package static let entryBytesMax = 256 << 10
+}

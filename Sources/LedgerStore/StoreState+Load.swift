@@ -1,0 +1,189 @@
+package import GRDB
+package import LedgerCore
+import LedgerSchema
+
+extension StoreState {
+  /// Reads the state of a ledger file. O(logs + runs of arrivals + context events + one page).
+  package init(loading database: Database, zone: ZoneOffsets) throws {
+    self.init(zone: zone)
+    try loadVocabulary(database)
+    try loadLogs(database)
+    try loadArrivals(database)
+    try loadContext(database)
+    try loadTail(database)
+    try loadChangeTail(database)
+    ownLogNumber = try LocalSetting.ownLog.integer(in: database).map {
+      UInt32(truncatingIfNeeded: $0)
+    }
+    version = try StateVersion(database)
+  }
+
+  private mutating func loadVocabulary(_ database: Database) throws {
+    try database.forEachRow("SELECT bytes FROM label_set ORDER BY number") {
+      _ = fold.vocabulary.intern(VocabularyCoding.decodeLabels($0.blob(0)))
+    }
+    try database.forEachRow("SELECT bytes FROM answer_shape ORDER BY number") {
+      _ = fold.vocabulary.intern(VocabularyCoding.decodeShape($0.blob(0)))
+    }
+    try database.forEachRow("SELECT bytes FROM label ORDER BY number") {
+      for label in VocabularyCoding.decodeLabels($0.blob(0)).labels {
+        _ = fold.vocabulary.intern(label)
+      }
+    }
+    try database.forEachRow("SELECT id FROM batch ORDER BY number") {
+      if let id = ItemID(bytes: $0.blob(0)) { _ = fold.vocabulary.intern(batch: id) }
+    }
+    func count(_ table: String) throws -> Int {
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
+    }
+    persisted = VocabularyCounts(
+      labelSets: try count("label_set"), answerShapes: try count("answer_shape"),
+      labels: try count("label"), batches: try count("batch"))
+  }
+
+  private mutating func loadLogs(_ database: Database) throws {
+    try database.forEachRow(
+      """
+      SELECT log.number, id, size, frontier, stamp, recorded_max, last_position
+      FROM log LEFT JOIN edge ON edge.log = log.number ORDER BY log.number
+      """
+    ) { row in
+      guard let id = LogID(bytes: row.blob(1)) else { throw StoreError.damagedView("log id") }
+      let number = addLog(id)
+      let size = UInt64(row.integer(2))
+      guard size > 0 else { return }
+      guard let frontier = MerkleFrontier(size: size, bytes: row.bytes(3)) else {
+        throw StoreError.damagedView("edge of log \(id)")
+      }
+      logs[Int(number)].frontier = frontier
+      logs[Int(number)].stamp = row.integer(4)
+      logs[Int(number)].recordedMax = row.integer(5)
+      logs[Int(number)].lastPosition = UInt32(truncatingIfNeeded: row.integer(6))
+    }
+  }
+
+  private mutating func loadArrivals(_ database: Database) throws {
+    let last = logs.map(\.lastPosition).max() ?? 0
+    try database.forEachRow(
+      """
+      SELECT first_position, count, log, first_seq, received_us, is_own, step
+      FROM arrival ORDER BY first_position
+      """
+    ) { row in
+      let arrival = Arrival(reading: row)
+      guard arrival.firstPosition <= last else { return }
+      arrivals.append(arrival)
+      step = arrival.step
+      receivedLast = arrival.received
+    }
+    guard arrivals.lastPosition == last else {
+      throw StoreError.damagedView("arrivals end at \(arrivals.lastPosition), edges at \(last)")
+    }
+  }
+
+  private mutating func loadContext(_ database: Database) throws {
+    try database.forEachRow(
+      """
+      SELECT context_event.log, context_event.seq, bytes FROM context_event
+      JOIN entry ON entry.log = context_event.log AND entry.seq = context_event.seq
+      ORDER BY position
+      """
+    ) { row in
+      let log = Int(row.integer(0))
+      let address = Address(log: logs[log].id, seq: UInt64(row.integer(1)))
+      let bytes = row.bytes(2)
+      guard let event = try? Scorebook_V1_Event(serializedBytes: bytes) else {
+        throw StoreError.undecodableEntry(address)
+      }
+      try take(event, bytes: bytes, at: address, database)
+    }
+    guard let ledger, let genesisLog else { return }
+    let membership = Membership(ledger: ledger, genesis: genesisLog, events: contextEvents)
+    self.membership = membership
+    for index in logs.indices {
+      logs[index].limit = UInt32(clamping: membership.limit(of: logs[index].id))
+    }
+  }
+
+  private mutating func take(
+    _ event: Scorebook_V1_Event, bytes: [UInt8], at address: Address, _ database: Database
+  ) throws {
+    guard let number = numbers[address.log] else { return }
+    switch event.body {
+    case .observed(let observed):
+      fold.causality.observe(
+        try ObservedHeads.verified(observed.heads, by: address, in: self, database), at: address)
+      return
+    case .importVoided:
+      if let id = ItemID(bytes: event.item) {
+        fold.voidedBatches.insert(fold.vocabulary.intern(batch: id))
+      }
+    case .logStarted(let start) where address.seq == 1:
+      logs[Int(number)].site = start.site
+      logs[Int(number)].publicKey = ProtobufBytes.array(start.publicKey)
+      if !start.hasInvitation, !start.hasPredecessor, genesisLog == nil {
+        genesisLog = address.log
+        ledger = Digest256(hashing: bytes)
+      }
+    default: break
+    }
+    contextEvents.append((address, event))
+  }
+
+  private mutating func loadTail(_ database: Database) throws {
+    let pages = try Int.fetchOne(database, sql: "SELECT count(*) FROM page") ?? 0
+    tail.firstPosition = UInt32(pages * ProjectionPage.rowCountMax + 1)
+    try database.forEachRow("SELECT position, row FROM tail ORDER BY position") { row in
+      let position = UInt32(truncatingIfNeeded: row.integer(0))
+      guard
+        let (decoded, previous) = TailRow.decode(
+          row.blob(1), position: position, payload: &tail.payload)
+      else { throw StoreError.damagedView("tail row \(position)") }
+      tail.rows.append(decoded)
+      tail.previous.append(previous)
+    }
+    guard Int(tail.firstPosition) + tail.rows.count == Int(lastPosition) + 1 else {
+      throw StoreError.damagedView("pages and tail end before position \(lastPosition)")
+    }
+  }
+
+  private mutating func loadChangeTail(_ database: Database) throws {
+    try database.forEachRow(
+      """
+      SELECT position, measure, site, day, bucket, delta FROM change_tail
+      ORDER BY position, ordinal
+      """
+    ) { row in
+      guard let measure = Measure(rawValue: UInt8(truncatingIfNeeded: row.integer(1))) else {
+        return
+      }
+      let key = CounterKey(
+        measure: measure, group: UInt32(truncatingIfNeeded: row.integer(2)),
+        period: Int32(truncatingIfNeeded: row.integer(3)), bucket: row.integer(4))
+      changeTail.append(
+        Change(
+          position: UInt32(truncatingIfNeeded: row.integer(0)), key: key, delta: row.integer(5)))
+    }
+  }
+}
+
+extension Arrival {
+  /// Columns in the order of the table.
+  package init(reading row: RawStatement) {
+    self.init(
+      firstPosition: UInt32(truncatingIfNeeded: row.integer(0)),
+      count: UInt32(truncatingIfNeeded: row.integer(1)),
+      log: UInt32(truncatingIfNeeded: row.integer(2)),
+      firstSeq: UInt32(truncatingIfNeeded: row.integer(3)), received: row.integer(4),
+      isOwn: row.integer(5) == 1, step: row.integer(6))
+  }
+}
+
+extension Database {
+  /// Steps through a query without boxing its values.
+  package func forEachRow(_ sql: String, _ body: (RawStatement) throws -> Void) throws {
+    let statement = try RawStatement(self, sql)
+    defer { statement.reset() }
+    while try statement.step() { try body(statement) }
+  }
+}

@@ -1,0 +1,108 @@
+package import LedgerCore
+package import LedgerSchema
+
+/// What one log looks like from here.
+package struct LogState: Sendable {
+  package let number: UInt32
+  package let id: LogID
+  /// As its first event names it; the default `site` label of its events.
+  package var site = ""
+  package var publicKey: [UInt8] = []
+  package var frontier = MerkleFrontier()
+  package var stamp = Stamp.beforeAll
+  package var recordedMax = Int64.min
+  package var lastPosition: UInt32 = 0
+  /// The last seq that counts at the newest cut; 0 = pending.
+  package var limit: UInt32 = 0
+
+  init(number: UInt32, id: LogID) {
+    self.number = number
+    self.id = id
+  }
+
+  package var size: UInt64 { frontier.size }
+}
+
+/// What a process keeps in memory of a ledger: small, whole, and thrown away whenever the file says that another
+/// process has written.
+package struct StoreState: Sendable {
+  package var logs: [LogState] = []
+  package var numbers: [LogID: UInt32] = [:]
+  package var arrivals = ArrivalIndex()
+  package var fold: FoldContext
+  package var projector: Projector
+  package var tail = TailBuffer()
+  package var changeTail: [Change] = []
+  package var step: Int64 = 0
+  package var receivedLast = Int64.min
+  /// The genesis entry's digest and log; nil while the ledger has no genesis yet.
+  package var ledger: Digest256?
+  package var genesisLog: LogID?
+  package var contextEvents: [(address: Address, event: Scorebook_V1_Event)] = []
+  package var membership: Membership?
+  /// How many entries of each vocabulary table are in the file.
+  var persisted = VocabularyCounts()
+  /// What the file said when this was its state.
+  package var version = StateVersion(step: 0, generation: 0)
+  /// The number of the log that this ledger writes to; nil before it has started one.
+  package var ownLogNumber: UInt32?
+
+  init(zone: ZoneOffsets) {
+    fold = FoldContext(zone: zone)
+    projector = Projector(zone: zone)
+  }
+
+  package var ownLog: LogState? {
+    ownLogNumber.map { logs[Int($0)] }
+  }
+
+  package var lastPosition: UInt32 { arrivals.lastPosition }
+
+  package var clock: VectorClock {
+    VectorClock(logs.map { Address(log: $0.id, seq: $0.size) })
+  }
+
+  package var heads: [Head] {
+    logs.filter { $0.size > 0 }.map { Head(log: $0.id, size: $0.size, root: $0.frontier.root) }
+      .sorted { $0.log < $1.log }
+  }
+
+  package func log(_ id: LogID) -> LogState? {
+    numbers[id].map { logs[Int($0)] }
+  }
+
+  mutating func addLog(_ id: LogID) -> UInt32 {
+    let number = UInt32(logs.count)
+    logs.append(LogState(number: number, id: id))
+    numbers[id] = number
+    fold.logs.append(id)
+    return number
+  }
+}
+
+/// How many values of each kind are stored already.
+struct VocabularyCounts: Sendable {
+  var labelSets = 0
+  var answerShapes = 0
+  var labels = 0
+  var batches = 0
+}
+
+/// The newest rows, not yet sealed into a page.
+package struct TailBuffer: Sendable {
+  package var firstPosition: UInt32 = 1
+  package var rows: [EventRow] = []
+  package var previous: [UInt32] = []
+  package var payload: [UInt8] = []
+
+  /// Drops the first page's worth of rows; the payload keeps only what the rest refers to.
+  mutating func dropPage() {
+    let count = ProjectionPage.rowCountMax
+    let cut = rows.count > count ? Int(rows[count].payloadOffset) : payload.count
+    rows.removeFirst(count)
+    previous.removeFirst(count)
+    payload.removeFirst(cut)
+    for index in rows.indices { rows[index].payloadOffset -= UInt32(cut) }
+    firstPosition += UInt32(count)
+  }
+}
