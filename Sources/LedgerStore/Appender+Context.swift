@@ -1,3 +1,4 @@
+import GRDB
 import LedgerCore
 import LedgerSchema
 

@@ -1,4 +1,4 @@
-package import LedgerCore
+import LedgerCore
 
 /// A stretch of one log that arrived together: consecutive positions, consecutive seqs.
 package struct Arrival: Hashable, Sendable {

@@ -1,6 +1,7 @@
 package import GRDB
 package import LedgerCore
 import LedgerSchema
+import SwiftProtobuf
 
 extension StoreState {
   /// Reads the state of a ledger file. O(logs + runs of arrivals + context events + one page).

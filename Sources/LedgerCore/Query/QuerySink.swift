@@ -1,0 +1,162 @@
+/// Adds contributions up as a query asks: filtered, grouped by label values and periods.
+public struct QuerySink: ContributionSink, Sendable {
+  public private(set) var counters = CounterTable()
+  private let query: CounterQuery
+  private let measures: [Bool]
+  private let days: Range<Int32>?
+  private var groups: GroupNumbers
+  /// Of label sets that were made after this sink: a re-attribution inside a cut may make one.
+  private var deferred: [Contribution] = []
+  private var periods: PeriodNumbers
+  private let usesOwnZone: Bool
+
+  /// - Parameter ledgerZone: the zone that the days of contributions are in.
+  public init(query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets) {
+    self.query = query
+    var measures = [Bool](repeating: false, count: 256)
+    for measure in query.measures { measures[Int(measure.rawValue)] = true }
+    self.measures = measures
+    days = query.days
+    groups = GroupNumbers(query: query, vocabulary: vocabulary)
+    periods = PeriodNumbers(query.period)
+    usesOwnZone = ledgerZone.name != query.zone.name
+  }
+
+  /// Whether an instant, rather than a local day, decides: then rows must come with their times.
+  public var needsTimes: Bool { usesOwnZone || days == nil }
+
+  @inline(__always)
+  public mutating func add(_ contribution: Contribution) {
+    guard measures[Int(contribution.measure.rawValue)] else { return }
+    guard let group = groups.number(ofLabelSet: contribution.labels) else {
+      deferred.append(contribution)
+      return
+    }
+    guard group != GroupNumbers.excluded else { return }
+    var day = contribution.day
+    if needsTimes {
+      guard let local = localDay(of: contribution) else { return }
+      day = local
+    } else if let days, day == EventRow.unknownDay ? !query.isAllTime : !days.contains(day) {
+      return
+    }
+    let key = CounterKey(
+      measure: contribution.measure, group: group, period: periods.start(ofDay: day),
+      bucket: contribution.bucket)
+    counters.add(contribution.weight, to: key)
+  }
+
+  /// Adds a counter that is kept by site and day.
+  @inline(__always)
+  public mutating func add(kept key: CounterKey, _ value: Int64) {
+    guard measures[Int(key.measure)] else { return }
+    let group = groups.number(ofSite: key.group)
+    guard group != GroupNumbers.excluded else { return }
+    if let days, key.period == EventRow.unknownDay ? !query.isAllTime : !days.contains(key.period) {
+      return
+    }
+    var own = key
+    own.group = group
+    own.period = periods.start(ofDay: key.period)
+    counters.add(value, to: own)
+  }
+
+  /// Adds what waited for its label set. Called once, when the folding is done.
+  public mutating func finish(vocabulary: Vocabulary) {
+    groups = groups.extended(to: vocabulary)
+    let waiting = deferred
+    deferred = []
+    for contribution in waiting { add(contribution) }
+  }
+
+  /// The label values of each group, by group number; the same for every sink of one query and vocabulary.
+  public var groupValues: [[String]] { groups.values }
+
+  private func localDay(of contribution: Contribution) -> Int32? {
+    guard contribution.occurred != EventRow.unknownTime else {
+      return query.isAllTime ? EventRow.unknownDay : nil
+    }
+    if contribution.isDayOnly {
+      let day = CivilDay(utcMidnight: contribution.occurred)
+      let start = query.zone.start(of: day)
+      let isInside = (query.from.map { start >= $0 } ?? true) && (query.to.map { start < $0 } ?? true)
+      return isInside ? day.number : nil
+    }
+    let instant = Instant(microseconds: contribution.occurred)
+    if let from = query.from, instant < from { return nil }
+    if let to = query.to, instant >= to { return nil }
+    return query.zone.day(of: instant).number
+  }
+}
+
+/// The group of each label set and of each site.
+private struct GroupNumbers: Sendable {
+  static let excluded = UInt32.max
+  private var query: CounterQuery
+  private(set) var values: [[String]] = []
+  private var numbers: [[String]: UInt32] = [:]
+  private var ofLabelSet: [UInt32] = []
+  private var ofSite: [UInt32] = []
+
+  init(query: CounterQuery, vocabulary: Vocabulary) {
+    self.query = query
+    self = extended(to: vocabulary)
+  }
+
+  @inline(__always)
+  func number(ofLabelSet number: UInt32) -> UInt32? {
+    Int(number) < ofLabelSet.count ? ofLabelSet[Int(number)] : nil
+  }
+
+  @inline(__always)
+  func number(ofSite number: UInt32) -> UInt32 {
+    Int(number) < ofSite.count ? ofSite[Int(number)] : Self.excluded
+  }
+
+  func extended(to vocabulary: Vocabulary) -> GroupNumbers {
+    var result = self
+    for set in vocabulary.labelSets.values.dropFirst(ofLabelSet.count) {
+      let number = result.number { set[$0] ?? "" }
+      result.ofLabelSet.append(number)
+    }
+    for site in vocabulary.sites.values.dropFirst(ofSite.count) {
+      let number = result.number { $0 == Label.site ? site : "" }
+      result.ofSite.append(number)
+    }
+    return result
+  }
+
+  private mutating func number(value: (String) -> String) -> UInt32 {
+    guard query.filters.allSatisfy({ value($0.key) == $0.value }) else { return Self.excluded }
+    let group = query.labelKeys.map(value)
+    if let number = numbers[group] { return number }
+    let number = UInt32(values.count)
+    values.append(group)
+    numbers[group] = number
+    return number
+  }
+}
+
+/// The first day of each day's period, looked up where days repeat.
+private struct PeriodNumbers: Sendable {
+  private let grouping: Grouping?
+  private var starts: [Int32]
+  private static let known = Int32(0)..<40_000
+
+  init(_ grouping: Grouping?) {
+    self.grouping = grouping
+    starts = grouping == nil ? [] : Array(repeating: .max, count: Self.known.count)
+  }
+
+  @inline(__always)
+  mutating func start(ofDay day: Int32) -> Int32 {
+    guard let grouping else { return 0 }
+    guard Self.known.contains(day) else {
+      return day == EventRow.unknownDay ? day : CivilDay(number: day).start(of: grouping).number
+    }
+    let start = starts[Int(day)]
+    if start != .max { return start }
+    starts[Int(day)] = CivilDay(number: day).start(of: grouping).number
+    return starts[Int(day)]
+  }
+}

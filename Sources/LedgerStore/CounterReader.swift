@@ -1,0 +1,123 @@
+package import GRDB
+package import LedgerCore
+
+/// Answers from the kept counters: the newest ones, or as they stood at any position.
+package struct CounterReader {
+  private let database: Database
+  private let state: StoreState
+
+  package init(_ database: Database, _ state: StoreState) {
+    self.database = database
+    self.state = state
+  }
+
+  /// Feeds `sink` the counters as they are now.
+  package func readNow(_ query: CounterQuery, into sink: inout QuerySink) throws {
+    let days = query.days ?? .min..<(.max)
+    let statement = try RawStatement(
+      database,
+      """
+      SELECT site, day, bucket, value FROM counter
+      WHERE measure = ?1 AND site = ?2 AND (day BETWEEN ?3 AND ?4 OR day = -2147483648)
+      """)
+    for measure in query.measures.sorted(by: { $0.rawValue < $1.rawValue }) {
+      for site in sites(of: query) {
+        statement.bind(Int64(measure.rawValue), at: 1)
+        statement.bind(Int64(site), at: 2)
+        statement.bind(Int64(days.lowerBound), at: 3)
+        statement.bind(Int64(days.upperBound), at: 4)
+        while try statement.step() {
+          sink.add(
+            kept: CounterKey(
+              measure: measure, group: UInt32(truncatingIfNeeded: statement.integer(0)),
+              period: Int32(truncatingIfNeeded: statement.integer(1)), bucket: statement.integer(2)),
+            statement.integer(3))
+        }
+        statement.reset()
+      }
+    }
+  }
+
+  /// Feeds `sink` the sum of all changes up to a position: whole blocks from the highest level down, then the rest of
+  /// one block of level 0, or of the tail.
+  package func read(
+    _ measures: Set<Measure>, atPosition position: UInt32, into sink: inout QuerySink
+  ) throws {
+    for measure in measures.sorted(by: { $0.rawValue < $1.rawValue }) {
+      var covered = 0
+      for level in stride(from: ChangeBlock.levelMax, through: 0, by: -1) {
+        let span = ChangeBlock.span(ofLevel: level)
+        while covered + span <= Int(position) {
+          try add(measure, level: level, number: covered / span, upTo: position, to: &sink)
+          covered += span
+        }
+      }
+      guard covered < Int(position) else { continue }
+      if state.changeTail.isEmpty || UInt32(covered) < ChangeBlocks.firstOpenPosition(after: state.lastPosition) - 1 {
+        try add(
+          measure, level: 0, number: covered / ChangeBlock.positionCount, upTo: position, to: &sink)
+      } else {
+        for change in state.changeTail
+        where change.key.measure == measure.rawValue && change.position <= position {
+          sink.add(kept: change.key, change.delta)
+        }
+      }
+    }
+  }
+
+  /// The changes of one measure between two positions, the first excluded, in order.
+  package func changes(
+    of measure: Measure, after low: UInt32, through high: UInt32, _ body: (Change) -> Void
+  ) throws {
+    let count = UInt32(ChangeBlock.positionCount)
+    let statement = try RawStatement(
+      database,
+      """
+      SELECT number, bytes FROM change_block
+      WHERE measure = ? AND level = 0 AND number BETWEEN ? AND ? ORDER BY number
+      """)
+    statement.bind(Int64(measure.rawValue), at: 1)
+    statement.bind(Int64(low / count), at: 2)
+    statement.bind(Int64(high / count), at: 3)
+    defer { statement.reset() }
+    while try statement.step() {
+      let first = UInt32(truncatingIfNeeded: statement.integer(0)) * count + 1
+      ChangeBlock.forEachChange(in: statement.blob(1), of: measure, firstPosition: first) { change in
+        if change.position > low, change.position <= high { body(change) }
+      }
+    }
+    for change in state.changeTail
+    where change.key.measure == measure.rawValue && change.position > low && change.position <= high {
+      body(change)
+    }
+  }
+
+  private func add(
+    _ measure: Measure, level: Int, number: Int, upTo position: UInt32, to sink: inout QuerySink
+  ) throws {
+    let statement = try RawStatement(
+      database, "SELECT bytes FROM change_block WHERE measure = ? AND level = ? AND number = ?")
+    statement.bind(Int64(measure.rawValue), at: 1)
+    statement.bind(Int64(level), at: 2)
+    statement.bind(Int64(number), at: 3)
+    defer { statement.reset() }
+    guard try statement.step() else { return }
+    if level == 0 {
+      let first = UInt32(number * ChangeBlock.positionCount + 1)
+      ChangeBlock.forEachChange(in: statement.blob(0), of: measure, firstPosition: first) { change in
+        if change.position <= position { sink.add(kept: change.key, change.delta) }
+      }
+    } else {
+      ChangeBlock.forEachCell(in: statement.blob(0), of: measure) { key, value in
+        sink.add(kept: key, value)
+      }
+    }
+  }
+
+  /// Only the sites that the query lets through.
+  private func sites(of query: CounterQuery) -> [UInt32] {
+    let wanted = query.filters.filter { $0.key == Label.site }.map(\.value)
+    let names = state.fold.vocabulary.sites
+    return (0..<UInt32(names.count)).filter { number in wanted.allSatisfy { $0 == names[number] } }
+  }
+}

@@ -1,0 +1,177 @@
+package import GRDB
+package import LedgerCore
+import LedgerSchema
+
+/// How a point in time is named (DESIGN §2.7). Each resolves to a clock with what is held now.
+package enum CutSelector: Hashable, Sendable {
+  case now
+  /// In each log the longest prefix whose recorded times are not after the instant, grown by its causes.
+  case recorded(Instant)
+  /// What the site's own logs and their observations say it knew.
+  case known(site: String, Instant)
+  /// What this ledger held, by order of arrival.
+  case received(Instant)
+  case clock(VectorClock)
+}
+
+/// A resolved cut, and what is needed to read at it.
+package struct ResolvedCut: Sendable {
+  package let cut: Cut
+  /// How far each log counts, by log number: the cut's clock, limited by membership inside the cut.
+  package let counted: [UInt32]
+  /// Entries inside the cut that count nothing.
+  package let pending: UInt64
+  /// The position whose prefix the cut is; nil when it is none.
+  package let position: UInt32?
+  package let voidedBatches: Set<UInt32>
+}
+
+/// Turns selectors into cuts.
+package struct CutResolver {
+  private let database: Database
+  private let state: StoreState
+
+  package init(_ database: Database, _ state: StoreState) {
+    self.database = database
+    self.state = state
+  }
+
+  package func resolve(_ selector: CutSelector) throws -> ResolvedCut {
+    try resolve(clock(of: selector))
+  }
+
+  /// The cut of a clock, grown by its causes.
+  package func resolve(_ clock: VectorClock) throws -> ResolvedCut {
+    let cut = Cut(growing: clock.meeting(state.clock), in: state.fold.causality)
+    let seqs = state.logs.map { UInt32(clamping: cut.clock[$0.id]) }
+    let position = prefixPosition(of: seqs)
+    let isNow = position == state.lastPosition
+    let context = state.contextEvents.filter { cut.clock.contains($0.address) }
+    let counted: [UInt32]
+    if isNow {
+      counted = zip(seqs, state.logs).map { min($0, $1.limit) }
+    } else {
+      let membership = try membership(context)
+      counted = zip(seqs, state.logs).map { min($0, UInt32(clamping: membership.limit(of: $1.id))) }
+    }
+    let pending = zip(seqs, counted).reduce(UInt64(0)) { $0 + UInt64($1.0 - $1.1) }
+    return ResolvedCut(
+      cut: cut, counted: counted, pending: pending, position: position,
+      voidedBatches: isNow ? state.fold.voidedBatches : voided(context))
+  }
+
+  /// The digest that names the cut: its heads, whatever counts in them.
+  package func digest(of cut: Cut) throws -> Digest256 {
+    Digest256(of: try heads(of: cut))
+  }
+
+  package func heads(of cut: Cut) throws -> [Head] {
+    let nodes = MerkleNodes(database)
+    return try cut.clock.entries.map { entry in
+      guard let log = state.log(entry.log) else { throw StoreError.missingEntry(entry) }
+      let root =
+        entry.seq == log.size
+        ? log.frontier.root : try nodes.root(ofLog: log.number, size: entry.seq)
+      return Head(log: entry.log, size: entry.seq, root: root)
+    }
+  }
+
+  private func clock(of selector: CutSelector) throws -> VectorClock {
+    switch selector {
+    case .now: return state.clock
+    case .clock(let clock): return clock
+    case .recorded(let instant): return try recordedClock(instant)
+    case .received(let instant): return try clock(atPosition: receivedPosition(instant))
+    case .known(let site, let instant): return try knownClock(site: site, instant)
+    }
+  }
+
+  private func membership(
+    _ context: [(address: Address, event: Scorebook_V1_Event)]
+  ) throws -> Membership {
+    guard let ledger = state.ledger, let genesis = state.genesisLog else {
+      return Membership(ledger: Digest256(hashing: []), genesis: LogID(high: 0, low: 0), events: [])
+    }
+    return Membership(ledger: ledger, genesis: genesis, events: context)
+  }
+
+  private func voided(_ context: [(address: Address, event: Scorebook_V1_Event)]) -> Set<UInt32> {
+    Set(
+      context.compactMap { _, event in
+        guard case .importVoided = event.body, let id = ItemID(bytes: event.item) else { return nil }
+        return state.fold.vocabulary.batches.existingNumber(of: id)
+      })
+  }
+
+  private func prefixPosition(of seqs: [UInt32]) -> UInt32? {
+    var last: UInt32 = 0
+    for (number, seq) in seqs.enumerated() where seq > 0 {
+      guard let position = state.arrivals.position(ofSeq: seq, log: UInt32(number)) else { return nil }
+      last = max(last, position)
+    }
+    return state.arrivals.seqs(atPosition: last, logCount: seqs.count) == seqs ? last : nil
+  }
+
+  private func clock(atPosition position: UInt32) -> VectorClock {
+    let seqs = state.arrivals.seqs(atPosition: position, logCount: state.logs.count)
+    return VectorClock(
+      zip(state.logs, seqs).map { Address(log: $0.id, seq: UInt64($1)) })
+  }
+
+  // MARK: - By time
+
+  /// The last position received at or before the instant.
+  private func receivedPosition(_ instant: Instant) throws -> UInt32 {
+    guard
+      let index = state.arrivals.runs.lastIndex(whereSorted: {
+        $0.received <= instant.microseconds
+      })
+    else { return 0 }
+    let run = state.arrivals.runs[index]
+    guard run.isOwn else { return run.lastPosition }
+    // An own run was received while it was recorded: its last event recorded in time is the answer.
+    let limit = try recordedPrefix(
+      ofLog: run.log, from: run.firstSeq, through: run.lastSeq, instant: instant.microseconds)
+    return run.firstPosition + (limit - run.firstSeq)
+  }
+
+  private func recordedClock(_ instant: Instant) throws -> VectorClock {
+    VectorClock(
+      try state.logs.filter { $0.size > 0 }.map { log in
+        let shift = ClockCorrections(state.contextEvents, log: log.id)
+        let seq =
+          log.recordedMax <= instant.microseconds && shift.isEmpty
+          ? UInt32(clamping: log.size)
+          : try recordedPrefix(
+            ofLog: log.number, from: 1, through: UInt32(clamping: log.size),
+            instant: instant.microseconds, corrections: shift)
+        return Address(log: log.id, seq: UInt64(seq))
+      })
+  }
+
+  private func knownClock(site: String, _ instant: Instant) throws -> VectorClock {
+    let recorded = try recordedClock(instant)
+    let own = VectorClock(
+      recorded.entries.filter { state.log($0.log)?.site == site })
+    return state.fold.causality.closure(of: own)
+  }
+
+  /// The last seq of the longest stretch from `first` on in which nothing is recorded after the instant; `first` − 1
+  /// when its first event already is.
+  private func recordedPrefix(
+    ofLog log: UInt32, from first: UInt32, through last: UInt32, instant: Int64,
+    corrections: ClockCorrections = ClockCorrections()
+  ) throws -> UInt32 {
+    var reached = first - 1
+    for positions in state.arrivals.positions(ofSeqs: first...last, log: log) {
+      let stop = try RecordedScan(database, state).firstAfter(
+        instant, positions: positions, log: log, corrections: corrections)
+      guard let stop else {
+        reached += UInt32(positions.count)
+        continue
+      }
+      return reached + (stop - positions.lowerBound)
+    }
+    return reached
+  }
+}
