@@ -4,13 +4,13 @@ enum CodeOnly {
   static func lines(of file: SourceFile) -> [String] {
     var isInText = false
     return file.lines.map { line in
-      let pieces = line.components(separatedBy: "\"\"\"")
+      let pieces = line.split(separator: "\"\"\"", omittingEmptySubsequences: false)
       guard pieces.count > 1 else { return isInText ? "" : strip(line) }
       // What stands before the first delimiter belongs to what was open, and so on in turn.
       var code = ""
       for (index, piece) in pieces.enumerated() {
         if index > 0 { isInText.toggle() }
-        if !isInText { code += strip(piece) + "\"\"" }
+        if !isInText { code += strip(String(piece)) + "\"\"" }
       }
       return code
     }

@@ -26,7 +26,13 @@ enum FunctionLengths {
       return false
     }
     let expression =
-      /^\s*(?:@\w+(?:\(.*?\))?\s+)*(?:(?:public|package|internal|private|fileprivate|static|class|final|mutating|nonmutating|override|required|convenience|isolated|nonisolated|borrowing|consuming)(?:\(set\))?\s+)*(?:func\s|init[?(<]|subscript[(<]|var\s.*\{$)/
+      #/
+      ^\s*
+      (?:@\w+(?:\(.*?\))?\s+)*
+      (?:(?:public|package|internal|private|fileprivate|static|class|final|mutating|nonmutating
+        |override|required|convenience|isolated|nonisolated|borrowing|consuming)\s+)*
+      (?:func\s|init[?\(<]|subscript[\(<]|var\s.*\{$)
+      /#
     return line.firstMatch(of: expression) != nil
   }
 

@@ -39,7 +39,14 @@ enum ImportTable {
   static func imported(by line: String) -> String? {
     guard line.contains("import ") else { return nil }
     let expression =
-      /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?(\w+)/
+      #/
+      ^\s*
+      (?:@\w+(?:\([^\)]*\))?\s+)*
+      (?:(?:public|package|internal|private|fileprivate)\s+)?
+      import\s+
+      (?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?
+      (\w+)
+      /#
     return line.firstMatch(of: expression).map { String($0.1) }
   }
 }

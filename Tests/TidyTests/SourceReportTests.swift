@@ -15,6 +15,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "Package.swift", "Sources/LedgerCore/Event/EventKind.swift", "Schema/SQL/log.sql", "Tools/test",
+    ".ci/run", "Tests/TidyTests/SourceReportTests.swift",
+  ])
+  func `the rules see every kind of source`(path: String) {
+    #expect(SourceTree.files.contains { $0.path == path })
+  }
+
   @Test func `a median above 120 lines is marked`() {
     let long = SourceFile(path: "Sources/A/B.swift", text: String(repeating: "a\n", count: 121))
     #expect(

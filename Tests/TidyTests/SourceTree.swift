@@ -41,11 +41,9 @@ enum SourceTree {
   static let swiftFiles = files.filter { $0.isSwift && !$0.isGenerated }
 
   private static func files(under folder: String) -> [SourceFile] {
-    let root = top.appending(path: folder)
-    guard let found = FileManager.default.enumerator(atPath: root.path()) else {
-      return [file(at: folder)].compactMap(\.self)
-    }
-    return found.compactMap { $0 as? String }.compactMap { file(at: "\(folder)/\($0)") }
+    if let file = file(at: folder) { return [file] }
+    let names = FileManager.default.enumerator(atPath: top.appending(path: folder).path())
+    return (names?.compactMap { $0 as? String } ?? []).compactMap { file(at: "\(folder)/\($0)") }
   }
 
   /// Nil for folders and for what is not UTF-8.

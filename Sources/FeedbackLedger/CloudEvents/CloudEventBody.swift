@@ -19,17 +19,22 @@ package enum CloudEventBody {
   /// - Throws: `.unknownMember` with the name of a field that the kind does not have, at any depth; `.body` with the
   ///   path of the first field whose value does not fit.
   static func body(
-    of kind: EventKind, _ fields: JSONObject
+    of kind: EventKind, _ data: JSONObject, leavingOut names: Set<String>
   ) throws(CloudEventRefusal) -> Scorebook_V1_Event.OneOf_Body {
     var text = JSONText()
-    try text.value(parsed: fields.members, at: fields.path)
+    text.open("{")
+    for (name, value) in data.members where !names.contains(name) {
+      text.name(name)
+      try text.value(parsed: value, at: data.path(to: name))
+    }
+    text.close("}")
     do {
       return try body(of: kind, json: text.bytes)
     } catch JSONDecodingError.unknownField(let name) {
-      throw .unknownMember(path: path(ofMember: name, in: fields), in: kind)
+      throw .unknownMember(path: path(ofMember: name, in: data), in: kind)
     } catch {
       throw .body(
-        path: path(ofUnfitIn: fields, of: kind), reason: reason(error), kind: kind)
+        path: path(ofUnfitIn: data, of: kind, leavingOut: names), reason: reason(error), kind: kind)
     }
   }
 
@@ -49,9 +54,11 @@ package enum CloudEventBody {
   }
 
   /// The parser says what does not fit, but not where: so each field is tried alone. Runs for refused lines only.
-  private static func path(ofUnfitIn fields: JSONObject, of kind: EventKind) -> String {
+  private static func path(
+    ofUnfitIn fields: JSONObject, of kind: EventKind, leavingOut names: Set<String>
+  ) -> String {
     let unfit = fields.members.keys.sorted().first { name in
-      guard let value = fields[name] else { return false }
+      guard !names.contains(name), let value = fields[name] else { return false }
       var text = JSONText()
       guard (try? text.value(parsed: [name: value], at: "")) != nil else { return true }
       return (try? body(of: kind, json: text.bytes)) == nil
@@ -67,7 +74,7 @@ package enum CloudEventBody {
   private static func reason(_ error: any Error) -> String {
     switch error as? JSONDecodingError {
     case .numberRange: "a number is out of range or not whole"
-    case .malformedNumber: "a number was expected"
+    case .malformedNumber: "a whole number was expected"
     case .malformedBool: "true or false was expected"
     case .malformedString: "a string was expected, for bytes in base64"
     case .unrecognizedEnumValue: "a value is not in its closed list"

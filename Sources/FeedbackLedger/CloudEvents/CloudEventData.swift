@@ -31,8 +31,7 @@ struct CloudEventData {
     origin = try data.object("origin").map(Self.origin)
     causes = try Self.causes(data)
     conflicts = try data.strings("conflicts")
-    let own = data.members.filter { !Self.commonNames.contains($0.key) }
-    body = try CloudEventBody.body(of: kind, JSONObject(members: own, path: data.path))
+    body = try CloudEventBody.body(of: kind, data, leavingOut: Self.commonNames)
   }
 
   private static func labels(_ data: JSONObject) throws(CloudEventRefusal) -> [String: String] {

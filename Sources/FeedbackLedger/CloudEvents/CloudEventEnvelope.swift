@@ -50,14 +50,17 @@ struct CloudEventEnvelope {
 
   /// "CloudEvents attribute names MUST consist of lower-case letters or digits" (specification 1.0.2).
   private static func checkNames(_ line: JSONObject) throws(CloudEventRefusal) {
-    let bad = line.members.keys.filter { name in
-      !name.utf8.allSatisfy {
+    guard !line.members.keys.allSatisfy(isAttributeName) else { return }
+    let name = line.members.keys.filter { !isAttributeName($0) }.min() ?? ""
+    throw .attributeName(String(name.prefix(CloudEventLimits.echoedCharactersMax)))
+  }
+
+  private static func isAttributeName(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-      } || name.isEmpty
-    }
-    guard let name = bad.min() else { return }
-    throw .attributeName(String(name.prefix(CloudEventLimits.echoedCharactersMax)))
+      }
   }
 
   private static func checkVersion(_ line: JSONObject) throws(CloudEventRefusal) {

@@ -21,7 +21,9 @@ extension JSONObject {
 
   /// Looks into the tree only where the bytes say that a limit can be passed at all.
   private func checkLimits(line: Data) throws(CloudEventRefusal) {
-    let openings = line.count { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+    let openings = line.withUnsafeBytes { bytes in
+      bytes.count { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+    }
     if openings > CloudEventLimits.levelsMax {
       let levels = Self.levels(of: members)
       guard levels <= CloudEventLimits.levelsMax else { throw .nestedTooDeep(levels: levels) }

@@ -10,7 +10,8 @@ struct JSONObject {
 
   /// Nil when absent; CloudEvents treats a null as absent too.
   subscript(name: String) -> Any? {
-    guard let value = members[name], !(value is NSNull) else { return nil }
+    // Not `is NSNull`: that would first make a Foundation object of a whole list or object.
+    guard let value = members[name], type(of: value) != NSNull.self else { return nil }
     return value
   }
 
@@ -50,8 +51,9 @@ struct JSONObject {
   }
 
   /// Refuses members that are not in the list, by name.
-  func allow(only names: Set<String>) throws(CloudEventRefusal) {
-    guard let other = members.keys.filter({ !names.contains($0) }).min() else { return }
+  func allow(only names: [String]) throws(CloudEventRefusal) {
+    guard !members.keys.allSatisfy(names.contains) else { return }
+    let other = members.keys.filter { !names.contains($0) }.min() ?? ""
     throw .unexpected(
       other, at: path, expected: "only the members \(names.sorted().joined(separator: ", "))")
   }

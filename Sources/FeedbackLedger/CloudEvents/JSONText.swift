@@ -47,8 +47,12 @@ struct JSONText {
   mutating func value(_ string: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      append(escaped: byte)
+    if string.utf8.contains(where: Self.needsEscape) {
+      for byte in string.utf8 {
+        append(escaped: byte)
+      }
+    } else {
+      bytes.append(contentsOf: string.utf8)
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -65,6 +69,10 @@ struct JSONText {
     case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): break
     default: bytes.append(UInt8(ascii: ","))
     }
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   private mutating func append(escaped byte: UInt8) {
@@ -90,7 +98,7 @@ extension JSONText {
     }
   }
 
-  /// A parsed value, written again. Whole numbers come out digit for digit.
+  /// A parsed value, written again. Whole numbers come out digit for digit; a refusal names the path as given.
   mutating func value(parsed value: Any, at path: String) throws(CloudEventRefusal) {
     switch value {
     case let string as String: self.value(string)
@@ -98,7 +106,7 @@ extension JSONText {
       open("{")
       for (name, member) in members {
         self.name(name)
-        try self.value(parsed: member, at: "\(path).\(name)")
+        try self.value(parsed: member, at: path)
       }
       close("}")
     case let list as [Any]:
@@ -117,7 +125,7 @@ extension JSONText {
   {
     if isBoolean(number) { return number.boolValue ? "true" : "false" }
     let isFraction = number.objCType.pointee == CChar(UInt8(ascii: "d"))
-    guard !isFraction || number.doubleValue.magnitude <= 9_007_199_254_740_992 else {
+    guard !isFraction || number.doubleValue.magnitude < 9_007_199_254_740_992 else {
       throw .inexactNumber(path: path)
     }
     return number.stringValue
