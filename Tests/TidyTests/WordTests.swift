@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `scripts are searched too`() {
-    let file = SourceFile(path: "Tools/run", text: "cd /work/main\n")
+    let file = SourceFile(path: "Tools/run", text: "cd /home/someone\n")
     #expect(WordRules.findings(in: file).count == 1)
   }
 }
