@@ -62,7 +62,7 @@ let package = Package(
       name: "FeedbackLedger",
       dependencies: [
         "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "CZstandard", "Yams", protobuf,
-        crypto,
+        crypto, grdb,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -135,10 +135,6 @@ package final class Appender {
     if case .logStarted(let start) = event.body, seq == 1 {
       state.logs[index].site = start.site
       state.logs[index].publicKey = ProtobufBytes.array(start.publicKey)
-      if !start.hasInvitation, !start.hasPredecessor, state.genesisLog == nil {
-        state.genesisLog = state.logs[index].id
-        state.ledger = Digest256(hashing: entry)
-      }
     }
     state.logs[index].stamp = stamp
     state.logs[index].recordedMax = max(state.logs[index].recordedMax, event.recordedUs)

@@ -1,5 +1,6 @@
 package import GRDB
 package import LedgerCore
+import LedgerSchema
 import Synchronization
 
 /// One ledger file: every read sees one moment, every write is one transaction under the ledger's lock.
@@ -52,7 +53,10 @@ package final class Store: Sendable {
   }
 
   private func storeZone() throws {
-    try database.write { try LocalSetting.timeZone.set(zone.name, in: $0) }
+    try database.write { database in
+      try LocalSetting.timeZone.set(zone.name, in: database)
+      try LocalSetting.derivedVersion.set(Int64(SchemaVersion.derived), in: database)
+    }
   }
 
   /// Reads at one moment.
@@ -91,6 +95,21 @@ package final class Store: Sendable {
       }
       guard let outcome else { throw StoreError.damagedView("transaction without an outcome") }
       return outcome
+    }
+  }
+
+  /// One immediate transaction under the lock, without an appender.
+  package func exclusively<T>(_ body: (Database) throws -> T) throws -> T {
+    try locked {
+      try database.writeWithoutTransaction { database in
+        var result: T?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw StoreError.damagedView("transaction without an outcome") }
+        return result
+      }
     }
   }
 

@@ -7,6 +7,8 @@ extension StoreState {
   /// Reads the state of a ledger file. O(logs + runs of arrivals + context events + one page).
   package init(loading database: Database, zone: ZoneOffsets) throws {
     self.init(zone: zone)
+    ledger = try LocalSetting.ledger.bytes(in: database).flatMap { Digest256(bytes: $0) }
+    genesisLog = try LocalSetting.authorityLog.bytes(in: database).flatMap { LogID(bytes: $0) }
     try loadVocabulary(database)
     try loadLogs(database)
     try loadArrivals(database)
@@ -92,11 +94,10 @@ extension StoreState {
     ) { row in
       let log = Int(row.integer(0))
       let address = Address(log: logs[log].id, seq: UInt64(row.integer(1)))
-      let bytes = row.bytes(2)
-      guard let event = try? Scorebook_V1_Event(serializedBytes: bytes) else {
+      guard let event = try? Scorebook_V1_Event(serializedBytes: row.bytes(2)) else {
         throw StoreError.undecodableEntry(address)
       }
-      try take(event, bytes: bytes, at: address, database)
+      try take(event, at: address, database)
     }
     guard let ledger, let genesisLog else { return }
     let membership = Membership(ledger: ledger, genesis: genesisLog, events: contextEvents)
@@ -107,7 +108,7 @@ extension StoreState {
   }
 
   private mutating func take(
-    _ event: Scorebook_V1_Event, bytes: [UInt8], at address: Address, _ database: Database
+    _ event: Scorebook_V1_Event, at address: Address, _ database: Database
   ) throws {
     guard let number = numbers[address.log] else { return }
     switch event.body {
@@ -122,10 +123,6 @@ extension StoreState {
     case .logStarted(let start) where address.seq == 1:
       logs[Int(number)].site = start.site
       logs[Int(number)].publicKey = ProtobufBytes.array(start.publicKey)
-      if !start.hasInvitation, !start.hasPredecessor, genesisLog == nil {
-        genesisLog = address.log
-        ledger = Digest256(hashing: bytes)
-      }
     default: break
     }
     contextEvents.append((address, event))

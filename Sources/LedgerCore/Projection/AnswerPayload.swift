@@ -3,7 +3,7 @@ import LedgerSchema
 /// The answers of a response as payload bytes: the number of their shape, then one number for each slot, 0 for
 /// "not answered", else value − scale minimum + 1.
 enum AnswerPayload {
-  /// - Precondition: the values lie in their scales; `EventValidation` has seen to it.
+  /// A value outside its scale, which only a foreign entry can hold, counts as not answered.
   static func append(
     _ answers: [Scorebook_V1_Answer], vocabulary: inout Vocabulary, to bytes: inout [UInt8]
   ) {
@@ -11,9 +11,10 @@ enum AnswerPayload {
     ByteCoding.append(UInt64(shape), to: &bytes)
     for answer in answers {
       switch answer.outcome {
-      case .value(let value):
-        let offset = Int64(value) - Int64(answer.scaleMin) + 1
-        ByteCoding.append(UInt64(max(0, offset)), to: &bytes)
+      case .value(let value) where value >= answer.scaleMin && value <= answer.scaleMax:
+        ByteCoding.append(UInt64(Int64(value) - Int64(answer.scaleMin) + 1), to: &bytes)
+      case .value:
+        bytes.append(0)
       case .skipped, .text, nil:
         bytes.append(0)
       }

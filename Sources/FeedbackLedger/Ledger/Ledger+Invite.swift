@@ -1,0 +1,36 @@
+import Crypto
+public import LedgerCore
+package import LedgerSchema
+
+extension Ledger {
+  /// Invites a site: records it, and returns the file that the site's `init` needs. Single use.
+  ///
+  /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority.
+  public func invite(_ site: String) throws -> InvitationFile {
+    guard identity.isAuthority else { throw LedgerError.notAuthority(site: identity.site) }
+    let secret = Curve25519.Signing.PrivateKey()
+    let key = try identity.signingKey()
+    let publicKey = Array(secret.publicKey.rawRepresentation)
+    let address = try withRecorder { recorder in
+      var invited = Scorebook_V1_SiteInvited()
+      invited.site = site
+      invited.publicKey = ProtobufBytes.data(publicKey)
+      return try recorder.append(.siteInvited(invited))
+    }
+    let id = ItemID(openedAt: address)
+    var file = Scorebook_V1_InvitationFile()
+    file.ledger = ProtobufBytes.data(identity.ledger.bytes)
+    file.authorityLog = ProtobufBytes.data(identity.authorityLog.bytes)
+    file.authorityKey = ProtobufBytes.data(identity.authorityKey)
+    file.invitation.id = ProtobufBytes.data(id.bytes)
+    file.invitation.site = site
+    file.invitation.publicKey = ProtobufBytes.data(publicKey)
+    file.invitation.authoritySignature = try key.signature(
+      for: SigningPayload.invitation(
+        ledger: identity.ledger, id: id, site: site, invitationKey: publicKey))
+    file.secret = secret.rawRepresentation
+    file.pseudonymKey = ProtobufBytes.data(identity.pseudonymKey)
+    file.timeZone = timeZone
+    return try InvitationFile(file)
+  }
+}

@@ -1,0 +1,29 @@
+import Crypto
+import Foundation
+public import LedgerCore
+
+/// What a ledger takes from the world: the time and randomness. Replaced by tests, simulations and benchmarks.
+public struct Surroundings: Sendable {
+  public var now: @Sendable () -> Instant
+  /// So many bytes that nobody can guess.
+  public var randomBytes: @Sendable (Int) -> [UInt8]
+
+  public init(
+    now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8]
+  ) {
+    self.now = now
+    self.randomBytes = randomBytes
+  }
+
+  /// The system's wall clock and the system's generator.
+  public static let system = Surroundings(
+    now: {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    },
+    randomBytes: { count in
+      var generator = SystemRandomNumberGenerator()
+      return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    })
+}

@@ -1,0 +1,114 @@
+package import LedgerSchema
+
+/// Why an event cannot be recorded. Cases are facts; the wording is the caller's.
+public enum EventRefusal: Error, Hashable, Sendable {
+  case tooLong(field: String, bytes: Int, limit: Int)
+  case holdsNUL(field: String)
+  case tooManyLabels(count: Int, limit: Int)
+  case duplicateLabel(key: String)
+  case emptyLabelKey
+  case badIdentifier(field: String, bytes: Int)
+  case questionTwice(String)
+  case scaleReversed(question: String, low: Int32, high: Int32)
+  case answerOutsideScale(question: String, value: Int32, low: Int32, high: Int32)
+  case pointsNotPositive(Int64)
+  case allocatedMore(allocated: Int64, points: Int64)
+  case occurredOutOfRange(microseconds: Int64)
+  case mergeWithItself
+  case noBody
+}
+
+/// What must hold of an event before it is recorded. Foreign entries are taken as they are: the fold is total.
+public enum EventValidation {
+  public static let stringBytesMax = 64 << 10
+  public static let labelsMax = 64
+  public static let answersMax = 1_024
+
+  package static func validate(_ event: Scorebook_V1_Event) throws(EventRefusal) {
+    try validateLabels(event.labels)
+    for (field, bytes) in [("item", event.item), ("customer", event.customer)] {
+      guard bytes.isEmpty || bytes.count == 16 else {
+        throw .badIdentifier(field: field, bytes: bytes.count)
+      }
+    }
+    if event.timeQuality != .unknown {
+      let occurred = event.recordedUs &- event.occurredLagUs
+      guard Instant.accepted.contains(Instant(microseconds: occurred)) else {
+        throw .occurredOutOfRange(microseconds: occurred)
+      }
+    }
+    for flag in event.flags { try validate(flag, as: "flag") }
+    guard let body = event.body else { throw .noBody }
+    try validate(body)
+  }
+
+  private static func validateLabels(_ labels: [Scorebook_V1_Label]) throws(EventRefusal) {
+    guard labels.count <= labelsMax else {
+      throw .tooManyLabels(count: labels.count, limit: labelsMax)
+    }
+    var previous: String?
+    for label in labels {
+      guard !label.key.isEmpty else { throw .emptyLabelKey }
+      guard label.key != previous else { throw .duplicateLabel(key: label.key) }
+      previous = label.key
+      try validate(label.key, as: "label key")
+      try validate(label.value, as: "label \(label.key)")
+    }
+  }
+
+  private static func validate(_ text: String, as field: String) throws(EventRefusal) {
+    guard text.utf8.count <= stringBytesMax else {
+      throw .tooLong(field: field, bytes: text.utf8.count, limit: stringBytesMax)
+    }
+    guard !text.utf8.contains(0) else { throw .holdsNUL(field: field) }
+  }
+
+  private static func validate(_ body: Scorebook_V1_Event.OneOf_Body) throws(EventRefusal) {
+    switch body {
+    case .surveyResponseSubmitted(let response): try validate(response.answers)
+    case .surveyResponseCompleted(let response): try validate(response.answers)
+    case .surveyResponseCorrected(let correction): try validate(correction.answers)
+    case .pointsEarned(let earned): try validate(points: earned.points, [])
+    case .pointsRedeemed(let redeemed):
+      try validate(points: redeemed.points, redeemed.allocations)
+    case .pointsExpired(let expired): try validate(points: expired.points, expired.allocations)
+    case .pointsReversed(let reversed):
+      try validate(points: reversed.points, reversed.allocations)
+    case .customersMerged(let merge):
+      guard !merge.absorbed.contains(merge.survivor) else { throw .mergeWithItself }
+    default: break
+    }
+  }
+
+  private static func validate(_ answers: [Scorebook_V1_Answer]) throws(EventRefusal) {
+    guard answers.count <= answersMax else {
+      throw .tooLong(field: "answers", bytes: answers.count, limit: answersMax)
+    }
+    var questions: Set<String> = []
+    for answer in answers {
+      try validate(answer.question, as: "question")
+      guard questions.insert(answer.question).inserted else { throw .questionTwice(answer.question) }
+      guard case .value(let value) = answer.outcome else { continue }
+      let (low, high) = (answer.scaleMin, answer.scaleMax)
+      guard low <= high else {
+        throw .scaleReversed(question: answer.question, low: low, high: high)
+      }
+      guard (low...high).contains(value) else {
+        throw .answerOutsideScale(question: answer.question, value: value, low: low, high: high)
+      }
+    }
+  }
+
+  private static func validate(
+    points: Int64, _ allocations: [Scorebook_V1_Allocation]
+  ) throws(EventRefusal) {
+    guard points > 0 else { throw .pointsNotPositive(points) }
+    var allocated: Int64 = 0
+    for allocation in allocations {
+      guard allocation.points > 0 else { throw .pointsNotPositive(allocation.points) }
+      let (sum, overflow) = allocated.addingReportingOverflow(allocation.points)
+      guard !overflow, sum <= points else { throw .allocatedMore(allocated: sum, points: points) }
+      allocated = sum
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import GRDB
+package import LedgerCore
+
+/// Which source rows are in the ledger already, and who may not come back.
+package struct SourceIndex {
+  /// What is known of a source row.
+  package enum Finding: Equatable, Sendable {
+    case new
+    /// The same content under the same id and revision.
+    case duplicate(position: UInt32)
+    /// Other content under the same id and revision.
+    case conflict(position: UInt32)
+  }
+
+  private let select: RawStatement
+  private let selectErased: RawStatement
+
+  package init(_ database: Database) throws {
+    select = try RawStatement(
+      database, "SELECT content, position FROM source_key WHERE key = ? AND revision = ?")
+    selectErased = try RawStatement(
+      database, "SELECT 1 FROM erased_customer WHERE customer = ? LIMIT 1")
+  }
+
+  package func finding(key: [UInt8], revision: String, content: [UInt8]) throws -> Finding {
+    select.bind(key, at: 1)
+    select.bind(revision, at: 2)
+    defer { select.reset() }
+    guard try select.step() else { return .new }
+    let position = UInt32(truncatingIfNeeded: select.integer(1))
+    return select.bytes(0) == content
+      ? .duplicate(position: position) : .conflict(position: position)
+  }
+
+  package func isErased(_ customer: CustomerID) throws -> Bool {
+    selectErased.bind(customer.bytes, at: 1)
+    defer { selectErased.reset() }
+    return try selectErased.step()
+  }
+}

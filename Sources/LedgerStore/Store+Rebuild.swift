@@ -1,0 +1,88 @@
+package import GRDB
+import LedgerCore
+import LedgerSchema
+import SwiftProtobuf
+
+extension Store {
+  /// Whether the derived part was made by another version of this program, or is not there.
+  package func needsRebuild() throws -> Bool {
+    try database.read { database in
+      let version = try LocalSetting.derivedVersion.integer(in: database)
+      guard version != nil else { return false }
+      return version != Int64(SchemaVersion.derived)
+    }
+  }
+
+  /// Drops everything derived and replays the entries in order of arrival. Equal to the last bit.
+  ///
+  /// - Returns: the number of events replayed.
+  @discardableResult
+  package func rebuild() throws -> UInt32 {
+    dropCache()
+    return try exclusively { database in
+      let generation = (try LocalSetting.generation.integer(in: database) ?? 0) + 1
+      for table in SchemaText.viewTables {
+        try database.execute(sql: "DROP TABLE IF EXISTS \(table)")
+      }
+      try database.execute(sql: SchemaText.views)
+      try LocalSetting.generation.set(generation, in: database)
+      try LocalSetting.derivedVersion.set(Int64(SchemaVersion.derived), in: database)
+      return try replayEntries(database)
+    }
+  }
+
+  /// Replays into tables that are empty, transaction by transaction as they arrived.
+  package func replayEntries(_ database: Database) throws -> UInt32 {
+    var state = StoreState(zone: zone)
+    state.ledger = try LocalSetting.ledger.bytes(in: database).flatMap { Digest256(bytes: $0) }
+    state.genesisLog = try LocalSetting.authorityLog.bytes(in: database).flatMap {
+      LogID(bytes: $0)
+    }
+    try database.forEachRow("SELECT id FROM log ORDER BY number") { row in
+      guard let id = LogID(bytes: row.blob(0)) else { throw StoreError.damagedView("log id") }
+      _ = state.addLog(id)
+    }
+    let appender = try Appender(database, state: state, storesEntries: false)
+    let select = try RawStatement(
+      database,
+      "SELECT seq, bytes FROM entry WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq")
+    try database.forEachRow(
+      """
+      SELECT first_position, count, log, first_seq, received_us, is_own, step
+      FROM arrival ORDER BY first_position
+      """
+    ) { row in
+      try replay(Arrival(reading: row), select, into: appender)
+    }
+    try appender.flush()
+    return appender.state.lastPosition
+  }
+
+  private func replay(
+    _ arrival: Arrival, _ select: RawStatement, into appender: Appender
+  ) throws {
+    select.bind(Int64(arrival.log), at: 1)
+    select.bind(Int64(arrival.firstSeq), at: 2)
+    select.bind(Int64(arrival.lastSeq), at: 3)
+    defer { select.reset() }
+    var count: UInt32 = 0
+    while try select.step() {
+      let entry = select.bytes(1)
+      let address = Address(
+        log: appender.state.logs[Int(arrival.log)].id, seq: UInt64(select.integer(0)))
+      guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
+        throw StoreError.undecodableEntry(address)
+      }
+      try appender.append(
+        entry, event: event, log: arrival.log,
+        received: Instant(microseconds: arrival.isOwn ? event.recordedUs : arrival.received),
+        isOwn: arrival.isOwn)
+      count += 1
+    }
+    guard count == arrival.count else {
+      throw StoreError.missingEntry(
+        Address(
+          log: appender.state.logs[Int(arrival.log)].id, seq: UInt64(arrival.firstSeq + count)))
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package import GRDB
+import LedgerCore
+
+/// Detached texts: beside the log, erasable, travelling beside the entries.
+package struct TextTable {
+  /// One text as it is kept.
+  package struct Text: Sendable {
+    package var ordinal: Int
+    package var salt: [UInt8]
+    package var encoding: UInt8
+    package var bytes: [UInt8]
+
+    package init(ordinal: Int, salt: [UInt8], encoding: UInt8 = 0, bytes: [UInt8]) {
+      self.ordinal = ordinal
+      self.salt = salt
+      self.encoding = encoding
+      self.bytes = bytes
+    }
+  }
+
+  private let database: Database
+
+  package init(_ database: Database) {
+    self.database = database
+  }
+
+  package func insert(_ text: Text, log: UInt32, seq: UInt64) throws {
+    let statement = try RawStatement(
+      database,
+      """
+      INSERT OR IGNORE INTO detached (log, seq, ordinal, salt, encoding, bytes)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """)
+    statement.bind(Int64(log), at: 1)
+    statement.bind(Int64(seq), at: 2)
+    statement.bind(Int64(text.ordinal), at: 3)
+    statement.bind(text.salt, at: 4)
+    statement.bind(Int64(text.encoding), at: 5)
+    statement.bind(text.bytes, at: 6)
+    try statement.run()
+    let found = try RawStatement(
+      database, "DELETE FROM missing_text WHERE log = ? AND seq = ? AND ordinal = ?")
+    try found.run(Int64(log), Int64(seq), Int64(text.ordinal))
+  }
+
+  /// Ascending by ordinal; those that are erased or not here are left out.
+  package func texts(log: UInt32, seq: UInt64) throws -> [Text] {
+    let statement = try RawStatement(
+      database,
+      """
+      SELECT ordinal, salt, encoding, bytes FROM detached
+      WHERE log = ? AND seq = ? ORDER BY ordinal
+      """)
+    statement.bind(Int64(log), at: 1)
+    statement.bind(Int64(seq), at: 2)
+    defer { statement.reset() }
+    var texts: [Text] = []
+    while try statement.step() {
+      texts.append(
+        Text(
+          ordinal: Int(statement.integer(0)), salt: statement.bytes(1),
+          encoding: UInt8(truncatingIfNeeded: statement.integer(2)), bytes: statement.bytes(3)))
+    }
+    return texts
+  }
+
+  package func delete(log: UInt32, seq: UInt64) throws -> Int {
+    let statement = try RawStatement(database, "DELETE FROM detached WHERE log = ? AND seq = ?")
+    try statement.run(Int64(log), Int64(seq))
+    let count = database.changesCount
+    let missing = try RawStatement(database, "DELETE FROM missing_text WHERE log = ? AND seq = ?")
+    try missing.run(Int64(log), Int64(seq))
+    return count
+  }
+
+  package func noteMissing(log: UInt32, seq: UInt64, ordinal: Int) throws {
+    let statement = try RawStatement(
+      database,
+      """
+      INSERT OR IGNORE INTO missing_text (log, seq, ordinal)
+      SELECT ?1, ?2, ?3 WHERE NOT EXISTS
+        (SELECT 1 FROM detached WHERE log = ?1 AND seq = ?2 AND ordinal = ?3)
+      """)
+    try statement.run(Int64(log), Int64(seq), Int64(ordinal))
+  }
+
+  package func missing(limit: Int) throws -> [(log: UInt32, seq: UInt64, ordinal: Int)] {
+    let statement = try RawStatement(
+      database, "SELECT log, seq, ordinal FROM missing_text ORDER BY log, seq, ordinal LIMIT ?")
+    statement.bind(Int64(limit), at: 1)
+    defer { statement.reset() }
+    var missing: [(UInt32, UInt64, Int)] = []
+    while try statement.step() {
+      missing.append(
+        (
+          UInt32(truncatingIfNeeded: statement.integer(0)), UInt64(statement.integer(1)),
+          Int(statement.integer(2))
+        ))
+    }
+    return missing
+  }
+}
+
+extension Appender {
+  package func insertText(_ text: TextTable.Text, log: UInt32, seq: UInt64) throws {
+    try texts.insert(text, log: log, seq: seq)
+  }
+
+  package var texts: TextTable { TextTable(connection) }
+
+  /// The connection of this transaction.
+  package var connection: Database { database }
+}
