@@ -103,8 +103,11 @@ package nonisolated struct Scorebook_V1_SignedHead: Sendable {
   /// Clears the value of `head`. Subsequent reads from it will return its default value.
   package mutating func clearHead() {self._head = nil}
 
-  /// C2SP signed note; empty where the sender holds less than any head its writer signed.
+  /// C2SP signed note by the log's writer, of this size or a greater one.
   package var checkpoint: String = String()
+
+  /// From `head` to the checkpoint, where that is greater: a relay may hold a prefix only.
+  package var consistency: [Data] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -242,7 +245,7 @@ package nonisolated struct Scorebook_V1_DetachedText: Sendable {
   fileprivate var _address: Scorebook_V1_TextAddress? = nil
 }
 
-/// From `size` of this log to the signed head of the hello.
+/// From `size` of this log to the head that the hello promised.
 package nonisolated struct Scorebook_V1_HeadProof: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -478,7 +481,7 @@ nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignedHead"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{1}checkpoint\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{1}checkpoint\0\u{1}consistency\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -488,6 +491,7 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._head) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 3: try { try decoder.decodeRepeatedBytesField(value: &self.consistency) }()
       default: break
       }
     }
@@ -504,12 +508,16 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
     if !self.checkpoint.isEmpty {
       try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 2)
     }
+    if !self.consistency.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.consistency, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Scorebook_V1_SignedHead, rhs: Scorebook_V1_SignedHead) -> Bool {
     if lhs._head != rhs._head {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.consistency != rhs.consistency {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

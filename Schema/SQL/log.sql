@@ -16,7 +16,9 @@ CREATE TABLE checkpoint (
   log INTEGER PRIMARY KEY, -- log.number
   size INTEGER NOT NULL CHECK (size >= 1), -- entries that the note covers; may exceed what is held
   root BLOB NOT NULL CHECK (length(root) = 32), -- RFC 9162 root at that size
-  note TEXT NOT NULL -- C2SP signed note by the log's key; the newest that was verified
+  note TEXT NOT NULL, -- C2SP signed note by the log's key; the newest that was verified
+  held INTEGER NOT NULL, -- entries held when it was taken in; <= size
+  consistency BLOB NOT NULL -- proof from held to size, 32 bytes each; empty when they are equal
 ) STRICT;
 
 CREATE TABLE detached (

@@ -32,7 +32,7 @@ extension CloudEventDraft {
   private static func word(_ occurrence: Occurrence) -> String {
     switch occurrence {
     case .exact(let instant): "exact \(instant.microseconds)"
-    case .day(let instant): "day \(instant.microseconds)"
+    case .day(let day): "day \(day.utcMidnight)"
     case .unknown: "unknown"
     }
   }

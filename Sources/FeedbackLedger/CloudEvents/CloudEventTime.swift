@@ -30,7 +30,10 @@ enum CloudEventTime {
     switch (quality, time) {
     case (nil, nil): return recorded.map { .exact($0) }
     case (nil, let time?), ("exact", let time?): return .exact(time)
-    case ("day", let time?): return .day(time)
+    case ("day", let time?):
+      // The day is the one that was written down, whatever its offset.
+      let written = try line.string("time").flatMap { CivilDay(written: $0.prefix(10)) }
+      return .day(written ?? CivilDay(utcMidnight: time.microseconds))
     case ("exact", nil), ("day", nil): throw .timeMissing(quality: quality ?? "")
     case (let other?, _):
       throw .unexpected(other, at: "timequality", expected: "\"exact\", \"day\" or \"unknown\"")

@@ -1,8 +1,8 @@
 import Crypto
 import Foundation
-public import LedgerCore
-package import LedgerSchema
-package import LedgerStore
+import LedgerCore
+import LedgerSchema
+import LedgerStore
 import SwiftProtobuf
 
 extension Ledger {

@@ -1,6 +1,6 @@
 import Crypto
-public import LedgerCore
-package import LedgerSchema
+import LedgerCore
+import LedgerSchema
 
 extension Ledger {
   /// Invites a site: records it, and returns the file that the site's `init` needs. Single use.

@@ -1,7 +1,7 @@
 import Crypto
-package import LedgerCore
+import LedgerCore
 import LedgerSchema
-package import LedgerStore
+import LedgerStore
 import SwiftProtobuf
 
 /// What opening a ledger found out about its file.

@@ -16,11 +16,11 @@ package struct LedgerIdentity: Sendable {
 
   package var isAuthority: Bool { log == authorityLog }
 
-  package func signingKey() throws -> Curve25519.Signing.PrivateKey {
+  func signingKey() throws -> Curve25519.Signing.PrivateKey {
     try Curve25519.Signing.PrivateKey(rawRepresentation: logKey)
   }
 
-  package func publicKey() throws -> [UInt8] {
+  func publicKey() throws -> [UInt8] {
     Array(try signingKey().publicKey.rawRepresentation)
   }
 

@@ -1,5 +1,5 @@
-public import LedgerCore
-package import LedgerStore
+package import LedgerCore
+import LedgerStore
 
 extension Ledger {
   /// Records drafts in one transaction; they are durable when this returns.

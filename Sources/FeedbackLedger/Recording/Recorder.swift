@@ -1,7 +1,7 @@
 import GRDB
 public import LedgerCore
 package import LedgerSchema
-package import LedgerStore
+import LedgerStore
 import SwiftProtobuf
 
 /// What became of one draft.

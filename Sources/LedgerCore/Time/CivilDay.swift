@@ -94,3 +94,14 @@ extension CivilDay {
   /// Midnight UTC, in microseconds since 1970.
   public var utcMidnight: Int64 { Int64(number) * 86_400_000_000 }
 }
+
+extension CivilDay {
+  /// Nil unless the text has the form `2026-03-01` and names a day that exists.
+  public init?(written text: some StringProtocol) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+}

@@ -60,7 +60,7 @@ import Testing
     let expected: Occurrence =
       switch quality {
       case .exact: .exact(instant)
-      case .day: .day(instant)
+      case .day: .day(CivilDay(utcMidnight: instant.microseconds))
       case .unknown, .UNRECOGNIZED: .unknown
       }
     let line = try exported(event).cloudEventLine()

@@ -35,9 +35,9 @@ import Testing
     #expect(refusal == .timeOutOfRange(path: "time", got: text))
   }
 
-  @Test func `a day is the instant at which it starts at the source`() throws {
+  @Test func `a day is the one that was written, whatever its offset`() throws {
     let line = LineBuilder(["time": #""2026-04-03T00:00:00+07:00""#, "timequality": #""day""#])
-    let expected = Occurrence.day(Instant(microseconds: 1_775_149_200_000_000))
+    let expected = Occurrence.day(CivilDay(utcMidnight: 1_775_174_400_000_000))
     #expect(try line.draft().draft.occurrence == expected)
   }
 

@@ -1,0 +1,46 @@
+import GRDB
+import LedgerCore
+import LedgerStore
+
+/// Finds what must be said beside a score.
+struct ScoreWarnings {
+  private let answer: ScoreAnswer
+
+  init(_ answer: ScoreAnswer) {
+    self.answer = answer
+  }
+
+  func warnings(cut: ResolvedCut, counters: CounterTable) throws -> [ScoreWarning] {
+    var warnings: [ScoreWarning] = []
+    if cut.pending > 0 { warnings.append(.pending(events: cut.pending)) }
+    let quarantined = try count("SELECT count(*) FROM quarantine")
+    if quarantined > 0 { warnings.append(.quarantined(count: quarantined)) }
+    let unknown = try unknownKinds(cut)
+    if unknown > 0 { warnings.append(.unknownKinds(events: unknown)) }
+    let conflicts = counters.cells.filter { $0.key.measure == Measure.conflicts.rawValue }
+      .reduce(Int64(0)) { $0 + $1.value }
+    if conflicts > 0 { warnings.append(.conflicts(count: conflicts)) }
+    return warnings + clockWarnings()
+  }
+
+  private func unknownKinds(_ cut: ResolvedCut) throws -> Int {
+    var total = 0
+    try answer.database.forEachRow("SELECT log, seq FROM unknown_event") { row in
+      if row.integer(1) <= Int64(cut.counted[Int(row.integer(0))]) { total += 1 }
+    }
+    return total
+  }
+
+  private func count(_ sql: String) throws -> Int {
+    try Int.fetchOne(answer.database, sql: sql) ?? 0
+  }
+
+  /// Sites whose clock runs ahead of ours by more than an hour.
+  private func clockWarnings() -> [ScoreWarning] {
+    let now = answer.ledger.surroundings.now().microseconds
+    return answer.state.logs.filter { $0.size > 0 }.compactMap { log in
+      let hours = (log.recordedMax - now) / 3_600_000_000
+      return hours >= 1 ? .clockAhead(site: log.site, hours: Int(hours)) : nil
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import GRDB
+public import LedgerCore
+package import LedgerSchema
+package import LedgerStore
+package import LedgerSync
+
+extension Ledger {
+  /// Syncs two ledgers on one machine, both ways.
+  ///
+  /// - Throws: `SyncRefusal` when the ledgers are strangers.
+  public func sync(with other: Ledger) throws -> (here: SyncReport, there: SyncReport) {
+    let there = try other.receive(everythingFrom: self)
+    let here = try receive(everythingFrom: other)
+    // What the session made us record (an enrolment, an acknowledgement) the other side hears at once.
+    let again = try other.receive(everythingFrom: self)
+    var report = there
+    report.received += again.received
+    report.texts += again.texts
+    report.refusals += again.refusals
+    var own = here
+    own.sent = report.received
+    report.sent = own.received
+    return (own, report)
+  }
+
+  private func receive(everythingFrom other: Ledger) throws -> SyncReport {
+    var session = SyncSession(mine: try holdings())
+    let theirs = try other.holdings()
+    let plan = try session.receive(theirs.hello)
+    let receiver = SyncReceiver(self, session: session)
+    for fork in plan.forks { receiver.note(.fork(log: fork.log, seq: fork.seq)) }
+    guard !plan.want.isEmpty else { return receiver.report }
+    var sending = SyncSession(mine: theirs)
+    let back = try sending.receive(session.mine.hello)
+    try other.store.read { database, state in
+      try SyncSender(database, state).forEachBatch(back) { try receiver.receive($0) }
+    }
+    return try finish(receiver.report)
+  }
+
+  /// What this ledger holds, each head with its writer's signature. The own head is signed here.
+  package func holdings() throws -> Holdings {
+    let heads = try store.read { database, state in
+      try state.logs.filter { $0.size > 0 }.compactMap { try promisedHead(of: $0, database) }
+    }
+    return Holdings(
+      ledger: identity.ledger, log: identity.log, site: identity.site,
+      software: Self.software, heads: heads.sorted { $0.head.log < $1.head.log })
+  }
+
+  /// Nil for a log whose held prefix no signed head covers; it is sent when one does.
+  private func promisedHead(of log: LogState, _ database: Database) throws -> PromisedHead? {
+    let head = Head(log: log.id, size: log.size, root: log.frontier.root)
+    if log.id == identity.log {
+      let origin = CheckpointOrigin(ledger: identity.ledger, log: log.id)
+      let signer = NoteSigner(name: origin.name, key: try identity.signingKey())
+      let note = try signer.signCheckpoint(size: head.size, root: head.root)
+      return PromisedHead(head: head, note: note.description)
+    }
+    guard let row = try CheckpointTable(database).row(log: log.number) else { return nil }
+    if row.held == log.size {
+      return PromisedHead(head: head, note: row.note, consistency: row.consistency)
+    }
+    // The signed head is older than what is held: then that much can be promised.
+    let nodes = MerkleNodes(database)
+    guard row.size <= log.size else { return nil }
+    let root = try nodes.root(ofLog: log.number, size: row.size)
+    return PromisedHead(head: Head(log: log.id, size: row.size, root: root), note: row.note)
+  }
+
+  /// Enrols who was invited, acknowledges erasures, and counts what is pending.
+  package func finish(_ report: SyncReport) throws -> SyncReport {
+    var report = report
+    report.enrolled = try enrolInvited()
+    report.pending = try store.read { _, state in
+      state.logs.reduce(0) { $0 + ($1.size - min($1.size, UInt64($1.limit))) }
+    }
+    return report
+  }
+
+  /// At the authority: enrols every log that holds an invitation nobody has used yet.
+  private func enrolInvited() throws -> [String] {
+    guard identity.isAuthority else { return [] }
+    let candidates = try store.read { _, state in Self.candidates(state) }
+    guard !candidates.isEmpty else { return [] }
+    return try withRecorder { recorder in
+      for candidate in candidates {
+        var enrolled = Scorebook_V1_SiteEnrolled()
+        enrolled.log = ProtobufBytes.data(candidate.log.bytes)
+        enrolled.site = candidate.site
+        enrolled.publicKey = ProtobufBytes.data(candidate.publicKey)
+        enrolled.invitation = ProtobufBytes.data(candidate.invitation)
+        try recorder.append(.siteEnrolled(enrolled))
+      }
+      return candidates.map(\.site)
+    }
+  }
+
+  private struct Candidate {
+    var log: LogID
+    var site: String
+    var publicKey: [UInt8]
+    var invitation: [UInt8]
+  }
+
+  private static func candidates(_ state: StoreState) -> [Candidate] {
+    var used: Set<[UInt8]> = []
+    var enrolled: Set<LogID> = []
+    var found: [Candidate] = []
+    for (address, event) in state.contextEvents {
+      switch event.body {
+      case .siteEnrolled(let enrolment) where state.membership?.isAuthority(address.log) == true:
+        used.insert(ProtobufBytes.array(enrolment.invitation))
+        if let log = LogID(bytes: enrolment.log) { enrolled.insert(log) }
+      case .logStarted(let start) where start.hasInvitation:
+        found.append(
+          Candidate(
+            log: address.log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey),
+            invitation: ProtobufBytes.array(start.invitation.id)))
+      default: break
+      }
+    }
+    return found.filter {
+      !enrolled.contains($0.log) && used.insert($0.invitation).inserted
+    }
+  }
+}

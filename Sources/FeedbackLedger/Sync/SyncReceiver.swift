@@ -1,0 +1,202 @@
+import GRDB
+package import LedgerCore
+package import LedgerSchema
+package import LedgerStore
+package import LedgerSync
+import SwiftProtobuf
+
+/// Takes a peer's batches in: each is verified, then stored with everything that follows from it in one transaction.
+package final class SyncReceiver {
+  private let ledger: Ledger
+  private let session: SyncSession
+  private var verifier: BatchVerifier
+  /// Logs that failed in this session; nothing more of them is taken, all others go on.
+  private var refused: Set<LogID> = []
+  package private(set) var report = SyncReport()
+
+  package init(_ ledger: Ledger, session: SyncSession) {
+    self.ledger = ledger
+    self.session = session
+    verifier = BatchVerifier(ledger: ledger.identity.ledger, promised: session.promised)
+    report.peerSite = session.peerSite
+  }
+
+  package func note(_ refusal: SyncRefusal) {
+    report.refusals.append(refusal)
+  }
+
+  package func receive(_ batch: Scorebook_V1_Batch) throws {
+    let count = batch.runs.reduce(0) { $0 + $1.entries.count }
+    guard count <= SyncLimits.batchEventsMax else {
+      throw SyncRefusal.tooLarge(what: "batch", got: count, limit: SyncLimits.batchEventsMax)
+    }
+    try ledger.store.write { appender in
+      let runs = try joined(batch.runs)
+      var accepted: Set<LogID> = []
+      for run in runs {
+        do {
+          try verify(run, proofs: batch.proofs, appender)
+          accepted.insert(run.log)
+        } catch let refusal as SyncRefusal {
+          try refuse(run, refusal, appender)
+        }
+      }
+      try append(batch, accepted: accepted, appender)
+      try storeTexts(batch.texts, appender)
+      for run in runs where accepted.contains(run.log) { try keepCheckpoint(run.log, appender) }
+    }
+  }
+
+  /// The entries of one log in a batch.
+  private struct LogRun {
+    var log: LogID
+    var firstSeq: UInt64
+    var entries: [[UInt8]]
+  }
+
+  private func joined(_ runs: [Scorebook_V1_Run]) throws -> [LogRun] {
+    var joined: [LogID: LogRun] = [:]
+    for run in runs {
+      guard let log = LogID(bytes: run.log), run.firstSeq > 0,
+        run.firstSeq <= UInt64(UInt32.max)
+      else { throw SyncRefusal.malformed("a run without log or seq") }
+      guard !refused.contains(log) else { continue }
+      let entries = run.entries.map { ProtobufBytes.array($0) }
+      if let earlier = joined[log] {
+        guard earlier.firstSeq + UInt64(earlier.entries.count) == run.firstSeq else {
+          throw SyncRefusal.malformed("runs of one log with a gap between them")
+        }
+        joined[log]?.entries.append(contentsOf: entries)
+      } else {
+        joined[log] = LogRun(log: log, firstSeq: run.firstSeq, entries: entries)
+      }
+    }
+    return joined.values.sorted { $0.log < $1.log }
+  }
+
+  private func verify(
+    _ run: LogRun, proofs: [Scorebook_V1_HeadProof], _ appender: Appender
+  ) throws {
+    let state = appender.state.log(run.log)
+    let held = state?.size ?? 0
+    guard run.firstSeq <= held + 1 else {
+      throw SyncRefusal.gap(log: run.log, held: held, first: run.firstSeq)
+    }
+    try compareOverlap(run, held: held, appender)
+    let fresh = run.entries.dropFirst(Int(held + 1 - run.firstSeq))
+    guard let first = fresh.first else { return }
+    for (index, entry) in fresh.enumerated() where entry.count > StoreLimits.entryBytesMax {
+      throw SyncRefusal.tooLarge(
+        what: "entry \(held + 1 + UInt64(index))", got: entry.count,
+        limit: StoreLimits.entryBytesMax)
+    }
+    let key = try state.map(\.publicKey) ?? admittedKey(of: run.log, first: first, appender)
+    let reached = held + UInt64(fresh.count)
+    let proof = proofs.first { LogID(bytes: $0.log) == run.log && $0.size == reached }
+    try verifier.verify(
+      log: run.log,
+      known: BatchVerifier.Known(frontier: state?.frontier ?? MerkleFrontier(), publicKey: key),
+      leaves: fresh.map { MerkleTree.leafHash($0) }, proof: try proof?.consistency.digests())
+  }
+
+  /// What we hold already must be the same, byte for byte.
+  private func compareOverlap(_ run: LogRun, held: UInt64, _ appender: Appender) throws {
+    guard run.firstSeq <= held, let number = appender.state.numbers[run.log] else { return }
+    let last = min(held, run.firstSeq + UInt64(run.entries.count) - 1)
+    try EntryReader(appender.connection).forEachEntry(
+      log: number, seqs: run.firstSeq...last
+    ) { seq, entry in
+      if run.entries[Int(seq - run.firstSeq)] != entry {
+        throw SyncRefusal.fork(log: run.log, seq: seq)
+      }
+    }
+  }
+
+  /// The key that a new log's first entry states, if it may enter at all.
+  private func admittedKey(of log: LogID, first: [UInt8], _ appender: Appender) throws -> [UInt8] {
+    guard let event = try? Scorebook_V1_Event(serializedBytes: first),
+      case .logStarted(let start) = event.body,
+      Admission.ground(
+        of: start, log: log, entry: first, ledger: ledger.identity.ledger,
+        authorityKey: ledger.identity.authorityKey,
+        key: { appender.state.log($0)?.publicKey }) != nil
+    else { throw SyncRefusal.uninvited(log: log) }
+    return ProtobufBytes.array(start.publicKey)
+  }
+
+  private func append(
+    _ batch: Scorebook_V1_Batch, accepted: Set<LogID>, _ appender: Appender
+  ) throws {
+    let now = max(
+      ledger.surroundings.now(), Instant(microseconds: appender.state.receivedLast))
+    for run in batch.runs {
+      guard let log = LogID(bytes: run.log), accepted.contains(log) else { continue }
+      let number = try appender.number(of: log)
+      let held = appender.state.logs[Int(number)].size
+      for (index, data) in run.entries.enumerated() {
+        let seq = run.firstSeq + UInt64(index)
+        guard seq > held else { continue }
+        let entry = ProtobufBytes.array(data)
+        guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
+          throw SyncRefusal.undecodable(log: log, seq: seq)
+        }
+        try appender.append(entry, event: event, log: number, received: now, isOwn: false)
+        for ordinal in event.detached.indices {
+          try appender.texts.noteMissing(log: number, seq: seq, ordinal: ordinal)
+        }
+        report.received += 1
+      }
+    }
+  }
+
+  /// Texts that match their commitment; one of an erased customer is dropped.
+  private func storeTexts(_ texts: [Scorebook_V1_DetachedText], _ appender: Appender) throws {
+    let sources = try SourceIndex(appender.connection)
+    for text in texts {
+      guard let log = LogID(bytes: text.address.log), let number = appender.state.numbers[log],
+        let entry = try EntryReader(appender.connection).entry(
+          log: number, seq: text.address.seq),
+        let event = try? Scorebook_V1_Event(serializedBytes: entry)
+      else { continue }
+      let ordinal = Int(text.address.ordinal)
+      let salt = ProtobufBytes.array(text.salt)
+      let bytes = ProtobufBytes.array(text.bytes)
+      guard ordinal < event.detached.count, text.encoding <= 255, salt.count == 16,
+        ProtobufBytes.array(event.detached[ordinal].commitment)
+          == DraftSealer.commitment(
+            salt: salt, encoding: UInt8(text.encoding), bytes: bytes)
+      else {
+        note(.textMismatch(log: log, seq: text.address.seq))
+        continue
+      }
+      if let customer = CustomerID(bytes: event.customer), try sources.isErased(customer) {
+        continue
+      }
+      try appender.insertText(
+        TextTable.Text(
+          ordinal: ordinal, salt: salt, encoding: UInt8(text.encoding), bytes: bytes),
+        log: number, seq: text.address.seq)
+      report.texts += 1
+    }
+  }
+
+  private func keepCheckpoint(_ log: LogID, _ appender: Appender) throws {
+    guard let promise = session.promised[log], let state = appender.state.log(log),
+      let origin = try? Checkpoint(parsing: SignedNote(parsing: promise.note).text),
+      state.size == promise.head.size
+    else { return }
+    try CheckpointTable(appender.connection).set(
+      CheckpointTable.Row(
+        size: origin.size, root: origin.root, note: promise.note, held: promise.head.size,
+        consistency: promise.consistency),
+      log: state.number)
+  }
+
+  private func refuse(_ run: LogRun, _ refusal: SyncRefusal, _ appender: Appender) throws {
+    refused.insert(run.log)
+    note(refusal)
+    try QuarantineTable(appender.connection).add(
+      reason: String(describing: refusal), log: run.log, seq: run.firstSeq,
+      bytes: run.entries.first ?? [], received: ledger.surroundings.now())
+  }
+}

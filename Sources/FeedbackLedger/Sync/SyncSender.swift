@@ -1,0 +1,104 @@
+import GRDB
+package import LedgerCore
+package import LedgerSchema
+package import LedgerStore
+package import LedgerSync
+
+/// Makes the frames that bring a peer up to date, from one moment of the file.
+package struct SyncSender {
+  private let database: Database
+  private let state: StoreState
+
+  package init(_ database: Database, _ state: StoreState) {
+    self.database = database
+    self.state = state
+  }
+
+  /// Calls `body` with one batch after another, in the order in which the entries arrived here: so every prefix of
+  /// them is causally closed.
+  package func forEachBatch(
+    _ plan: SyncSession.Plan, _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    var wanted: [UInt32: ClosedRange<UInt64>] = [:]
+    for (log, seqs) in plan.send {
+      if let number = state.numbers[log] { wanted[number] = seqs }
+    }
+    var builder = BatchBuilder()
+    for run in state.arrivals.runs {
+      guard let all = wanted[run.log], all.overlaps(UInt64(run.firstSeq)...UInt64(run.lastSeq))
+      else { continue }
+      let seqs = all.clamped(to: UInt64(run.firstSeq)...UInt64(run.lastSeq))
+      let log = state.logs[Int(run.log)]
+      try EntryReader(database).forEachEntry(log: run.log, seqs: seqs) { seq, entry in
+        if builder.isFull(with: entry.count) { try emit(&builder, plan, body) }
+        builder.add(entry, log: log.id, seq: seq)
+        for text in try TextTable(database).texts(log: run.log, seq: seq) {
+          builder.add(text, log: log.id, seq: seq)
+        }
+      }
+    }
+    if !builder.isEmpty { try emit(&builder, plan, body) }
+  }
+
+  private func emit(
+    _ builder: inout BatchBuilder, _ plan: SyncSession.Plan,
+    _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    let promised = Dictionary(uniqueKeysWithValues: plan.send.map { ($0.log, $0.seqs.upperBound) })
+    var batch = builder.take()
+    for (log, size) in builder.reached.sorted(by: { $0.key < $1.key }) {
+      guard let state = state.log(log), let end = promised[log], size < end else { continue }
+      let proof = try MerkleNodes(database).consistency(ofLog: state.number, from: size, to: end)
+      var message = Scorebook_V1_HeadProof()
+      message.log = ProtobufBytes.data(log.bytes)
+      message.size = size
+      message.consistency = proof.path.map { ProtobufBytes.data($0.bytes) }
+      batch.proofs.append(message)
+    }
+    builder = BatchBuilder()
+    try body(batch)
+  }
+}
+
+/// Collects entries into a batch within its limits.
+private struct BatchBuilder {
+  private var batch = Scorebook_V1_Batch()
+  private var events = 0
+  private var bytes = 0
+  /// How far each log is in this batch.
+  private(set) var reached: [LogID: UInt64] = [:]
+
+  var isEmpty: Bool { events == 0 }
+
+  func isFull(with count: Int) -> Bool {
+    events >= SyncLimits.batchEventsMax || bytes + count > SyncLimits.frameBytesMax * 3 / 4
+  }
+
+  mutating func add(_ entry: [UInt8], log: LogID, seq: UInt64) {
+    let continues = reached[log] == seq - 1 && batch.runs.last?.log == ProtobufBytes.data(log.bytes)
+    if !continues {
+      var run = Scorebook_V1_Run()
+      run.log = ProtobufBytes.data(log.bytes)
+      run.firstSeq = seq
+      batch.runs.append(run)
+    }
+    batch.runs[batch.runs.count - 1].entries.append(ProtobufBytes.data(entry))
+    reached[log] = seq
+    events += 1
+    bytes += entry.count + 4
+  }
+
+  mutating func add(_ text: TextTable.Text, log: LogID, seq: UInt64) {
+    var message = Scorebook_V1_DetachedText()
+    message.address.log = ProtobufBytes.data(log.bytes)
+    message.address.seq = seq
+    message.address.ordinal = UInt32(text.ordinal)
+    message.salt = ProtobufBytes.data(text.salt)
+    message.encoding = UInt32(text.encoding)
+    message.bytes = ProtobufBytes.data(text.bytes)
+    batch.texts.append(message)
+    bytes += text.bytes.count + 64
+  }
+
+  func take() -> Scorebook_V1_Batch { batch }
+}

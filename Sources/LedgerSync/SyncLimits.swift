@@ -1,0 +1,18 @@
+/// Bounds on everything that comes from a peer, in one place.
+public enum SyncLimits {
+  public static let protocolVersion: UInt32 = 1
+  /// Bytes of one frame, before compression.
+  public static let frameBytesMax = 1 << 20
+  /// Events of one batch; a batch is one transaction at the receiver.
+  public static let batchEventsMax = 4_096
+  /// Bytes of a bundle file.
+  public static let bundleBytesMax = 256 << 20
+  /// Uncompressed to compressed bytes; honest bundles stay below 20.
+  public static let compressionRatioMax = 50
+  /// Logs of one ledger.
+  public static let logsMax = 100_000
+  /// Texts asked for in one session.
+  public static let missingTextsMax = 4_096
+  /// Nodes of one proof: a tree of 2^64 leaves needs 64.
+  public static let proofNodesMax = 130
+}

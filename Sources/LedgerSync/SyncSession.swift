@@ -1,0 +1,101 @@
+package import LedgerCore
+package import LedgerSchema
+
+/// What one side brings to a session.
+package struct Holdings: Sendable {
+  package var ledger: Digest256
+  package var log: LogID
+  package var site: String
+  package var software: String
+  /// Ascending by log.
+  package var heads: [PromisedHead]
+
+  package init(
+    ledger: Digest256, log: LogID, site: String, software: String, heads: [PromisedHead]
+  ) {
+    self.ledger = ledger
+    self.log = log
+    self.site = site
+    self.software = software
+    self.heads = heads
+  }
+
+  package var clock: VectorClock { VectorClock(heads.map(\.head.address)) }
+
+  package var hello: Scorebook_V1_Hello {
+    var hello = Scorebook_V1_Hello()
+    hello.protocolVersion = SyncLimits.protocolVersion
+    hello.ledger = ProtobufBytes.data(ledger.bytes)
+    hello.log = ProtobufBytes.data(log.bytes)
+    hello.site = site
+    hello.software = software
+    hello.digest = ProtobufBytes.data(Digest256(of: heads.map(\.head)).bytes)
+    hello.heads = heads.map(\.message)
+    return hello
+  }
+}
+
+/// One sync session: a pure state machine. It compares real holdings each time; nothing is remembered as "sent", so a
+/// peer restored to yesterday gets the rest again by itself (DESIGN §4).
+package struct SyncSession: Sendable {
+  package let mine: Holdings
+  /// What the peer promised, by log.
+  package private(set) var promised: [LogID: PromisedHead] = [:]
+  package private(set) var peerLog: LogID?
+  package private(set) var peerSite = ""
+
+  package init(mine: Holdings) {
+    self.mine = mine
+  }
+
+  /// What to do after the peer's hello.
+  package struct Plan: Sendable {
+    /// What the peer lacks: for each log the seqs to send.
+    package var send: [(log: LogID, seqs: ClosedRange<UInt64>)] = []
+    /// What is lacking here.
+    package var want: [(log: LogID, seqs: ClosedRange<UInt64>)] = []
+    /// Logs of equal size whose roots differ: one of them forked.
+    package var forks: [(log: LogID, seq: UInt64)] = []
+    package var isNothingToDo: Bool { send.isEmpty && want.isEmpty && forks.isEmpty }
+  }
+
+  package mutating func receive(_ hello: Scorebook_V1_Hello) throws(SyncRefusal) -> Plan {
+    guard hello.protocolVersion == SyncLimits.protocolVersion else {
+      throw .protocolVersion(got: hello.protocolVersion, expected: SyncLimits.protocolVersion)
+    }
+    guard let ledger = Digest256(bytes: hello.ledger), ledger == mine.ledger else {
+      throw .stranger(mine: mine.ledger, theirs: ProtobufBytes.array(hello.ledger).hexadecimal)
+    }
+    guard hello.heads.count <= SyncLimits.logsMax else {
+      throw .tooLarge(what: "list of logs", got: hello.heads.count, limit: SyncLimits.logsMax)
+    }
+    peerLog = LogID(bytes: hello.log)
+    peerSite = hello.site
+    var theirs: [LogID: PromisedHead] = [:]
+    for message in hello.heads {
+      let head = try PromisedHead(message)
+      guard theirs.updateValue(head, forKey: head.head.log) == nil else {
+        throw .malformed("a log named twice")
+      }
+    }
+    promised = theirs
+    return plan(theirs, assumed: hello.assumed)
+  }
+
+  private func plan(
+    _ theirs: [LogID: PromisedHead], assumed: [Scorebook_V1_Head]
+  ) -> Plan {
+    var plan = Plan()
+    let own = Dictionary(uniqueKeysWithValues: mine.heads.map { ($0.head.log, $0.head) })
+    for log in Set(own.keys).union(theirs.keys).sorted() {
+      let held = own[log]?.size ?? 0
+      let offered = theirs[log]?.head.size ?? 0
+      if held > offered { plan.send.append((log, offered + 1...held)) }
+      if held < offered { plan.want.append((log, held + 1...offered)) }
+      if held == offered, let mine = own[log], mine.root != theirs[log]?.head.root {
+        plan.forks.append((log, held))
+      }
+    }
+    return plan
+  }
+}
