@@ -1,0 +1,88 @@
+/// What a score means: which counters are read, by which formula, and how many responses make it
+/// stable. Data, not code: versioned, and published as an event, because one set of a thousand
+/// effort answers is 4.08, 46 %, +3 or -13 by formula alone.
+public struct MetricDefinition: Sendable, Hashable {
+  /// The name in commands, files and events: `csat.top2`.
+  public let id: String
+  /// 1-based; a changed definition gets the next one, so that a published number keeps its meaning.
+  public let version: UInt32
+  /// For people: `Net Promoter Score`.
+  public let title: String
+  /// The formula and its parameters.
+  public let readOut: ReadOut
+  /// Whether a customer who answers twice counts twice.
+  public let dedupe: Dedupe
+  /// Below this n a value is shown as unstable. Not the threshold of privacy, which suppresses.
+  public let minimumCount: Int64
+
+  /// Limits of what may be written into a definition.
+  public enum Limits {
+    /// In UTF-8 bytes.
+    public static let idBytesMax = 64
+    /// In UTF-8 bytes.
+    public static let titleBytesMax = 200
+  }
+
+  /// The stability threshold unless a definition states another.
+  public static let minimumCountDefault: Int64 = 30
+
+  /// Nil if the id is not a lowercase letter followed by at most 63 letters, digits, dots and
+  /// hyphens (ASCII), if the title is empty or longer than 200 bytes, if `version` is 0, or if
+  /// `minimumCount` is negative.
+  public init?(
+    id: String, version: UInt32 = 1, title: String, readOut: ReadOut, dedupe: Dedupe = .all,
+    minimumCount: Int64 = minimumCountDefault
+  ) {
+    guard Self.isValid(id: id), (1...Limits.titleBytesMax).contains(title.utf8.count), version >= 1,
+      minimumCount >= 0
+    else { return nil }
+    self.id = id
+    self.version = version
+    self.title = title
+    self.readOut = readOut
+    self.dedupe = dedupe
+    self.minimumCount = minimumCount
+  }
+
+  /// One of ours, whose parts need no check.
+  init(builtIn id: String, _ title: String, _ readOut: ReadOut, minimumCount: Int64) {
+    self.id = id
+    version = 1
+    self.title = title
+    self.readOut = readOut
+    dedupe = .all
+    self.minimumCount = minimumCount
+  }
+
+  private static func isValid(id: String) -> Bool {
+    guard let first = id.utf8.first, isLowercaseLetter(first), id.utf8.count <= Limits.idBytesMax
+    else { return false }
+    return id.utf8.allSatisfy { byte in
+      isLowercaseLetter(byte) || isLowercaseLetter(byte | 0x20) && byte != byte | 0x20
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+  }
+
+  private static func isLowercaseLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+}
+
+extension MetricDefinition {
+  /// The unit of the value and of its interval.
+  public var unit: MetricUnit { readOut.unit }
+
+  /// Which direction is good news.
+  public var polarity: MetricPolarity { readOut.polarity }
+
+  /// The measures whose counters it reads, ascending.
+  public var measures: [Measure] { readOut.measures }
+
+  /// Whether the counters of a window are the sum of those of its days. If not, the window is
+  /// replayed.
+  public var isSumOverDays: Bool { dedupe.isSumOverDays }
+
+  /// Whether it is a balance: then the counters of all days up to the window's end are read.
+  public var isRunningTotal: Bool { readOut.isRunningTotal }
+}
