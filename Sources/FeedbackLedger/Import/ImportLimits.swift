@@ -14,7 +14,7 @@ public enum ImportLimits {
   public static let labelBytesMax = 200
   /// The bytes of one external id, joined parts included.
   public static let idBytesMax = 1_024
-  /// The tickets of a state log, or the groups of running sums, that one import keeps in mind: some 150 bytes
-  /// each, so 150 MB at most. A row that would need one more is rejected.
+  /// The tickets of a state log, or the groups of running sums, that one import keeps in mind: some
+  /// 150 bytes each, so 150 MB at most. A row that would need one more is rejected.
   public static let trackedKeysMax = 1_000_000
 }

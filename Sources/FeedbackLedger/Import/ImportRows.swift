@@ -10,7 +10,8 @@
 ///   }
 /// }
 /// ```
-/// Memory does not grow with the file, except by what a ticket log or running sums must keep in mind.
+/// Memory does not grow with the file, except by what a ticket log or running sums must keep in
+/// mind.
 public struct ImportRows {
   /// The header rows as they stand in the file, for a file of rejected rows.
   public let header: [DelimitedRow]

@@ -6,7 +6,8 @@ import Testing
   private func problems(
     _ bytes: [UInt8], pieceBytes: Int = .max, delimiter: Delimiter = .comma
   ) throws -> [DelimitedRow.Problem?] {
-    var reader = try DelimitedReader(ByteSource(bytes, pieceBytes: pieceBytes), delimiter: delimiter)
+    var reader = try DelimitedReader(
+      ByteSource(bytes, pieceBytes: pieceBytes), delimiter: delimiter)
     var problems: [DelimitedRow.Problem?] = []
     while let row = try reader.next() { problems.append(row.problem) }
     return problems
@@ -55,16 +56,22 @@ import Testing
   }
 
   @Test func `text after a closing quote spoils its row only`() throws {
-    #expect(try problems("a,b\n\"1\"x,2\n3,4\n\"5\" ,6\n") == [nil, .textAfterQuote, nil, .textAfterQuote])
+    #expect(
+      try problems("a,b\n\"1\"x,2\n3,4\n\"5\" ,6\n") == [
+        nil, .textAfterQuote, nil, .textAfterQuote,
+      ])
   }
 
   @Test(arguments: 0..<200)
   func `no bytes make the reader stop, and pieces make no difference`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    let alphabet: [UInt8] = [0x22, 0x22, 0x2C, 0x0A, 0x0D, 0x61, 0x20, 0xC3, 0xA9, 0xFF, 0xEF, 0xBB, 0xBF, 0x3B]
+    let alphabet: [UInt8] = [
+      0x22, 0x22, 0x2C, 0x0A, 0x0D, 0x61, 0x20, 0xC3, 0xA9, 0xFF, 0xEF, 0xBB, 0xBF, 0x3B,
+    ]
     // Not zero and no byte order mark of UTF-16 at the start: those are refused as a whole.
     let bytes =
-      [0x61] + (0..<400).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] } as [UInt8]
+      [0x61] + (0..<400).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
+      as [UInt8]
     let whole = try problems(bytes)
     for pieceBytes in [1, 5, 64] {
       #expect(try problems(bytes, pieceBytes: pieceBytes) == whole)

@@ -19,15 +19,22 @@ import Testing
     Case(name: "semicolons", text: "a;b\n1,5;2\n", rows: [["a", "b"], ["1,5", "2"]]),
     Case(name: "tabs", text: "a\tb\n1\t2\n", rows: [["a", "b"], ["1", "2"]]),
     Case(name: "pipes", text: "a|b\n1|2\n", rows: [["a", "b"], ["1", "2"]]),
-    Case(name: "delimiters in quotes do not decide", text: "\"a,b,c\";d\n", rows: [["a,b,c", "d"]]),
+    Case(
+      name: "delimiters in quotes do not decide", text: "\"a,b,c\";d\n", rows: [["a,b,c", "d"]]),
     Case(name: "quotes", text: "a,\"b,c\"\n", rows: [["a", "b,c"]]),
-    Case(name: "doubled quotes", text: "a,\"b \"\"c\"\"\",\"\"\"\"\n", rows: [["a", "b \"c\"", "\""]]),
-    Case(name: "quoted line breaks", text: "a,\"b\r\nc\nd\"\ne,f\n", rows: [["a", "b\r\nc\nd"], ["e", "f"]]),
-    Case(name: "a quote inside an unquoted field", text: "a,5\" pipe\n", rows: [["a", "5\" pipe"]]),
+    Case(
+      name: "doubled quotes", text: "a,\"b \"\"c\"\"\",\"\"\"\"\n", rows: [["a", "b \"c\"", "\""]]),
+    Case(
+      name: "quoted line breaks", text: "a,\"b\r\nc\nd\"\ne,f\n",
+      rows: [["a", "b\r\nc\nd"], ["e", "f"]]),
+    Case(
+      name: "a quote inside an unquoted field", text: "a,5\" pipe\n", rows: [["a", "5\" pipe"]]),
     Case(name: "empty fields", text: ",,\n\"\",,\n", rows: [["", "", ""], ["", "", ""]]),
     Case(name: "an empty field at the end", text: "a,", rows: [["a", ""]]),
     Case(name: "an empty quoted field at the end", text: "a,\"\"", rows: [["a", ""]]),
-    Case(name: "letters of other scripts", text: "tên,điểm\nThắng,9\n", rows: [["tên", "điểm"], ["Thắng", "9"]]),
+    Case(
+      name: "letters of other scripts", text: "tên,điểm\nThắng,9\n",
+      rows: [["tên", "điểm"], ["Thắng", "9"]]),
   ]
 
   @Test(arguments: cases)

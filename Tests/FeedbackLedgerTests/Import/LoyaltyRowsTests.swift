@@ -2,7 +2,8 @@ import FeedbackLedger
 import Testing
 
 @Suite struct LoyaltyRowsTests {
-  private func points(_ amounts: [(basket: String, amount: String)], rule: String) throws -> [Int64] {
+  private func points(_ amounts: [(basket: String, amount: String)], rule: String) throws -> [Int64]
+  {
     let rows = amounts.enumerated().map { "\($0),\($1.basket),\($1.amount)\n" }.joined()
     var file = try ImportRows(
       ByteSource("line,basket,amount\n" + rows),
@@ -85,7 +86,10 @@ import Testing
     #expect(amount.count(of: one, rounding: .down) == whole)
   }
 
-  @Test(arguments: ["", ".", "-", "1e", "1e400", "0x1", "1 000", "1.2.3", "1e999999999999999999999", "10000000000000000"])
+  @Test(arguments: [
+    "", ".", "-", "1e", "1e400", "0x1", "1 000", "1.2.3", "1e999999999999999999999",
+    "10000000000000000",
+  ])
   func `what is no amount, or beyond any price, is none`(text: String) {
     #expect(Amount(text) == nil)
   }

@@ -29,6 +29,7 @@ enum SharedData {
     defer { process.waitUntilExit() }
     let output = pipe.fileHandleForReading
     return try ImportSample(
-      ByteSource { count in try output.read(upToCount: count).map(Array.init) ?? [] }, mapping: mapping)
+      ByteSource { count in try output.read(upToCount: count).map(Array.init) ?? [] },
+      mapping: mapping)
   }
 }

@@ -12,15 +12,19 @@ struct SharedDataTests {
   }
 
   private func sfo(_ year: Int) throws -> ImportSample {
-    try SharedData.sample("sfo_survey/data/\(year)_SFO_Customer_Survey.csv.gz", mapping: "sfo-\(year)")
+    try SharedData.sample(
+      "sfo_survey/data/\(year)_SFO_Customer_Survey.csv.gz", mapping: "sfo-\(year)")
   }
 
-  private func isClose(_ value: Double, _ expected: Double, within error: Double = 0.000_001) -> Bool {
+  private func isClose(_ value: Double, _ expected: Double, within error: Double = 0.000_001)
+    -> Bool
+  {
     abs(value - expected) < error
   }
 
   @Test(arguments: [
-    (2010, 3_234), (2011, 3_872), (2012, 3_521), (2013, 3_535), (2014, 2_818), (2015, 2_958), (2016, 3_087),
+    (2010, 3_234), (2011, 3_872), (2012, 3_521), (2013, 3_535), (2014, 2_818), (2015, 2_958),
+    (2016, 3_087),
     (2017, 2_831),
   ])
   func `every interview of every year is a response`(year: Int, responses: Int) throws {
@@ -91,12 +95,15 @@ struct SharedDataTests {
     var minutes: [Double] = []
     for drafts in Dictionary(grouping: sample.drafts, by: \.itemID).values {
       let opened = try #require(drafts.first { $0.kind == "opened" }?.occurrence?.instant)
-      guard let first = drafts.first(where: { $0.kind == kind })?.occurrence?.instant else { continue }
+      guard let first = drafts.first(where: { $0.kind == kind })?.occurrence?.instant else {
+        continue
+      }
       minutes.append(Double(first.microseconds - opened.microseconds) / 60_000_000)
     }
     minutes.sort()
     let middle = minutes.count / 2
-    return minutes.count.isMultiple(of: 2) ? (minutes[middle - 1] + minutes[middle]) / 2 : minutes[middle]
+    return minutes.count.isMultiple(of: 2)
+      ? (minutes[middle - 1] + minutes[middle]) / 2 : minutes[middle]
   }
 
   @Test(arguments: [
@@ -115,7 +122,8 @@ struct SharedDataTests {
   }
 
   @Test func `the council's cases come out`() throws {
-    let sample = try SharedData.sample("nyc_council/part_a_opened_to_2019.csv.gz", mapping: "council-cases")
+    let sample = try SharedData.sample(
+      "nyc_council/part_a_opened_to_2019.csv.gz", mapping: "council-cases")
     #expect(sample.rejected.isEmpty)
     #expect(sample.rows == 233_331)
     #expect(sample.drafts.count == 233_331)
@@ -133,12 +141,16 @@ struct SharedDataTests {
     #expect(sample.tallies == ["review-score": [5: 2_923, 4: 978, 1: 550, 3: 396, 2: 141]])
   }
 
-  @Test(arguments: [
-    ("qualtrics_export", "qualtrics", ["q1": [2: 1]]),
-    ("qualtrics_legacy_export", "qualtrics-legacy", ["q1": [2: 1]]),
-    ("typeform_2018_export", "typeform-2018", ["yoga": [0: 1], "cardio": [10: 1]]),
-    ("google_forms_export", "google-forms", ["row-1": [9: 1, 7: 1, 8: 1], "row-2": [5: 2], "row-3": [7: 1, 5: 1]]),
-  ] as [(String, String, [String: [Int32: Int]])])
+  @Test(
+    arguments: [
+      ("qualtrics_export", "qualtrics", ["q1": [2: 1]]),
+      ("qualtrics_legacy_export", "qualtrics-legacy", ["q1": [2: 1]]),
+      ("typeform_2018_export", "typeform-2018", ["yoga": [0: 1], "cardio": [10: 1]]),
+      (
+        "google_forms_export", "google-forms",
+        ["row-1": [9: 1, 7: 1, 8: 1], "row-2": [5: 2], "row-3": [7: 1, 5: 1]]
+      ),
+    ] as [(String, String, [String: [Int32: Int]])])
   func `the layouts of survey services read`(
     file: String, mapping: String, tallies: [String: [Int32: Int]]
   ) throws {

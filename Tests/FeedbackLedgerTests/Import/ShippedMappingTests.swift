@@ -27,7 +27,8 @@ enum ShippedMappings {
   @Test func `there is a mapping for every set and layout`() {
     let years = (2010...2017).map { "sfo-\($0)" }
     let others = [
-      "EXAMPLE", "chatwoot-csat", "complete-journey", "council-cases", "google-forms", "helpdesk-log",
+      "EXAMPLE", "chatwoot-csat", "complete-journey", "council-cases", "google-forms",
+      "helpdesk-log",
       "olist-reviews", "qualtrics", "qualtrics-legacy", "surveymonkey", "typeform", "typeform-2018",
       "uci-incidents", "zendesk-tickets",
     ]
@@ -51,7 +52,7 @@ enum ShippedMappings {
         source: example
         id: Number
         occurred: {constant: 2026-03-01}
-        
+
         """ + rules.joined(separator: "\n")
       #expect(throws: Never.self) { try Mapping(yaml: mapping) }
     }
@@ -66,7 +67,8 @@ enum ShippedMappings {
       service"
 
       """
-    let sample = try ImportSample(ByteSource(file), mapping: ShippedMappings.mapping("surveymonkey"))
+    let sample = try ImportSample(
+      ByteSource(file), mapping: ShippedMappings.mapping("surveymonkey"))
     #expect(sample.tallies == ["recommend": [10: 1]])
     #expect(sample.drafts.first?.labels == ["site": "c7"])
     #expect(sample.responses.first?.durationS == 120)
@@ -93,7 +95,8 @@ enum ShippedMappings {
       2,7,Support,Solved,High,Mail,2026-05-01 10:00:00,2026-05-03 10:00:00,2026-05-03 09:00:00,1,5,60
 
       """
-    let sample = try ImportSample(ByteSource(file), mapping: ShippedMappings.mapping("zendesk-tickets"))
+    let sample = try ImportSample(
+      ByteSource(file), mapping: ShippedMappings.mapping("zendesk-tickets"))
     let bodies = sample.drafts.compactMap { draft -> Scorebook_V1_TicketSnapshotImported? in
       if case .ticketSnapshotImported(let body) = draft.body { body } else { nil }
     }
@@ -110,7 +113,8 @@ enum ShippedMappings {
       Reporting period 2026-05-01 to 2026-05-31
 
       """
-    let sample = try ImportSample(ByteSource(file), mapping: ShippedMappings.mapping("chatwoot-csat"))
+    let sample = try ImportSample(
+      ByteSource(file), mapping: ShippedMappings.mapping("chatwoot-csat"))
     #expect(sample.tallies == ["rating": [4: 1]])
     #expect(sample.skipped.map(\.reason) == [.skipRule(1)])
     #expect(sample.rejected.isEmpty)

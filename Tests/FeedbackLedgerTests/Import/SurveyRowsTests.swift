@@ -64,7 +64,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("r1,2026-03-01,-,hcm,1,,,0,1,12,\n", Reason.answer(.outOfScale(12, scale: 0...10), question: "recommend")),
+    (
+      "r1,2026-03-01,-,hcm,1,,,0,1,12,\n",
+      Reason.answer(.outOfScale(12, scale: 0...10), question: "recommend")
+    ),
     ("r1,2026-03-01,-,hcm,1,,,0,1,,4.5\n", .answer(.notInteger, question: "effort")),
     ("r1,2026-03-01,-,hcm,1,,,0,1,4.5 stars,\n", .answer(.notInteger, question: "recommend")),
     ("r1,2026-03-01,-,hcm,1,,,0,1,likely,\n", .answer(.notInteger, question: "recommend")),
@@ -73,6 +76,8 @@ import Testing
     ("r1,2026-03-01,-,hcm,1,,,0,,9,\n", .cell(.missing, column: "done")),
     ("r1,,-,hcm,1,,,0,1,9,\n", .time(.missing, column: "time")),
     (",2026-03-01,-,hcm,1,,,0,1,9,\n", .cell(.missing, column: "id")),
+    ("\"r\n1\",2026-03-01,-,hcm,1,,,0,1,9,\n", .cell(.controlCharacter, column: "id")),
+    ("r1,2026-03-01,-,h\0cm,1,,,0,1,9,\n", .cell(.controlCharacter, column: "branch")),
     ("r1,2026-03-01,-,hcm,1,,,0,1,9\n", .columnCount(10, expected: 11)),
     ("r1,2026-03-01,-,hcm,1,,,0,1,9,,x\n", .columnCount(12, expected: 11)),
   ])
@@ -111,7 +116,9 @@ import Testing
       ])
   }
 
-  @Test func `the content of a row is what the mapping reads of it, in any order of columns`() throws {
+  @Test func `the content of a row is what the mapping reads of it, in any order of columns`()
+    throws
+  {
     let mapping = """
       source: s
       rows: survey
@@ -120,7 +127,8 @@ import Testing
       survey: {id: s, questions: [{id: q, column: q, metric: csat, scale: [1, 5]}]}
       """
     let contents = try [
-      "id,time,q\n1,2026-03-01,5\n", "q,id,time,new\n5,1,2026-03-01,x\n", "id,time,q\n1,2026-03-01,4\n",
+      "id,time,q\n1,2026-03-01,5\n", "q,id,time,new\n5,1,2026-03-01,x\n",
+      "id,time,q\n1,2026-03-01,4\n",
     ].map { try ImportSample($0, yaml: mapping).drafts.first?.source?.content }
     #expect(contents[0] == contents[1])
     #expect(contents[0] != contents[2])
@@ -165,7 +173,9 @@ import Testing
       """
     let sample = try ImportSample("id,A1,A2,AA\n1,5,4,3\n", yaml: yaml)
     #expect(sample.tallies == ["part-1": [5: 1], "part-2": [4: 1]])
-    #expect(throws: ImportRefusal.header(.nothingMatches(pattern: "A([0-9])"), at: "survey.questions[0]")) {
+    #expect(
+      throws: ImportRefusal.header(.nothingMatches(pattern: "A([0-9])"), at: "survey.questions[0]")
+    ) {
       try ImportSample("id,B1\n", yaml: yaml)
     }
     #expect(throws: ImportRefusal.header(.questionRepeated("part-1"), at: "survey.questions[0]")) {

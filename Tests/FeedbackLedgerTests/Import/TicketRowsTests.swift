@@ -31,9 +31,10 @@ import Testing
 
   @Test func `a log tells changes, not states`() throws {
     #expect(
-      try kinds("Entered", "Entered", "Taken", "Wait", "Wait", "Done", "Done", "Closed", "Closed") == [
-        ["opened"], [], ["status", "replied"], ["status"], [], ["resolved"], [], ["closed"], [],
-      ])
+      try kinds("Entered", "Entered", "Taken", "Wait", "Wait", "Done", "Done", "Closed", "Closed")
+        == [
+          ["opened"], [], ["status", "replied"], ["status"], [], ["resolved"], [], ["closed"], [],
+        ])
   }
 
   @Test func `an open state after a resolved or closed one reopens the ticket, once`() throws {
@@ -120,6 +121,7 @@ import Testing
   }
 
   @Test func `a ticket without an opening is rejected`() throws {
-    #expect(try snapshot("1,u,,,,,Open\n").rejected.map(\.reason) == [.time(.missing, column: "opened")])
+    #expect(
+      try snapshot("1,u,,,,,Open\n").rejected.map(\.reason) == [.time(.missing, column: "opened")])
   }
 }

@@ -15,7 +15,9 @@ package struct CodeRule: Decodable, Sendable {
   package let none: Set<String>
   package let otherwise: Otherwise
 
-  private enum Key: String, CodingKey, CaseIterable { case column, constant, values, none, otherwise }
+  private enum Key: String, CodingKey, CaseIterable {
+    case column, constant, values, none, otherwise
+  }
 
   package init(column: ColumnName) {
     source = .column(column)
@@ -128,7 +130,8 @@ package struct FlagRule: Decodable, Sendable {
     }
     self.flag = flag
     condition = Condition(
-      cell: .column(try keys.required(.column)), equals: Set(try keys.required(.equals) as [String]),
+      cell: .column(try keys.required(.column)),
+      equals: Set(try keys.required(.equals) as [String]),
       startsWith: nil)
   }
 }

@@ -1,4 +1,5 @@
-/// A column as a mapping names it: by the text of its header cell. `Name#2` is the second column of that name.
+/// A column as a mapping names it: by the text of its header cell. `Name#2` is the second column of
+/// that name.
 package struct ColumnName: Decodable, Hashable, Sendable {
   package let name: String
   /// The path of the YAML key, for refusals.

@@ -2,7 +2,8 @@
 package struct HeaderLayout: Decodable, Hashable, Sendable {
   /// 1...3.
   package var rows = 1
-  /// 1-based. Of two, the first row's text is carried right over empty cells and both are joined by ` / `.
+  /// 1-based. Of two, the first row's text is carried right over empty cells and both are joined by
+  /// ` / `.
   package var names = [1]
 
   private enum Key: String, CodingKey, CaseIterable { case rows, names }

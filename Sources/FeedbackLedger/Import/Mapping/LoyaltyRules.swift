@@ -2,7 +2,9 @@
 package struct LoyaltyRules: Decodable, Sendable {
   /// What the points of a row do.
   package enum Movement: String, CaseIterable, Sendable { case earned, redeemed, expired }
-  package enum Reason: String, CaseIterable, Sendable { case purchase, promotion, referral, survey, manual }
+  package enum Reason: String, CaseIterable, Sendable {
+    case purchase, promotion, referral, survey, manual
+  }
 
   package let points: PointsRule
   /// Nil: every row earns.
@@ -31,16 +33,17 @@ package struct LoyaltyRules: Decodable, Sendable {
     movement = try keys.optional(.movement)
     reason = try keys.choice(.reason) ?? .purchase
     if movement != nil, points.group != nil {
-      throw keys.refuse("movement", at: .points, expected: "group: line where rows also redeem or expire")
+      throw keys.refuse(
+        "movement", at: .points, expected: "group: line where rows also redeem or expire")
     }
   }
 }
 
 /// How many points an amount is: one for each whole `per`.
 ///
-/// The group decides what is rounded, and so how much is issued: of 0.60 and 0.60 in one basket, `line` makes 0 points
-/// and `basket` makes 1. A group's amounts are summed as the rows come, and a row earns the whole units
-/// that the sum newly reaches.
+/// The group decides what is rounded, and so how much is issued: of 0.60 and 0.60 in one basket,
+/// `line` makes 0 points and `basket` makes 1. A group's amounts are summed as the rows come, and a
+/// row earns the whole units that the sum newly reaches.
 package struct PointsRule: Decodable, Sendable {
   package enum Rounding: String, CaseIterable, Sendable { case down, nearest, up }
   package enum Group: String, CaseIterable, Sendable { case line, basket, household }
@@ -51,7 +54,9 @@ package struct PointsRule: Decodable, Sendable {
   /// What names the basket or household; nil for `line`.
   package let group: ColumnName?
 
-  private enum Key: String, CodingKey, CaseIterable { case column, per, round, group, basket, household }
+  private enum Key: String, CodingKey, CaseIterable {
+    case column, per, round, group, basket, household
+  }
 
   package init(from decoder: any Decoder) throws {
     let keys = try StrictContainer<Key>(decoder)

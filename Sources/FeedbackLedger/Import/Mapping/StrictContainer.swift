@@ -1,5 +1,5 @@
-/// The keys of one YAML mapping, where a key that has no meaning is refused: a misspelt `noAnwser` that is silently
-/// passed over would turn every "not applicable" into an answer.
+/// The keys of one YAML mapping, where a key that has no meaning is refused: a misspelt `noAnwser`
+/// that is silently passed over would turn every "not applicable" into an answer.
 struct StrictContainer<Key: CodingKey & CaseIterable> {
   private let keys: KeyedDecodingContainer<Key>
 

@@ -114,7 +114,8 @@ package struct QuestionRule: Decodable, Sendable {
 
   private static func scale(_ keys: StrictContainer<Key>) throws -> ClosedRange<Int> {
     let bounds: [Int] = try keys.required(.scale)
-    guard bounds.count == 2, bounds[0] < bounds[1], bounds.allSatisfy({ abs($0) <= 1_000_000 }) else {
+    guard bounds.count == 2, bounds[0] < bounds[1], bounds.allSatisfy({ abs($0) <= 1_000_000 })
+    else {
       throw keys.refuse("\(bounds)", at: .scale, expected: "[lowest, highest], such as [0, 10]")
     }
     return bounds[0]...bounds[1]

@@ -1,6 +1,8 @@
 /// A row is one ticket as it stood when the file was written.
 package struct TicketRules: Decodable, Sendable {
-  package enum Status: String, CaseIterable, Sendable { case new, open, pending, onHold, solved, closed }
+  package enum Status: String, CaseIterable, Sendable {
+    case new, open, pending, onHold, solved, closed
+  }
 
   /// A time, or so many minutes after the ticket was opened.
   package enum When: Sendable {
@@ -86,7 +88,8 @@ package struct LogRules: Decodable, Sendable {
     states = try keys.choices(.states)
     opened = try keys.optional(.opened)
     guard states.values.contains(.resolved) || states.values.contains(.closed) else {
-      throw keys.refuse("\(states.count) states", at: .states, expected: "one that is resolved or closed")
+      throw keys.refuse(
+        "\(states.count) states", at: .states, expected: "one that is resolved or closed")
     }
   }
 }

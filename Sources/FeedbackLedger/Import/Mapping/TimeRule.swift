@@ -1,6 +1,7 @@
 /// Where a time stands in a row and how it is written.
 package struct TimeRule: Decodable, Sendable {
-  /// Several are joined by a blank, so that a date and a time of day in two columns read as one text.
+  /// Several are joined by a blank, so that a date and a time of day in two columns read as one
+  /// text.
   package let columns: [ColumnName]
   /// Read where the columns are empty, in the same format.
   package let fallback: ColumnName?
@@ -67,7 +68,8 @@ package struct TimeRule: Decodable, Sendable {
     for (key, text) in table.map({ (Key.table, $1) }) + (constant.map { [(.constant, $0)] } ?? []) {
       let time = Array(text.utf8).withUnsafeBufferPointer(TimeFormat.iso8601.parse)
       guard let time, !time.hasClock || time.offsetSeconds != nil || zone != nil else {
-        throw keys.refuse(text, at: key, expected: "a date such as 2017-05-10, or a time and a zone")
+        throw keys.refuse(
+          text, at: key, expected: "a date such as 2017-05-10, or a time and a zone")
       }
     }
   }

@@ -14,7 +14,8 @@ public struct ByteSource {
   /// At most the number of bytes that is asked for; empty at the end.
   public let read: (Int) throws -> [UInt8]
 
-  /// - Parameter read: Gives at most the number of bytes it is asked for, and an empty array at the end.
+  /// - Parameter read: Gives at most the number of bytes it is asked for, and an empty array at the
+  ///   end.
   public init(_ read: @escaping (Int) throws -> [UInt8]) {
     self.read = read
   }

@@ -1,7 +1,8 @@
-/// One row as it stands in the file: byte ranges over the reader's buffer, made into strings on demand.
+/// One row as it stands in the file: byte ranges over the reader's buffer, made into strings on
+/// demand.
 ///
-/// A row shares the reader's buffers. Let go of it before asking for the next one: a row that is kept stays
-/// valid, but costs a copy of the buffer.
+/// A row shares the reader's buffers. Let go of it before asking for the next one: a row that is
+/// kept stays valid, but costs a copy of the buffer.
 public struct DelimitedRow: Sendable {
   /// Why the bytes are not a row.
   public enum Problem: Sendable, Hashable, CaseIterable {

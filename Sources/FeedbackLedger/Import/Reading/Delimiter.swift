@@ -14,7 +14,8 @@ public enum Delimiter: String, CaseIterable, Sendable {
     }
   }
 
-  /// The candidate that occurs most often outside quotes in the first line; the comma where none occurs.
+  /// The candidate that occurs most often outside quotes in the first line; the comma where none
+  /// occurs.
   static func detected(in bytes: Span<UInt8>) -> Delimiter {
     var counts = [Int](repeating: 0, count: allCases.count)
     var isQuoted = false

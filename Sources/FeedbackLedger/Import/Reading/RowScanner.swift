@@ -1,7 +1,9 @@
-/// Finds the fields of one row: RFC 4180 as a state machine that can stop at any byte and go on when more have come.
+/// Finds the fields of one row: RFC 4180 as a state machine that can stop at any byte and go on
+/// when more have come.
 ///
-/// Positions count from the start of the row, so the reader may move its buffer between two calls. What it allows
-/// beyond the RFC: LF or CR alone ends a row, and a quote inside an unquoted field is an ordinary character.
+/// Positions count from the start of the row, so the reader may move its buffer between two calls.
+/// What it allows beyond the RFC: LF or CR alone ends a row, and a quote inside an unquoted field
+/// is an ordinary character.
 struct RowScanner {
   private enum State {
     case fieldStart

@@ -1,4 +1,5 @@
-/// A decimal number, exact to the twelfth decimal place: sums of prices must not depend on their order.
+/// A decimal number, exact to the twelfth decimal place: sums of prices must not depend on their
+/// order.
 package struct Amount: Hashable, Comparable, Sendable {
   /// 10^-12.
   private var units: Int128
@@ -11,10 +12,12 @@ package struct Amount: Hashable, Comparable, Sendable {
     self.units = units
   }
 
-  /// Digits with a decimal point, and an exponent where a program wrote one (`4.4e-16`); what lies beyond the
-  /// twelfth place is cut. Nil for anything else and beyond 10^15.
+  /// Digits with a decimal point, and an exponent where a program wrote one (`4.4e-16`); what lies
+  /// beyond the twelfth place is cut. Nil for anything else and beyond 10^15.
   package init?(_ text: some StringProtocol) {
-    let result = text.utf8.withContiguousStorageIfAvailable(Self.parse) ?? Array(text.utf8)
+    let result =
+      text.utf8.withContiguousStorageIfAvailable(Self.parse)
+      ?? Array(text.utf8)
       .withUnsafeBufferPointer(Self.parse)
     guard let result else { return nil }
     self = result
@@ -22,7 +25,9 @@ package struct Amount: Hashable, Comparable, Sendable {
 
   package static func < (left: Self, right: Self) -> Bool { left.units < right.units }
 
-  package static func + (left: Self, right: Self) -> Self { Amount(units: left.units + right.units) }
+  package static func + (left: Self, right: Self) -> Self {
+    Amount(units: left.units + right.units)
+  }
 
   /// How many whole `divisor` are in the amount, which is not negative.
   package func count(of divisor: Amount, rounding: PointsRule.Rounding) -> Int64 {

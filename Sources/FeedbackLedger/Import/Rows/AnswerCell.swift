@@ -21,12 +21,12 @@ struct AnswerCell {
     }
   }
 
-  /// One for each column of each question.
+  /// One for each column of each question; `taken` are the questions that texts answer.
   static func bind(
-    _ rules: [QuestionRule], _ binder: inout Binder
+    _ rules: [QuestionRule], taken: [String], _ binder: inout Binder
   ) throws(ImportRefusal) -> [AnswerCell] {
     var cells: [AnswerCell] = []
-    var ids: Set<String> = []
+    var ids = Set(taken)
     for rule in rules {
       for (index, id) in try columns(of: rule, &binder) {
         guard ids.insert(id).inserted else {
@@ -64,7 +64,9 @@ struct AnswerCell {
 
   /// The number in front of `10 - Extremely likely` or `5=Outstanding`; nil for `4.5 stars`.
   private static func leadingNumber(in code: String) -> Int? {
-    let digits = code.utf8.dropFirst(code.hasPrefix("-") ? 1 : 0).prefix { (0x30...0x39).contains($0) }
+    let digits = code.utf8.dropFirst(code.hasPrefix("-") ? 1 : 0).prefix {
+      (0x30...0x39).contains($0)
+    }
     let rest = code[digits.endIndex...]
     return rest.hasPrefix(".") || rest.hasPrefix(",") ? nil : Int(code[..<digits.endIndex])
   }

@@ -58,7 +58,9 @@ struct CodeCell {
       if code.isEmpty && rule.values[""] == nil || rule.none.contains(code) { return nil }
       if let value = rule.values[code] { return value }
       switch rule.otherwise {
-      case .keep: return code
+      case .keep:
+        guard code.isPrintable else { throw .cell(.controlCharacter, column: name) }
+        return code
       case .none: return nil
       case .reject: throw .cell(.codeUnknown, column: name)
       }
@@ -127,5 +129,12 @@ struct ConditionCell {
     guard index < row.count else { return false }
     let code = row.code(index)
     return condition.equals.contains(code) || condition.startsWith.map(code.hasPrefix) ?? false
+  }
+}
+
+extension String {
+  /// No control characters of ASCII: such a code is a slip, and would break the lines that show it.
+  var isPrintable: Bool {
+    utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
 }

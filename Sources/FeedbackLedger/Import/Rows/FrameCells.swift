@@ -39,7 +39,7 @@ struct FrameCells {
     self.flags = flags
   }
 
-  /// - Parameter content: What the row says, see ``RowContent``.
+  /// The shared part of a row; `content` is what the row says, see ``RowContent``.
   func read(_ row: DelimitedRow, content: String) throws(Reason) -> RowFrame {
     RowFrame(
       source: source, id: try id(of: row, content: content),
@@ -69,12 +69,14 @@ struct FrameCells {
     switch id {
     case .content:
       let digest = SHA256.hash(data: Array(content.utf8))
-      return digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      return digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        .joined()
     case .columns(let columns):
       var parts: [String] = []
       for column in columns {
         let part = row.code(column.index)
         guard !part.isEmpty else { throw .cell(.missing, column: column.name) }
+        guard part.isPrintable else { throw .cell(.controlCharacter, column: column.name) }
         // The separator cannot stand in a part, so that a|b and c never become the id of a and b|c.
         parts.append(columns.count == 1 ? part : part.replacing("|", with: "||"))
       }
@@ -94,7 +96,7 @@ struct FrameCells {
   private func labels(of row: DelimitedRow) throws(Reason) -> [String: String] {
     var values: [String: String] = [:]
     for (key, cell) in labels {
-      guard let value = try cell.read(row) else { continue }
+      guard let value = try cell.read(row), !value.isEmpty else { continue }
       guard value.utf8.count <= ImportLimits.labelBytesMax else {
         throw .labelTooLong(key: key, bytes: value.utf8.count)
       }
@@ -106,7 +108,8 @@ struct FrameCells {
   private func texts(of row: DelimitedRow) -> [EventDraft.Text] {
     texts.compactMap { rule, index in
       row.isEmpty(index)
-        ? nil : EventDraft.Text(field: rule.field.detached, name: rule.question, text: row.text(index))
+        ? nil
+        : EventDraft.Text(field: rule.field.detached, name: rule.question, text: row.text(index))
     }
   }
 }

@@ -3,7 +3,7 @@ struct Header {
   let names: [String]
   private let places: [String: [Int]]
 
-  /// - Parameter rows: As many as the layout says.
+  /// Takes as many rows as the layout says.
   init(_ rows: [DelimitedRow], layout: HeaderLayout) {
     let texts = layout.names.map { number in Self.texts(of: rows[number - 1]) }
     names = texts.count == 1 ? texts[0] : Self.joined(texts[0], texts[1])

@@ -14,9 +14,9 @@ struct LoyaltyRows {
   private let reason: Scorebook_V1_PointsReason
 
   init(
-    _ rules: LoyaltyRules, occurred: TimeRule, _ binder: inout Binder
+    _ rules: LoyaltyRules, of mapping: Mapping, _ binder: inout Binder
   ) throws(ImportRefusal) {
-    self.occurred = try binder.time(occurred)
+    occurred = try binder.time(try mapping.requiredOccurred)
     points = rules.points
     amount = try binder.index(of: rules.points.column)
     group = if let column = rules.points.group { try binder.index(of: column) } else { nil }

@@ -24,6 +24,8 @@ extension Reason: CustomStringConvertible {
     switch fault {
     case .missing: "\(column) is empty; expected a value."
     case .codeUnknown: "\(column) holds a code that the mapping does not list. Add it there."
+    case .controlCharacter:
+      "\(column) holds a control character; expected a code or an id of printable ones."
     case .notNumber: "\(column) holds no number with a decimal point."
     case .negative: "\(column) is negative; expected 0 or more."
     case .tooLarge: "\(column) holds a number beyond what is counted."
@@ -58,7 +60,8 @@ extension Reason: CustomStringConvertible {
       "A quote opens in this row and never closes, so the rest of the file is part of it."
     case .textAfterQuote:
       "A closing quote is followed by text; expected a delimiter or the end of the row."
-    case .rowTooLong: "The row has more than \(ImportLimits.rowBytesMax) bytes. Is a quote unclosed?"
+    case .rowTooLong:
+      "The row has more than \(ImportLimits.rowBytesMax) bytes. Is a quote unclosed?"
     case .fieldTooLong: "A field has more than \(ImportLimits.fieldBytesMax) bytes."
     case .tooManyColumns: "The row has more than \(ImportLimits.columnsMax) fields."
     }

@@ -1,4 +1,5 @@
-/// Why a row became no event. Facts only, never what a customer wrote; `description` makes the sentence.
+/// Why a row became no event. Facts only, never what a customer wrote; `description` makes the
+/// sentence.
 public enum Reason: Error, Hashable, Sendable {
   // Passed over: the row claims nothing.
 
@@ -25,6 +26,8 @@ public enum Reason: Error, Hashable, Sendable {
     case missing
     /// The mapping has no meaning for it.
     case codeUnknown
+    /// A code or an id holds a line break, a NUL or the like.
+    case controlCharacter
     case notNumber
     case negative
     case tooLarge

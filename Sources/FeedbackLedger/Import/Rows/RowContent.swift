@@ -1,7 +1,7 @@
 /// What a row says, as one text: the cells that the mapping reads, by name.
 ///
-/// In the order of the names, so that a later export with its columns rearranged, or with a new one the mapping does
-/// not read, says the same.
+/// In the order of the names, so that a later export with its columns rearranged, or with a new one
+/// the mapping does not read, says the same.
 struct RowContent {
   private let columns: [(index: Int, name: [UInt8])]
 

@@ -12,9 +12,7 @@ struct RowFrame {
   let flags: [String]
   var notes: [RowNote] = []
 
-  /// An event of the row.
-  ///
-  /// - Parameter part: Tells the events of one row apart.
+  /// An event of the row; `part` tells the events of one row apart.
   func draft(
     _ body: Scorebook_V1_Event.OneOf_Body, part: String, item: EventDraft.Item, at moment: Moment
   ) -> EventDraft {

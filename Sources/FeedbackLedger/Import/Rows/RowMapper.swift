@@ -1,7 +1,7 @@
 /// Turns the rows of one file into events, by a mapping that is bound to the file's header.
 ///
-/// Rows are told apart whole: an answer outside its scale rejects the row, not the answer. What is rejected leaves
-/// no trace in what later rows are compared with.
+/// Rows are told apart whole: an answer outside its scale rejects the row, not the answer. What is
+/// rejected leaves no trace in what later rows are compared with.
 public struct RowMapper {
   private enum Rows {
     case survey(SurveyRows)
@@ -17,7 +17,8 @@ public struct RowMapper {
   private let rows: Rows
   private var memory = RowMemory()
 
-  /// - Parameter header: The header rows, as many as the mapping says.
+  /// Binds the mapping to the header rows, as many as it says.
+  ///
   /// - Throws: What of the mapping the header does not have.
   public init(_ mapping: Mapping, header: [DelimitedRow]) throws(ImportRefusal) {
     guard header.count >= mapping.header.rows else {
@@ -69,22 +70,22 @@ public struct RowMapper {
     row.count >= columnCount && (columnCount..<row.count).allSatisfy(row.isEmpty)
   }
 
-  private static func bind(_ mapping: Mapping, _ binder: inout Binder) throws(ImportRefusal) -> Rows {
+  private static func bind(
+    _ mapping: Mapping, _ binder: inout Binder
+  ) throws(ImportRefusal) -> Rows {
     switch mapping.rows {
+    case .survey(let rules): .survey(try SurveyRows(rules, of: mapping, &binder))
     case .ticketSnapshot(let rules):
-      return .ticketSnapshot(try TicketSnapshotRows(rules, occurred: mapping.occurred, &binder))
-    case .survey(let rules):
-      return .survey(try SurveyRows(rules, occurred: try mapping.occurredOrRefusal, &binder))
-    case .ticketLog(let rules):
-      return .ticketLog(try TicketLogRows(rules, occurred: try mapping.occurredOrRefusal, &binder))
-    case .loyalty(let rules):
-      return .loyalty(try LoyaltyRows(rules, occurred: try mapping.occurredOrRefusal, &binder))
+      .ticketSnapshot(try TicketSnapshotRows(rules, occurred: mapping.occurred, &binder))
+    case .ticketLog(let rules): .ticketLog(try TicketLogRows(rules, of: mapping, &binder))
+    case .loyalty(let rules): .loyalty(try LoyaltyRows(rules, of: mapping, &binder))
     }
   }
 }
 
 extension Mapping {
-  fileprivate var occurredOrRefusal: TimeRule {
+  /// Decoding has seen to it that all but ticket snapshots have one.
+  var requiredOccurred: TimeRule {
     get throws(ImportRefusal) {
       guard let occurred else { throw .mapping(.keyMissing("occurred"), at: "") }
       return occurred

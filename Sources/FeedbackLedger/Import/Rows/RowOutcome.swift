@@ -1,7 +1,7 @@
 /// What a row comes to before the ledger has seen it.
 public enum RowOutcome: Sendable {
-  /// The events the row claims. None where it is in order and tells nothing new: a log row that repeats its
-  /// ticket's state, a loyalty line without a whole point.
+  /// The events the row claims. None where it is in order and tells nothing new: a log row that
+  /// repeats its ticket's state, a loyalty line without a whole point.
   case drafts([EventDraft])
   case skipped(Reason)
   case rejected(Reason)
@@ -9,8 +9,8 @@ public enum RowOutcome: Sendable {
 
 /// What the reader of an import report should know of a row that was taken in.
 public enum RowNote: Hashable, Sendable {
-  /// Clocks went forward at that time, so it does not exist; it was taken as much later as the change is long. The
-  /// events carry it in `Source.conflicts`.
+  /// Clocks went forward at that time, so it does not exist; it was taken as much later as the
+  /// change is long. The events carry it in `Source.conflicts`.
   case localTimeSkipped(column: String)
 }
 
@@ -19,7 +19,7 @@ extension RowNote: CustomStringConvertible {
   public var description: String {
     switch self {
     case .localTimeSkipped(let column):
-      "Column \"\(column)\" holds a local time that a clock change skipped; taken as after the change."
+      "Column \"\(column)\" holds a local time that a clock change skipped; taken as after it."
     }
   }
 }
@@ -28,7 +28,9 @@ extension RowNote: CustomStringConvertible {
 public struct ImportedRow: Sendable {
   /// The row's place and bytes in the file. See ``DelimitedRow`` on keeping it.
   public let row: DelimitedRow
+  /// What the row comes to.
   public let outcome: RowOutcome
+  /// What to report beside it.
   public let notes: [RowNote]
 
   /// As a spreadsheet counts: the first row of the file, a header as a rule, is 1.

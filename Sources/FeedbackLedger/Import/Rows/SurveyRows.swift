@@ -13,12 +13,13 @@ struct SurveyRows {
   private let duration: CountCell?
 
   init(
-    _ rules: SurveyRules, occurred: TimeRule, _ binder: inout Binder
+    _ rules: SurveyRules, of mapping: Mapping, _ binder: inout Binder
   ) throws(ImportRefusal) {
-    self.occurred = try binder.time(occurred)
+    occurred = try binder.time(try mapping.requiredOccurred)
     survey = rules.id
     version = UInt32(clamping: rules.version)
-    answers = try AnswerCell.bind(rules.questions, &binder)
+    answers = try AnswerCell.bind(
+      rules.questions, taken: mapping.texts.map(\.question).filter { !$0.isEmpty }, &binder)
     if let rule = rules.completeness {
       let codes =
         rule.complete.map { ($0, Scorebook_V1_SurveyResponseSubmitted.Completeness.complete) }

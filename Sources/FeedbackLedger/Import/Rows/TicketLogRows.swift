@@ -1,8 +1,8 @@
 import LedgerSchema
 import SwiftProtobuf
 
-/// Rows that are entries of a ticket's log. A row tells a state and an event is a change of it, so it is compared with
-/// where the ticket stood before.
+/// Rows that are entries of a ticket's log. A row tells a state and an event is a change of it, so
+/// it is compared with where the ticket stood before.
 ///
 /// Rows of one ticket count in the order of the file; other tickets may come between them.
 struct TicketLogRows {
@@ -16,9 +16,9 @@ struct TicketLogRows {
   private let state: ChoiceCell<LogRules.State>
 
   init(
-    _ rules: LogRules, occurred: TimeRule, _ binder: inout Binder
+    _ rules: LogRules, of mapping: Mapping, _ binder: inout Binder
   ) throws(ImportRefusal) {
-    self.occurred = try binder.time(occurred)
+    occurred = try binder.time(try mapping.requiredOccurred)
     opened = if let rule = rules.opened { try binder.time(rule) } else { nil }
     ticket = try binder.index(of: rules.ticket)
     ticketName = rules.ticket.name
@@ -51,8 +51,9 @@ struct TicketLogRows {
     return drafts
   }
 
-  /// The opening goes by the ticket's id, not the row's: a later file that begins in the middle of the log states
-  /// the same opening again, which is a duplicate where it agrees and a conflict where it does not.
+  /// The opening goes by the ticket's id, not the row's: a later file that begins in the middle of
+  /// the log states the same opening again, which is a duplicate where it agrees and a conflict
+  /// where it does not.
   private func opening(
     of ticket: String, in row: DelimitedRow, _ frame: inout RowFrame, at moment: Moment
   ) throws(Reason) -> EventDraft {
@@ -88,7 +89,8 @@ struct TicketLogRows {
     case .pending: return change(to: .pending, &standing)
     case .onHold: return change(to: .onHold, &standing)
     case .replied:
-      let reply = Scorebook_V1_Event.OneOf_Body.ticketAgentReplied(Scorebook_V1_TicketAgentReplied())
+      let reply = Scorebook_V1_Event.OneOf_Body.ticketAgentReplied(
+        Scorebook_V1_TicketAgentReplied())
       return change(to: .open, &standing) + [("replied", reply)]
     }
   }

@@ -50,8 +50,9 @@ extension ZoneOffsets {
   /// The instant of a local time.
   ///
   /// - An hour that occurs twice (clocks go back) is the earlier one.
-  /// - An hour that does not occur (clocks go forward) is read with the offset before the change, so it lands as
-  ///   much after the change as it claims to lie after it: 02:30 becomes 03:30. `isShifted` tells.
+  /// - An hour that does not occur (clocks go forward) is read with the offset before the change,
+  ///   so it lands as much after the change as it claims to lie after it: 02:30 becomes 03:30.
+  ///   `isShifted` tells.
   func instant(local microseconds: Int64) -> (instant: Instant, isShifted: Bool) {
     let day: Int64 = 86_400_000_000
     let before = offset(at: microseconds - day)

@@ -1,4 +1,5 @@
-/// Reads digits and marks of a time, byte by byte. Every step gives nil where the text is another one.
+/// Reads digits and marks of a time, byte by byte. Every step gives nil where the text is another
+/// one.
 struct TimeCursor {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
@@ -75,7 +76,8 @@ struct TimeCursor {
     }
     guard let hours = number(digits: isNamed ? 1...2 : 2...2) else { return nil }
     let hasColon = take(UInt8(ascii: ":"))
-    let minutes = hasColon || next.map { (0x30...0x39).contains($0) } ?? false ? number(digits: 2...2) : 0
+    let minutes =
+      hasColon || next.map { (0x30...0x39).contains($0) } ?? false ? number(digits: 2...2) : 0
     guard let minutes, minutes < 60, hours <= 18 else { return nil }
     return sign * Int32(hours * 3_600 + minutes * 60)
   }

@@ -2,9 +2,9 @@
 ///
 /// - `iso8601`: `2026-03-01`, `2026-03-01T09:30`, `2026-03-01 09:30:15.250+02:00`, `…Z`
 /// - `unixSeconds`, `unixMilliseconds`: since 1970 UTC
-/// - a pattern of `yyyy MM M dd d HH H hh h mm ss S a z` and literal characters (letters in single quotes).
-///   A doubled letter wants two digits, a single one takes one or two; `S` is a fraction of one to six digits,
-///   `a` AM or PM, `z` an offset: `Z`, `UTC`, `GMT+1`, `+01:00`, `-0730`.
+/// - a pattern of `yyyy MM M dd d HH H hh h mm ss S a z` and literal characters (letters in single
+///   quotes). A doubled letter wants two digits, a single one takes one or two; `S` is a fraction
+///   of one to six digits, `a` AM or PM, `z` an offset: `Z`, `UTC`, `GMT+1`, `+01:00`, `-0730`.
 package enum TimeFormat: Sendable, Hashable {
   case iso8601
   case unixSeconds
@@ -27,7 +27,8 @@ package enum TimeFormat: Sendable, Hashable {
     "iso8601, unixSeconds, unixMilliseconds, or a pattern with year, month and day such as "
     + "\"d/M/yyyy HH:mm\" (yyyy MM M dd d HH H hh h mm ss S a z, other letters in single quotes)"
 
-  /// Nil unless the text is of the language above, names year, month and day, and has `a` exactly with `h`.
+  /// Nil unless the text is of the language above, names year, month and day, and has `a` exactly
+  /// with `h`.
   package init?(_ text: String) {
     switch text {
     case "iso8601": self = .iso8601

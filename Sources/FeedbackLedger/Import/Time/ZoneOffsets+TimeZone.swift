@@ -2,11 +2,12 @@ import Foundation
 package import LedgerCore
 
 extension ZoneOffsets {
-  /// The offsets of an IANA zone from 1900 to 2100, as the system's zone data has them; what lies beyond has the
-  /// offset of the nearest end. Nil for a name that is not an IANA zone (`UTC` is one, `CET+1` or `GMT+7` is not).
+  /// The offsets of an IANA zone from 1900 to 2100, as the system's zone data has them; what lies
+  /// beyond has the offset of the nearest end. Nil for a name that is not an IANA zone (`UTC` is
+  /// one, `CET+1` or `GMT+7` is not).
   ///
-  /// Probed week by week, because the system's own "next transition" leaves out changes of standard time. A pair
-  /// of changes within one week is not seen. Costs some milliseconds.
+  /// Probed week by week, because the system's own "next transition" leaves out changes of standard
+  /// time. A pair of changes within one week is not seen. Costs some milliseconds.
   package init?(identifier: String) {
     guard ZoneCache.isKnown(identifier), let zone = TimeZone(identifier: identifier)
     else { return nil }
@@ -23,7 +24,8 @@ extension ZoneOffsets {
   }
 
   /// Bisects: at the range's start another offset holds, at its end `offset` does.
-  private static func firstSecond(of offset: Int32, in range: Range<Int64>, zone: TimeZone) -> Int64 {
+  private static func firstSecond(of offset: Int32, in range: Range<Int64>, zone: TimeZone) -> Int64
+  {
     var low = range.lowerBound
     var high = range.upperBound
     while high - low > 1 {
