@@ -23,7 +23,7 @@ enum Moment: Hashable {
   var microseconds: Int64? {
     switch self {
     case .none: nil
-    case .day(let day): Int64(day.number) * 86_400_000_000
+    case .day(let day): day.utcMidnight
     case .exact(let instant, _): instant.microseconds
     }
   }
@@ -32,7 +32,7 @@ enum Moment: Hashable {
   var occurrence: Occurrence {
     switch self {
     case .none: .unknown
-    case .day(let day): .day(Instant(microseconds: Int64(day.number) * 86_400_000_000))
+    case .day(let day): .day(day)
     case .exact(let instant, _): .exact(instant)
     }
   }

@@ -71,7 +71,7 @@ struct TimeCell {
     _ time: LocalTime, zone: ZoneOffsets?, precision: TimeRule.Precision?
   ) -> Moment? {
     guard time.hasClock, precision != .day else { return .day(time.day) }
-    let local = Int64(time.day.number) * 86_400_000_000 + time.sinceMidnight
+    let local = time.day.utcMidnight + time.sinceMidnight
     if let offset = time.offsetSeconds {
       let instant = Instant(microseconds: local - Int64(offset) * 1_000_000)
       return .exact(instant, isShifted: false)

@@ -2,7 +2,7 @@ import FeedbackLedger
 import LedgerCore
 import Testing
 
-@Suite struct TimeTests {
+@Suite struct TimeCellTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let format: String
     let text: String
@@ -134,18 +134,10 @@ import Testing
     #expect(sample.rejected.map(\.reason) == [.time(.outOfRange, column: "time")])
   }
 
-  @Test func `a zone knows changes of standard time, too`() throws {
-    // Korea's north put its clocks back for good by half an hour on 2015-08-15, without summer time.
-    let zone = try #require(ZoneOffsets(identifier: "Asia/Pyongyang"))
-    let change = Instant(microseconds: 1_439_564_400_000_000)
-    #expect(zone.offsetSeconds(at: Instant(microseconds: change.microseconds - 1)) == 32_400)
-    #expect(zone.offsetSeconds(at: change) == 30_600)
-  }
-
-  @Test func `a name that is no IANA zone makes no zone`() {
-    for name in ["", "CET+1", "GMT+7", "Nowhere/City", "Berlin"] {
-      #expect(ZoneOffsets(identifier: name) == nil)
+  @Test(arguments: ["''", "CET+1", "GMT+7", "CET", "Nowhere/City", "Berlin"])
+  func `a name that is no place makes no zone`(name: String) {
+    #expect(throws: ImportRefusal.self) {
+      try occurrence(of: "2026-03-01 10:00", format: "iso8601", zone: name)
     }
-    #expect(ZoneOffsets(identifier: "UTC") != nil)
   }
 }
