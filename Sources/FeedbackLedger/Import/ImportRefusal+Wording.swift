@@ -1,3 +1,5 @@
+import LedgerCore
+
 extension ImportRefusal: CustomStringConvertible {
   /// Got, expected, where, and what to do.
   public var description: String {
@@ -42,6 +44,9 @@ extension ImportRefusal: CustomStringConvertible {
     case .nothingMatches(let pattern):
       "No column of the file matches \"\(pattern)\", which the mapping says \(place). "
         + "Correct the pattern; it must match the whole column name."
+    case .tooManyQuestions(let count):
+      "The file has \(count) columns for questions \(place); a response holds at most "
+        + "\(EventValidation.answersMax) answers. Narrow the patterns."
     case .questionRepeated(let id):
       "Two columns answer the question \"\(id)\" \(place); expected one column for each. "
         + "Give each its own id, with $1 for what the pattern's first group matched."

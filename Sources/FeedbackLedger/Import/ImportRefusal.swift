@@ -22,6 +22,7 @@ public enum ImportRefusal: Error, Hashable, Sendable {
     case columnMissing(String, nearest: String?)
     case columnRepeated(String, times: Int)
     case nothingMatches(pattern: String)
+    case tooManyQuestions(Int)
     /// Two columns would answer one question.
     case questionRepeated(String)
   }

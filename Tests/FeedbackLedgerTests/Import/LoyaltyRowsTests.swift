@@ -63,9 +63,10 @@ import Testing
 
   @Test func `rows can redeem and expire`() throws {
     let sample = try ImportSample(
-      "line,type,amount\n1,SALE,10\n2,BURN,4\n3,END,6\n",
+      "line,card,type,amount\n1,c7,SALE,10\n2,c7,BURN,4\n3,c7,END,6\n",
       yaml: """
         source: shop
+        customer: {column: card, namespace: card}
         rows: loyalty
         id: line
         occurred: {constant: 2026-03-01}
@@ -74,6 +75,12 @@ import Testing
           movement: {column: type, values: {SALE: earned, BURN: redeemed, END: expired}}
         """)
     #expect(sample.drafts.map(\.kind) == ["earned", "redeemed", "expired"])
+    #expect(
+      sample.drafts.map(\.item) == [
+        .external(kind: "lot", source: "shop", id: "1"),
+        .external(kind: "account", source: "shop", id: "c7"),
+        .external(kind: "account", source: "shop", id: "c7"),
+      ])
   }
 
   @Test(arguments: [

@@ -1,3 +1,4 @@
+import LedgerCore
 import Yams
 
 extension Mapping {
@@ -91,6 +92,11 @@ extension Mapping: Decodable {
 
   private static func labels(_ keys: StrictContainer<Key>) throws -> [String: CodeRule] {
     let labels: [String: CodeRule] = try keys.table(.labels)
+    // One more is the site's.
+    guard labels.count < EventValidation.labelsMax else {
+      throw keys.refuse(
+        "\(labels.count) labels", at: .labels, expected: "fewer than \(EventValidation.labelsMax)")
+    }
     for key in labels.keys {
       let isName = key.utf8.allSatisfy { byte in
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D

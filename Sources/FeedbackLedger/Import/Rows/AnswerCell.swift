@@ -1,3 +1,4 @@
+import LedgerCore
 import LedgerSchema
 import SwiftProtobuf
 
@@ -34,6 +35,9 @@ struct AnswerCell {
         }
         cells.append(AnswerCell(rule, id: id, index: index))
       }
+    }
+    guard ids.count <= EventValidation.answersMax else {
+      throw .header(.tooManyQuestions(ids.count), at: "survey.questions")
     }
     return cells
   }

@@ -36,10 +36,18 @@ struct LoyaltyRows {
     let movement = try movement?.read(row) ?? .earned
     let points = try points(of: row, &memory)
     if points == 0 { return [] }
-    let kind = movement == .earned ? "lot" : "redemption"
-    let item = EventDraft.Item.external(kind: kind, source: frame.source, id: frame.id)
+    let item = item(of: movement, frame)
     let body = body(points, movement)
     return [frame.draft(body, part: movement.rawValue, item: item, at: moment)]
+  }
+
+  /// What is earned is a lot of its own; what is spent leaves the account.
+  private func item(of movement: LoyaltyRules.Movement, _ frame: RowFrame) -> EventDraft.Item {
+    if movement != .earned, case .identifier(_, let account) = frame.customer {
+      return .external(kind: "account", source: frame.source, id: account)
+    }
+    return .external(
+      kind: movement == .earned ? "lot" : "account", source: frame.source, id: frame.id)
   }
 
   private func points(
