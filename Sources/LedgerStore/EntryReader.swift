@@ -1,5 +1,5 @@
 package import GRDB
-package import LedgerCore
+import LedgerCore
 
 /// Reads entries as they were recorded.
 package struct EntryReader {

@@ -1,5 +1,5 @@
 package import LedgerCore
-package import LedgerSchema
+import LedgerSchema
 
 /// Proves the entries of a batch against the heads that their writers signed, before any of them is stored.
 package struct BatchVerifier {

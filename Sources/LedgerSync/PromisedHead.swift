@@ -1,4 +1,4 @@
-public import LedgerCore
+package import LedgerCore
 package import LedgerSchema
 
 /// A head that a peer says it holds, and the writer's signature that covers it.

@@ -1,7 +1,7 @@
 import GRDB
 public import LedgerCore
 package import LedgerSchema
-package import LedgerStore
+import LedgerStore
 import SwiftProtobuf
 
 /// A published number, as its event fixed it.
@@ -120,7 +120,7 @@ enum PublicationMessage {
     group.value = row.score.value.map { $0.roundedText(decimals: 6) } ?? ""
     group.low = row.score.low.map { $0.roundedText(decimals: 6) } ?? ""
     group.high = row.score.high.map { $0.roundedText(decimals: 6) } ?? ""
-    group.counts = row.score.counts.map(\.count)
+    group.counts = row.score.counts.map(\.value)
     return group
   }
 }

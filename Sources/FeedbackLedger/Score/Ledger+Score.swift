@@ -1,6 +1,6 @@
-import GRDB
-public import LedgerCore
-package import LedgerSchema
+package import GRDB
+package import LedgerCore
+import LedgerSchema
 package import LedgerStore
 
 extension Ledger {

@@ -1,7 +1,7 @@
 import GRDB
-public import LedgerCore
-package import LedgerSchema
-package import LedgerStore
+import LedgerCore
+import LedgerSchema
+import LedgerStore
 package import LedgerSync
 
 extension Ledger {

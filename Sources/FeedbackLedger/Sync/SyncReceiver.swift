@@ -1,7 +1,7 @@
 import GRDB
-package import LedgerCore
+import LedgerCore
 package import LedgerSchema
-package import LedgerStore
+import LedgerStore
 package import LedgerSync
 import SwiftProtobuf
 

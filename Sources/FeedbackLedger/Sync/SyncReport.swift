@@ -1,4 +1,4 @@
-public import LedgerCore
+import LedgerCore
 public import LedgerSync
 
 /// What one session did.

@@ -1,5 +1,5 @@
-import GRDB
-package import LedgerCore
+package import GRDB
+import LedgerCore
 package import LedgerSchema
 package import LedgerStore
 package import LedgerSync
