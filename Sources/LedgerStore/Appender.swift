@@ -76,6 +76,9 @@ package final class Appender {
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
     }
+    if case .erasureAcknowledged(let acknowledged) = event.body {
+      try noteAcknowledgement(acknowledged, log: log)
+    }
     if row.kind == .context {
       try applyContext(event, at: place.address, position: position)
     }

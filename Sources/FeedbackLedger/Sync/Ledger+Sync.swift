@@ -72,6 +72,7 @@ extension Ledger {
   package func finish(_ report: SyncReport) throws -> SyncReport {
     var report = report
     report.enrolled = try enrolInvited()
+    try obeyErasures()
     report.pending = try store.read { _, state in
       state.logs.reduce(0) { $0 + ($1.size - min($1.size, UInt64($1.limit))) }
     }
