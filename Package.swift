@@ -76,7 +76,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync"],
+      dependencies: [
+        "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", protobuf,
+      ],
       path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
@@ -95,6 +97,7 @@ let package = Package(
       name: "FeedbackLedgerTests",
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
+        protobuf,
       ],
       swiftSettings: strict),
     .testTarget(
