@@ -61,6 +61,25 @@ public struct QuerySink: ContributionSink, Sendable {
     counters.add(value, to: own)
   }
 
+  /// Whether a counter that is kept by site and day belongs to the query.
+  @inline(__always)
+  public func admits(kept key: CounterKey) -> Bool {
+    guard measures[Int(key.measure)], groups.number(ofSite: key.group) != GroupNumbers.excluded
+    else { return false }
+    guard let days else { return true }
+    return key.period == EventRow.unknownDay ? query.isAllTime : days.contains(key.period)
+  }
+
+  /// Whether a contribution belongs to the query.
+  public func admits(_ contribution: Contribution) -> Bool {
+    guard measures[Int(contribution.measure.rawValue)],
+      let group = groups.number(ofLabelSet: contribution.labels), group != GroupNumbers.excluded
+    else { return false }
+    if needsTimes { return localDay(of: contribution) != nil }
+    guard let days else { return true }
+    return contribution.day == EventRow.unknownDay ? query.isAllTime : days.contains(contribution.day)
+  }
+
   /// Adds what waited for its label set. Called once, when the folding is done.
   public mutating func finish(vocabulary: Vocabulary) {
     groups = groups.extended(to: vocabulary)

@@ -1,0 +1,44 @@
+public import LedgerCore
+
+/// How a score got from one cut to another.
+public struct Explanation: Sendable {
+  /// One cause: what it did to the score, all earlier causes taken in.
+  public struct Part: Sendable {
+    public let cause: Cause
+    /// The score after this step.
+    public let score: Score
+    /// `score.value` less the value before; nil when either has none.
+    public let effect: Double?
+    /// How many items it touched.
+    public let items: Int
+    public let events: [Event]
+  }
+
+  /// One item behind a part.
+  public struct Event: Sendable {
+    /// The events of the step that moved it.
+    public let addresses: [Address]
+    public let item: ItemID
+    public let site: String
+    /// What the item adds to the score's counters before and after, as readable text; `–` for nothing.
+    public let before: String
+    public let after: String
+    public let contributionsBefore: [Contribution]
+    public let contributionsAfter: [Contribution]
+  }
+
+  public let request: ScoreRequest
+  public let definition: MetricDefinition
+  public let first: Score
+  public let firstDigest: Digest256
+  public let second: Score
+  public let secondDigest: Digest256
+  /// In the order of METRICS §3.3; their effects sum to the change.
+  public let parts: [Part]
+
+  /// Nil when either score has no value.
+  public var change: Double? {
+    guard let first = first.value, let second = second.value else { return nil }
+    return second - first
+  }
+}
