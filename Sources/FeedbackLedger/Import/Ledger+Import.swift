@@ -54,6 +54,7 @@ extension Ledger {
     }
     try importing.take(waiting, onRow)
     try importing.complete()
+    if importing.report.batch != nil { try store.checkpoint() }
     return importing.report
   }
 

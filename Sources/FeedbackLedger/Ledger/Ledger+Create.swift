@@ -112,6 +112,8 @@ extension Ledger {
       try appender.append(entry, event: event, log: number, received: now, isOwn: true)
       return try LedgerIdentity(reading: database, appender.state)
     }
+    // From here on the file is a ledger by itself, also when it is copied without its write-ahead log.
+    try store.checkpoint()
     return Ledger(store: store, surroundings: surroundings, identity: identity)
   }
 }
