@@ -95,6 +95,7 @@ package enum StoreFile {
         PRAGMA fullfsync = ON;
         PRAGMA checkpoint_fullfsync = ON;
         PRAGMA wal_autocheckpoint = 0;
+        PRAGMA journal_size_limit = 0;
         PRAGMA cache_size = -32768;
         """)
     guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
