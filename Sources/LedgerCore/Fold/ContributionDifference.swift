@@ -7,10 +7,8 @@ package struct ContributionDifference {
   private var after = ContributionList()
 
   package init() {}
-
-  /// - Parameters:
-  ///   - earlier: the rows that counted before, in any order; likewise `later`.
-  ///   - payload: the bytes that the rows of both point into.
+  /// `earlier`: the rows that counted before, in any order; likewise `later`.
+  /// `payload`: the bytes that the rows of both point into.
   package mutating func set(
     from earlier: inout [EventRow], to later: inout [EventRow], payload: UnsafeRawBufferPointer,
     context: inout FoldContext

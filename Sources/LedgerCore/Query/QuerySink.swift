@@ -10,7 +10,7 @@ package struct QuerySink: ContributionSink, Sendable {
   private var periods: PeriodNumbers
   private let usesOwnZone: Bool
 
-  /// - Parameter ledgerZone: the zone that the days of contributions are in.
+  /// `ledgerZone`: the zone that the days of contributions are in.
   package init(query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets) {
     self.query = query
     var measures = [Bool](repeating: false, count: 256)
