@@ -17,6 +17,8 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
+  /// Changes of one item, before they are written: a fold has the state to itself while it runs.
+  private var found: [(key: CounterKey, delta: Int64)] = []
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32
@@ -61,8 +63,7 @@ package final class Appender {
     }
     let position = state.lastPosition + 1
     let place = try extendLog(log, entry: entry, event: event)
-    var row = state.projector.row(
-      of: event, at: place, vocabulary: &state.fold.vocabulary, payload: &state.tail.payload)
+    var row = state.project(event, at: place)
     row.position = position
     row.item = position
     let previous = row.kind.isFolded ? try link(&row, event: event, address: place.address) : 0
@@ -172,11 +173,9 @@ package final class Appender {
   private func count(_ row: EventRow) throws {
     let isSingle = row.item == row.position
     if isSingle, try history.last(ofItem: row.item) == row.position {
-      state.tail.payload.withUnsafeBytes { payload in
-        difference.changes(single: row, payload: payload, context: &state.fold) { key, delta in
-          change(key, delta, at: row.position)
-        }
-      }
+      found.removeAll(keepingCapacity: true)
+      state.changes(single: row, by: &difference) { found.append(($0, $1)) }
+      for (key, delta) in found { change(key, delta, at: row.position) }
       return
     }
     try recount(item: row.item, at: row.position) { other, limit in
@@ -200,13 +199,15 @@ package final class Appender {
       if before { earlier.append(row) }
       if now { later.append(row) }
     }
+    found.removeAll(keepingCapacity: true)
     arena.withUnsafeBytes { payload in
       difference.changes(
         from: &earlier, to: &later, payload: payload, context: &state.fold
       ) { key, delta in
-        change(key, delta, at: position)
+        found.append((key, delta))
       }
     }
+    for (key, delta) in found { change(key, delta, at: position) }
   }
 
   func change(_ key: CounterKey, _ delta: Int64, at position: UInt32) {

@@ -80,6 +80,24 @@ package struct StoreState: Sendable {
   }
 }
 
+extension StoreState {
+  /// The row of an event, its payload appended to the tail's.
+  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
+    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
+  }
+
+  /// The changes that the only event of an item makes; its payload is the tail's.
+  mutating func changes(
+    single row: EventRow, by difference: inout ContributionDifference,
+    _ body: (CounterKey, Int64) -> Void
+  ) {
+    let payload = tail.payload
+    payload.withUnsafeBytes { bytes in
+      difference.changes(single: row, payload: bytes, context: &fold, body)
+    }
+  }
+}
+
 /// How many values of each kind are stored already.
 struct VocabularyCounts: Sendable {
   var labelSets = 0
