@@ -90,8 +90,7 @@ package final class Appender {
     try flushTail()
     try history.flush()
     for (key, value) in counters.cells {
-      try statements.addToCounter.run(
-        Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket, value)
+      try statements.add(value, to: key)
     }
     counters = CounterTable()
     for number in touchedLogs.sorted() {
