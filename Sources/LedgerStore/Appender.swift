@@ -17,6 +17,7 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
+  /// Changes of one item, before they are written: a fold has the state to itself while it runs.
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32
@@ -92,8 +93,7 @@ package final class Appender {
     try flushTail()
     try history.flush()
     for (key, value) in counters.cells {
-      try statements.addToCounter.run(
-        Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket, value)
+      try statements.add(value, to: key)
     }
     counters = CounterTable()
     for number in touchedLogs.sorted() {
@@ -175,8 +175,10 @@ package final class Appender {
   private func count(_ row: EventRow) throws {
     let isSingle = row.item == row.position
     if isSingle, try history.last(ofItem: row.item) == row.position {
-      state.tail.payload.withUnsafeBytes { payload in
-        difference.set(single: row, payload: payload, context: &state.fold)
+      // A copy of the reference: the fold holds the state for itself.
+      let payload = state.tail.payload
+      payload.withUnsafeBytes { bytes in
+        difference.set(single: row, payload: bytes, context: &state.fold)
       }
       writeDifference(at: row.position)
       return
