@@ -42,7 +42,8 @@ struct ScoreText {
   private var footer: [String] {
     let definition = table.definition
     var lines = [
-      "\(definition.title), in \(definition.unit.rawValue); \(definition.polarity.rawValue); 95 % interval",
+      "\(definition.title), in \(definition.unit.rawValue); \(definition.polarity.rawValue)"
+        + (table.rows.contains { $0.score.low != nil } ? "; 95 % interval" : ""),
       "\(window); days in \(table.timeZone)", "cut \(table.digest.short) (\(cut))",
     ]
     if table.rows.contains(where: \.score.isBelowStability) {
