@@ -71,7 +71,9 @@ package final class Appender {
     if row.kind == .unknown {
       try statements.insertUnknown.run(Int64(row.log), Int64(row.seq))
     }
-    if event.hasOrigin, !event.origin.key.isEmpty { try noteSource(event.origin, position: position) }
+    if event.hasOrigin, !event.origin.key.isEmpty {
+      try noteSource(event.origin, position: position)
+    }
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
     }

@@ -35,7 +35,8 @@ extension Store {
       return Scratch(store: copy, directory: nil)
     }
     // Beside the ledger: the disk that holds one is likely to hold two, and the copy stays as private.
-    let directory = URL(fileURLWithPath: path + "-verify-\(ProcessInfo.processInfo.processIdentifier)")
+    let directory = URL(
+      fileURLWithPath: path + "-verify-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.createDirectory(
       at: directory, withIntermediateDirectories: false,
       attributes: [.posixPermissions: 0o700])

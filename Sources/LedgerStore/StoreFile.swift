@@ -10,8 +10,9 @@ package enum StoreFile {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw StoreError.fileExists(path: path)
     }
-    guard FileManager.default.createFile(
-      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     else {
       throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
     }

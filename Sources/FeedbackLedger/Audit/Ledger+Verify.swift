@@ -74,7 +74,8 @@ private struct FileAudit {
 
   private static func schema(_ database: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema")
+      database,
+      sql: "SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema")
     return Dictionary(
       rows.map { ($0["name"] as String, $0["sql"] as String) }, uniquingKeysWith: { $1 })
   }

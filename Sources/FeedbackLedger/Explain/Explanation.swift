@@ -23,8 +23,8 @@ public struct Explanation: Sendable {
     /// What the item adds to the score's counters before and after, as readable text; `–` for nothing.
     public let before: String
     public let after: String
-    public let contributionsBefore: [Contribution]
-    public let contributionsAfter: [Contribution]
+    package let contributionsBefore: [Contribution]
+    package let contributionsAfter: [Contribution]
   }
 
   public let request: ScoreRequest

@@ -50,9 +50,13 @@ public struct InvitationFile: Sendable {
     let lines = text.split(whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
-    guard let first = lines.firstIndex(of: Self.header), let last = lines.firstIndex(of: Self.footer),
+    guard let first = lines.firstIndex(of: Self.header),
+      let last = lines.firstIndex(of: Self.footer),
       first < last, let data = Data(base64Encoded: lines[first + 1..<last].joined())
-    else { throw LedgerError.badInvitation("the lines BEGIN and END with base64 between them are missing") }
+    else {
+      throw LedgerError.badInvitation(
+        "the lines BEGIN and END with base64 between them are missing")
+    }
     guard let message = try? Scorebook_V1_InvitationFile(serializedBytes: data) else {
       throw LedgerError.badInvitation("the text between BEGIN and END is damaged")
     }

@@ -58,7 +58,8 @@ extension Ledger {
 
   private static func validate(site: String) throws {
     let isPlain = site.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_. ".unicodeScalars.contains($0)
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "-_. ".unicodeScalars.contains($0)
     }
     guard !site.isEmpty, site.utf8.count <= 64, isPlain else {
       throw LedgerError.badSiteName(site)

@@ -18,7 +18,8 @@ extension Ledger {
   ///
   /// - Parameter peer: the peer's heads (`heads`); empty for a peer that holds nothing.
   /// - Throws: `SyncRefusal.tooLarge` for more than a bundle may hold; I/O errors.
-  public func bundle(to path: String, for peer: VectorClock = VectorClock()) throws -> BundleReport {
+  public func bundle(to path: String, for peer: VectorClock = VectorClock()) throws -> BundleReport
+  {
     let mine = try holdings()
     var plan = SyncSession.Plan()
     for promise in mine.heads where promise.head.size > peer[promise.head.log] {

@@ -5,12 +5,12 @@ public struct Cut: Hashable, Sendable {
   public let clock: VectorClock
 
   /// The clock grown by its causes.
-  public init(growing clock: VectorClock, in causality: Causality) {
+  package init(growing clock: VectorClock, in causality: Causality) {
     self.clock = causality.closure(of: clock)
   }
 
   /// Nil unless the clock is closed already.
-  public init?(_ clock: VectorClock, in causality: Causality) {
+  package init?(_ clock: VectorClock, in causality: Causality) {
     guard causality.closure(of: clock) == clock else { return nil }
     self.clock = clock
   }

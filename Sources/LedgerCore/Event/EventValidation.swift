@@ -87,7 +87,9 @@ public enum EventValidation {
     var questions: Set<String> = []
     for answer in answers {
       try validate(answer.question, as: "question")
-      guard questions.insert(answer.question).inserted else { throw .questionTwice(answer.question) }
+      guard questions.insert(answer.question).inserted else {
+        throw .questionTwice(answer.question)
+      }
       guard case .value(let value) = answer.outcome else { continue }
       let (low, high) = (answer.scaleMin, answer.scaleMax)
       guard low <= high else {

@@ -2,19 +2,19 @@
 ///
 /// The steps are real folds of growing sets of events, so their differences telescope to the whole change, whatever
 /// the events do to each other. An event whose target is not yet in is felt in its target's step.
-public struct ItemExplanation {
+package struct ItemExplanation {
   /// One event that the second cut counts and the first does not.
-  public struct Step {
-    public var row: EventRow
-    public var cause: Cause
+  package struct Step {
+    package var row: EventRow
+    package var cause: Cause
 
-    public init(row: EventRow, cause: Cause) {
+    package init(row: EventRow, cause: Cause) {
       self.row = row
       self.cause = cause
     }
   }
 
-  public init() {}
+  package init() {}
 
   /// Calls `body` for each cause that touches the item, in order, with what its contributions were before and are
   /// after the cause's events are in.
@@ -23,7 +23,7 @@ public struct ItemExplanation {
   ///   - base: the rows that count at the first cut.
   ///   - steps: the rows that the second cut adds.
   ///   - payload: the bytes that the rows point into.
-  public func explain(
+  package func explain(
     base: [EventRow], steps: [Step], payload: UnsafeRawBufferPointer, context: inout FoldContext,
     _ body: (_ cause: Cause, _ before: [Contribution], _ after: [Contribution]) -> Void
   ) {
@@ -55,7 +55,7 @@ extension EventRow {
   /// - Parameters:
   ///   - instant: the first cut's; an event that occurred before it is late.
   ///   - isNewlyAdmitted: the first cut holds it, but its log did not count.
-  public func cause(since instant: Int64, site: String, isNewlyAdmitted: Bool) -> Cause {
+  package func cause(since instant: Int64, site: String, isNewlyAdmitted: Bool) -> Cause {
     if isNewlyAdmitted { return .membership }
     if let cause = Cause(kind) { return cause }
     let isLate = occurred != EventRow.unknownTime && occurred < instant
