@@ -10,6 +10,7 @@ final class AppendStatements {
   let insertUnknown: RawStatement
   let insertContext: RawStatement
   let addToCounter: RawStatement
+  let deleteZeroCounter: RawStatement
   let insertChange: RawStatement
   let deleteChangeTail: RawStatement
   let deleteTail: RawStatement
@@ -34,6 +35,11 @@ final class AppendStatements {
       """
       INSERT INTO counter (measure, site, day, bucket, value) VALUES (?1, ?2, ?3, ?4, ?5)
       ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5
+      """)
+    deleteZeroCounter = try prepare(
+      """
+      DELETE FROM counter
+      WHERE measure = ? AND site = ? AND day = ? AND bucket = ? AND value = 0
       """)
     insertChange = try prepare(
       """

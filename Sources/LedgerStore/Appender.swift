@@ -95,6 +95,9 @@ package final class Appender {
     for (key, value) in counters.cells {
       try statements.addToCounter.run(
         Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket, value)
+      // A rebuild adds everything up before it writes, and writes no zeros.
+      try statements.deleteZeroCounter.run(
+        Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket)
     }
     counters = CounterTable()
     for number in touchedLogs.sorted() {
