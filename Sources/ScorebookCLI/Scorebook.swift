@@ -16,10 +16,19 @@ struct Scorebook: ParsableCommand {
     version: Ledger.software,
     groupedSubcommands: [
       CommandGroup(name: "Setting up", subcommands: [Init.self, Invite.self]),
-      CommandGroup(name: "Collecting", subcommands: [Record.self]),
-      CommandGroup(name: "Asking", subcommands: [ScoreCommand.self, Publish.self, Metrics.self]),
-      CommandGroup(name: "Exchanging", subcommands: [Sync.self]),
-      CommandGroup(name: "Keeping", subcommands: [ExitCodes.self]),
+      CommandGroup(
+        name: "Collecting",
+        subcommands: [Record.self, Ingest.self, Import.self, VoidCommand.self]),
+      CommandGroup(
+        name: "Asking",
+        subcommands: [
+          ScoreCommand.self, Explain.self, History.self, Publish.self, Metrics.self, Log.self,
+        ]),
+      CommandGroup(
+        name: "Exchanging", subcommands: [Sync.self, Bundle.self, Merge.self, Heads.self]),
+      CommandGroup(
+        name: "Keeping",
+        subcommands: [Verify.self, Rebuild.self, Erase.self, ExitCodes.self]),
     ])
 
   /// Ends with 0 only when all that was asked for was done.

@@ -17,6 +17,9 @@ extension Ledger {
     report.received += again.received
     report.texts += again.texts
     report.refusals += again.refusals
+    report.enrolled += again.enrolled
+    // It may have brought the enrolment of what was pending before.
+    if again.received > 0 { report.pending = again.pending }
     var own = here
     own.sent = report.received
     report.sent = own.received

@@ -29,12 +29,13 @@ struct Publish: ParsableCommand {
     let point = try CutArgument.point(at, zone: score.window.tz, ledger)
     let request = try score.request(ledger, by: grouping.groupings, at: point)
     let (address, table) = try ledger.publish(request, title: title)
+    let question = ScoreText.Question(cut: at, window: score.window)
     switch format {
     case .table:
       try Output.print("published \(address)")
-      try format.print(table, at: at)
+      try format.print(table, question)
     case .csv:
-      try format.print(table, at: at)
+      try format.print(table, question)
       Output.note("Published as \(address).")
     case .json:
       let published = ScoreRecords.json(table, cut: at, publication: address)

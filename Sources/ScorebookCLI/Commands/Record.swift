@@ -51,10 +51,16 @@ struct Record: ParsableCommand {
 
   /// - Throws: `DraftFault.unknownKind`, `.kindIsInternal`.
   private static func kind(named name: String) throws -> EventKind {
+    let kind = try kind(anyNamed: name)
+    guard !kind.isLedgerInternal else { throw DraftFault.kindIsInternal(kind) }
+    return kind
+  }
+
+  /// - Throws: `DraftFault.unknownKind`.
+  static func kind(anyNamed name: String) throws -> EventKind {
     guard let kind = EventKind(name: name) else {
       throw DraftFault.unknownKind(name, suggestions: suggestions(for: name))
     }
-    guard !kind.isLedgerInternal else { throw DraftFault.kindIsInternal(kind) }
     return kind
   }
 

@@ -27,7 +27,7 @@ struct ScoreCommand: ParsableCommand {
     let point = try CutArgument.point(at, zone: score.window.tz, ledger)
     let request = try score.request(ledger, by: grouping.groupings, at: point)
     let table = try ledger.score(request)
-    try format.print(table, at: at)
+    try format.print(table, ScoreText.Question(cut: at, window: score.window))
   }
 }
 
@@ -35,16 +35,14 @@ struct ScoreCommand: ParsableCommand {
 enum ScoreFormat: String, ExpressibleByArgument, CaseIterable {
   case table, csv, json
 
-  /// `cut` is the point in time as it was asked for.
-  ///
   /// - Throws: when standard output cannot take it.
-  func print(_ table: ScoreTable, at cut: String) throws {
+  func print(_ table: ScoreTable, _ question: ScoreText.Question) throws {
     switch self {
-    case .table: try Output.print(ScoreText(table, cut: cut).text)
+    case .table: try Output.print(ScoreText(table, question).text)
     case .csv:
       try Output.write(ScoreRecords.csv(table))
       for warning in table.warnings { Output.note(warning.sentence) }
-    case .json: try Output.print(ScoreRecords.json(table, cut: cut).text)
+    case .json: try Output.print(ScoreRecords.json(table, cut: question.cut).text)
     }
   }
 }

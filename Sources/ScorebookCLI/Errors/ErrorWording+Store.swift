@@ -12,8 +12,14 @@ extension ErrorWording {
     case .fileExists(let path):
       FailureReport(
         .cannotCreate, "There is a file \(path) already; a new ledger needs another path.")
+    case .notALedger(let path, found: 0):
+      // A new ledger's pages are in its write-ahead log until the first checkpoint.
+      FailureReport(
+        .badData,
+        "\(path) holds no ledger. If it is a copy, copy \(path)-wal from beside the original too.")
     case .notALedger(let path, _):
-      FailureReport(.badData, "\(path) is a database, but no ledger. Check the path.")
+      FailureReport(
+        .badData, "\(path) is the database of another program, not a ledger. Check the path.")
     case .newerVersion(let path, let found, let supported):
       FailureReport(
         .noPermission,

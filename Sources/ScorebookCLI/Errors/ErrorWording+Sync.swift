@@ -2,14 +2,14 @@ import FeedbackLedger
 import LedgerCore
 
 extension ErrorWording {
-  static func report(_ refusal: SyncRefusal) -> FailureReport {
+  static func report(_ refusal: SyncRefusal, path: String?) -> FailureReport {
     let status: ExitStatus =
       switch refusal {
       case .malformed, .tooLarge, .badProof, .badCheckpoint, .undecodable, .textMismatch: .badData
       case .protocolVersion: .noPermission
       case .stranger, .gap, .uninvited, .fork: .refused
       }
-    return FailureReport(status, sentence(for: refusal))
+    return FailureReport(status, (path.map { "\($0): " } ?? "") + sentence(for: refusal))
   }
 
   /// Also a line of a session's report, where the other logs went on.

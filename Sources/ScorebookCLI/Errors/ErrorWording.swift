@@ -36,7 +36,7 @@ enum ErrorWording {
     case let fault as DraftFault: FailureReport(.usage, sentence(for: fault))
     case let error as LedgerError: report(error)
     case let error as StoreError: report(error, path: path)
-    case let refusal as SyncRefusal: report(refusal)
+    case let refusal as SyncRefusal: report(refusal, path: path)
     case let refusal as EventRefusal:
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
     case let refusal as ImportRefusal: report(refusal)

@@ -5,6 +5,25 @@ import LedgerCore
 struct SubjectArgument {
   let text: String
 
+  /// One name space for the whole ledger: ticket/4711 means the same ticket at every site.
+  static let defaultSource = "scorebook"
+
+  /// The item that a subject names.
+  ///
+  /// - Throws: `DraftFault.badSubject`.
+  static func item(_ text: String, source: String, _ ledger: Ledger) throws -> ItemID {
+    if let address = Address(text) { return ItemID(openedAt: address) }
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    if let name = parts.last, parts.count == 1 || parts.count == 2, name.hasPrefix("item:") {
+      guard let item = ItemID(hexadecimal: name.dropFirst(5)) else {
+        throw DraftFault.badSubject(text)
+      }
+      return item
+    }
+    guard parts.count == 2 else { throw DraftFault.badSubject(text) }
+    return ledger.item(kind: parts[0], source: source, id: parts[1])
+  }
+
   /// - Throws: `DraftFault.badSubject`.
   init(_ text: String, of kind: EventKind) throws {
     if let address = Address(text) {
@@ -22,11 +41,11 @@ struct SubjectArgument {
 /// `NAMESPACE:VALUE`, or the 32 digits of a pseudonym.
 enum CustomerArgument {
   /// - Throws: `DraftFault.badCustomer`.
-  static func json(_ text: String) throws -> Any {
-    if CustomerID(hexadecimal: text) != nil { return text }
+  static func customer(_ text: String) throws -> EventDraft.Customer {
+    if let pseudonym = CustomerID(hexadecimal: text) { return .pseudonym(pseudonym) }
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { throw DraftFault.badCustomer(text) }
-    return ["namespace": parts[0], "value": parts[1]]
+    return .identifier(namespace: parts[0], value: parts[1])
   }
 }
 

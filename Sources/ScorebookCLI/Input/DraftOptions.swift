@@ -42,7 +42,7 @@ struct DraftOptions: ParsableArguments {
   var data: String?
 
   @Option(help: "The system whose ids --subject and --id are.")
-  var source = "scorebook"
+  var source = SubjectArgument.defaultSource
 
   @Option(help: "The event's own id there: recording it twice adds nothing.")
   var id: String?
@@ -62,6 +62,7 @@ struct DraftOptions: ParsableArguments {
     }
     var draft = read.draft
     if id == nil { draft.source = nil }
+    if let customer { draft.customer = try CustomerArgument.customer(customer) }
     if let time { draft.occurrence = try TimeArgument.occurrence(time, option: "--time") }
     return draft
   }
@@ -88,7 +89,6 @@ struct DraftOptions: ParsableArguments {
     if let comment { data["comment"] = comment }
     if !flag.isEmpty { data["flags"] = flag }
     if let points { data["points"] = points }
-    if let customer { data["customer"] = try CustomerArgument.json(customer) }
     if let reason {
       guard let field = ReasonField(of: kind) else { throw DraftFault.reasonNotTaken(kind) }
       data[field.name] = field.value(reason)

@@ -4,11 +4,17 @@ import LedgerCore
 /// A score table for people.
 struct ScoreText {
   private let table: ScoreTable
-  private let cut: String
+  private let question: Question
 
-  init(_ table: ScoreTable, cut: String) {
+  /// What was asked for, in the words it was asked with.
+  struct Question {
+    let cut: String
+    let window: WindowOptions
+  }
+
+  init(_ table: ScoreTable, _ question: Question) {
     self.table = table
-    self.cut = cut
+    self.question = question
   }
 
   var text: String {
@@ -42,8 +48,9 @@ struct ScoreText {
   private var footer: [String] {
     let definition = table.definition
     var lines = [
-      "\(definition.title), in \(definition.unit.rawValue); \(definition.polarity.rawValue); 95 % interval",
-      "\(window); days in \(table.timeZone)", "cut \(table.digest.short) (\(cut))",
+      "\(definition.title), in \(definition.unit.rawValue); \(definition.polarity.rawValue)"
+        + (table.rows.contains { $0.score.low != nil } ? "; 95 % interval" : ""),
+      "\(window); days in \(table.timeZone)", "cut \(table.digest.short) (\(question.cut))",
     ]
     if table.rows.contains(where: \.score.isBelowStability) {
       lines.append("* fewer than \(definition.minimumCount): not stable")
@@ -54,18 +61,10 @@ struct ScoreText {
   }
 
   private var window: String {
-    let request = table.request
-    let filters = request.filters.map { " where \($0.key)=\($0.value)" }.joined()
-    switch (request.from, request.to) {
-    case (nil, nil): return "all time" + filters
-    case (let from, let to):
-      return [from.map { "from \(time($0))" }, to.map { "to before \(time($0))" }]
-        .compactMap(\.self).joined(separator: " ") + filters
-    }
-  }
-
-  private func time(_ instant: Instant) -> String {
-    RFC3339.text(instant) ?? "\(instant.microseconds) µs"
+    let bounds = [question.window.from.map { "from \($0)" }, question.window.to.map { "to \($0)" }]
+    let words = bounds.compactMap(\.self)
+    let filters = table.request.filters.map { "where \($0.key)=\($0.value)" }
+    return ((words.isEmpty ? ["all time"] : words) + filters).joined(separator: " ")
   }
 
   /// Each once, with the groups it is said of.
