@@ -61,8 +61,7 @@ package final class Appender {
     }
     let position = state.lastPosition + 1
     let place = try extendLog(log, entry: entry, event: event)
-    var row = state.projector.row(
-      of: event, at: place, vocabulary: &state.fold.vocabulary, payload: &state.tail.payload)
+    var row = state.project(event, at: place)
     row.position = position
     row.item = position
     let previous = row.kind.isFolded ? try link(&row, event: event, address: place.address) : 0
@@ -173,10 +172,9 @@ package final class Appender {
     let isSingle = row.item == row.position
     if isSingle, try history.last(ofItem: row.item) == row.position {
       state.tail.payload.withUnsafeBytes { payload in
-        difference.changes(single: row, payload: payload, context: &state.fold) { key, delta in
-          change(key, delta, at: row.position)
-        }
+        difference.set(single: row, payload: payload, context: &state.fold)
       }
+      writeDifference(at: row.position)
       return
     }
     try recount(item: row.item, at: row.position) { other, limit in
@@ -201,12 +199,14 @@ package final class Appender {
       if now { later.append(row) }
     }
     arena.withUnsafeBytes { payload in
-      difference.changes(
-        from: &earlier, to: &later, payload: payload, context: &state.fold
-      ) { key, delta in
-        change(key, delta, at: position)
-      }
+      difference.set(from: &earlier, to: &later, payload: payload, context: &state.fold)
     }
+    writeDifference(at: position)
+  }
+
+  // Not from inside the fold: that holds the state for itself.
+  private func writeDifference(at position: UInt32) {
+    for (key, delta) in difference.deltas { change(key, delta, at: position) }
   }
 
   func change(_ key: CounterKey, _ delta: Int64, at position: UInt32) {

@@ -71,6 +71,11 @@ package struct StoreState: Sendable {
     numbers[id].map { logs[Int($0)] }
   }
 
+  /// The row of an event; its payload goes to the tail.
+  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
+    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
+  }
+
   mutating func addLog(_ id: LogID) -> UInt32 {
     let number = UInt32(logs.count)
     logs.append(LogState(number: number, id: id))

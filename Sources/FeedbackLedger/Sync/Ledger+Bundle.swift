@@ -3,7 +3,7 @@ import GRDB
 public import LedgerCore
 import LedgerSchema
 import LedgerStore
-package import LedgerSync
+import LedgerSync
 
 /// What was written into a bundle.
 public struct BundleReport: Sendable {
