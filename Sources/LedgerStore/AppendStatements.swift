@@ -1,7 +1,7 @@
 import GRDB
 import LedgerCore
 
-/// The statements of the append path, prepared once for a transaction.
+/// The statements of the append path, prepared once for a connection: a transaction of one event must not prepare them.
 final class AppendStatements {
   let insertEntry: RawStatement
   let insertItem: RawStatement
@@ -23,7 +23,7 @@ final class AppendStatements {
   private let insertArrival: RawStatement
 
   init(_ database: Database) throws {
-    func prepare(_ sql: String) throws -> RawStatement { try RawStatement(database, sql) }
+    func prepare(_ sql: String) throws -> RawStatement { try RawStatement(kept: database, sql) }
     insertEntry = try prepare("INSERT INTO entry (log, seq, bytes) VALUES (?, ?, ?)")
     insertItem = try prepare("INSERT INTO item (id, first) VALUES (?, ?)")
     selectItem = try prepare("SELECT first FROM item WHERE id = ?")

@@ -26,6 +26,13 @@ public struct Surroundings: Sendable {
     },
     randomBytes: { count in
       var generator = SystemRandomNumberGenerator()
-      return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(count + 7)
+      // Eight at a time: each draw is a call into the kernel.
+      while bytes.count < count {
+        withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+      }
+      bytes.removeLast(bytes.count - count)
+      return bytes
     })
 }

@@ -7,6 +7,9 @@ package struct ContributionDifference {
   private var after = ContributionList()
 
   package init() {}
+
+  /// Sets `deltas` to what turns one history into another.
+  ///
   /// `earlier`: the rows that counted before, in any order; likewise `later`.
   /// `payload`: the bytes that the rows of both point into.
   package mutating func set(

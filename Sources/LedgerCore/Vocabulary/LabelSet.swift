@@ -28,6 +28,12 @@ public struct LabelSet: Hashable, Sendable {
 
   /// A key named twice keeps its first value.
   public init(_ labels: some Sequence<Label>) {
+    let labels = Array(labels)
+    // Entries hold them in this order: then there is nothing to look for.
+    guard !zip(labels, labels.dropFirst()).allSatisfy({ $0.key < $1.key }) else {
+      self.labels = labels
+      return
+    }
     var seen: Set<String> = []
     self.labels = labels.filter { seen.insert($0.key).inserted }.sorted()
   }
