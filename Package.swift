@@ -52,7 +52,9 @@ let package = Package(
     .target(name: "CLedgerSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "LedgerStore",
-      dependencies: ["LedgerCore", "LedgerSchema", "CLedgerSQLite", protobuf, grdb, sqlite],
+      dependencies: [
+        "LedgerCore", "LedgerSchema", "CLedgerSQLite", protobuf, crypto, grdb, sqlite,
+      ],
       swiftSettings: strict),
     .target(
       name: "LedgerSync",

@@ -17,8 +17,6 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
-  /// Changes of one item, before they are written: a fold has the state to itself while it runs.
-  private var found: [(key: CounterKey, delta: Int64)] = []
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32
@@ -50,10 +48,9 @@ package final class Appender {
 
   /// Appends one entry to a log and returns its position.
   ///
-  /// - Parameters:
-  ///   - entry: the bytes exactly as recorded.
-  ///   - event: the same, decoded; a message of an unknown kind has no body.
-  ///   - received: when this ledger took it in; never earlier than for the event before it.
+  /// `entry`: the bytes exactly as recorded.
+  /// `event`: the same, decoded; a message of an unknown kind has no body.
+  /// `received`: when this ledger took it in; never earlier than for the event before it.
   @discardableResult
   package func append(
     _ entry: [UInt8], event: Scorebook_V1_Event, log: UInt32, received: Instant, isOwn: Bool
@@ -73,9 +70,14 @@ package final class Appender {
     if row.kind == .unknown {
       try statements.insertUnknown.run(Int64(row.log), Int64(row.seq))
     }
-    if event.hasOrigin, !event.origin.key.isEmpty { try noteSource(event.origin, position: position) }
+    if event.hasOrigin, !event.origin.key.isEmpty {
+      try noteSource(event.origin, position: position)
+    }
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
+    }
+    if case .erasureAcknowledged(let acknowledged) = event.body {
+      try noteAcknowledgement(acknowledged, log: log)
     }
     if row.kind == .context {
       try applyContext(event, at: place.address, position: position)
@@ -172,9 +174,10 @@ package final class Appender {
   private func count(_ row: EventRow) throws {
     let isSingle = row.item == row.position
     if isSingle, try history.last(ofItem: row.item) == row.position {
-      found.removeAll(keepingCapacity: true)
-      state.changes(single: row, by: &difference) { found.append(($0, $1)) }
-      for (key, delta) in found { change(key, delta, at: row.position) }
+      state.tail.payload.withUnsafeBytes { payload in
+        difference.set(single: row, payload: payload, context: &state.fold)
+      }
+      writeDifference(at: row.position)
       return
     }
     try recount(item: row.item, at: row.position) { other, limit in
@@ -184,7 +187,7 @@ package final class Appender {
 
   /// Folds the item's history as it counted before and as it counts now, and writes the difference as changes.
   ///
-  /// - Parameter counts: for a row and its log's limit, whether it counted before, and whether it counts now.
+  /// `counts`: for a row and its log's limit, whether it counted before, and whether it counts now.
   func recount(
     item: UInt32, at position: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
   ) throws {
@@ -198,15 +201,15 @@ package final class Appender {
       if before { earlier.append(row) }
       if now { later.append(row) }
     }
-    found.removeAll(keepingCapacity: true)
     arena.withUnsafeBytes { payload in
-      difference.changes(
-        from: &earlier, to: &later, payload: payload, context: &state.fold
-      ) { key, delta in
-        found.append((key, delta))
-      }
+      difference.set(from: &earlier, to: &later, payload: payload, context: &state.fold)
     }
-    for (key, delta) in found { change(key, delta, at: position) }
+    writeDifference(at: position)
+  }
+
+  // Not from inside the fold: that holds the state for itself.
+  private func writeDifference(at position: UInt32) {
+    for (key, delta) in difference.deltas { change(key, delta, at: position) }
   }
 
   func change(_ key: CounterKey, _ delta: Int64, at position: UInt32) {

@@ -102,7 +102,9 @@ package struct CutResolver {
   private func prefixPosition(of seqs: [UInt32]) -> UInt32? {
     var last: UInt32 = 0
     for (number, seq) in seqs.enumerated() where seq > 0 {
-      guard let position = state.arrivals.position(ofSeq: seq, log: UInt32(number)) else { return nil }
+      guard let position = state.arrivals.position(ofSeq: seq, log: UInt32(number)) else {
+        return nil
+      }
       last = max(last, position)
     }
     return state.arrivals.seqs(atPosition: last, logCount: seqs.count) == seqs ? last : nil

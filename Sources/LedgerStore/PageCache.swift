@@ -20,7 +20,8 @@ package final class PageCache {
 
   package init(_ database: Database, bytesMax: Int = 64 << 20) throws {
     self.bytesMax = bytesMax
-    select = try RawStatement(database, 
+    select = try RawStatement(
+      database,
       "SELECT runs, links, hot, times, customers FROM page WHERE number = ?")
   }
 

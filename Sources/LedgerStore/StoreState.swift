@@ -71,6 +71,11 @@ package struct StoreState: Sendable {
     numbers[id].map { logs[Int($0)] }
   }
 
+  /// The row of an event; its payload goes to the tail.
+  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
+    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
+  }
+
   mutating func addLog(_ id: LogID) -> UInt32 {
     let number = UInt32(logs.count)
     logs.append(LogState(number: number, id: id))
@@ -92,22 +97,6 @@ extension StoreState {
         else { return nil }
         return fold.vocabulary.batches.existingNumber(of: id)
       })
-  }
-
-  /// The row of an event, its payload appended to the tail's.
-  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
-    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
-  }
-
-  /// The changes that the only event of an item makes; its payload is the tail's.
-  mutating func changes(
-    single row: EventRow, by difference: inout ContributionDifference,
-    _ body: (CounterKey, Int64) -> Void
-  ) {
-    let payload = tail.payload
-    payload.withUnsafeBytes { bytes in
-      difference.changes(single: row, payload: bytes, context: &fold, body)
-    }
   }
 }
 

@@ -56,6 +56,8 @@ package struct SyncSession: Sendable {
     package var want: [(log: LogID, seqs: ClosedRange<UInt64>)] = []
     /// Logs of equal size whose roots differ: one of them forked.
     package var forks: [(log: LogID, seq: UInt64)] = []
+    package init() {}
+
     package var isNothingToDo: Bool { send.isEmpty && want.isEmpty && forks.isEmpty }
   }
 

@@ -1,22 +1,19 @@
 /// What an item's counters change by when its history changes: the fold of the history after, less the fold of the
 /// history before.
-public struct ContributionDifference {
+package struct ContributionDifference {
+  /// What turns the one fold into the other; cells that are the same in both are left out.
+  package private(set) var deltas: [(key: CounterKey, delta: Int64)] = []
   private var before = ContributionList()
   private var after = ContributionList()
 
-  public init() {}
-
-  /// Adds to `counters` what turns the one fold into the other; cells that are the same in both are left out.
-  ///
-  /// - Parameters:
-  ///   - earlier: the rows that counted before, in any order; likewise `later`.
-  ///   - payload: the bytes that the rows of both point into.
-  public mutating func changes(
+  package init() {}
+  /// `earlier`: the rows that counted before, in any order; likewise `later`.
+  /// `payload`: the bytes that the rows of both point into.
+  package mutating func set(
     from earlier: inout [EventRow], to later: inout [EventRow], payload: UnsafeRawBufferPointer,
-    context: inout FoldContext, _ body: (CounterKey, Int64) -> Void
+    context: inout FoldContext
   ) {
-    before.contributions.removeAll(keepingCapacity: true)
-    after.contributions.removeAll(keepingCapacity: true)
+    clear()
     if !earlier.isEmpty {
       SubjectFold.fold(&earlier, payload: payload, context: &context, into: &before)
     }
@@ -25,42 +22,33 @@ public struct ContributionDifference {
     } else if !later.isEmpty {
       SubjectFold.fold(&later, payload: payload, context: &context, into: &after)
     }
-    emit(context.vocabulary, body)
+    for contribution in before.contributions { add(contribution, sign: -1, context) }
+    for contribution in after.contributions { add(contribution, sign: 1, context) }
+    deltas.removeAll { $0.delta == 0 }
   }
 
   /// The changes that an item's only event makes. The same fold, without a history.
-  public mutating func changes(
-    single row: EventRow, payload: UnsafeRawBufferPointer, context: inout FoldContext,
-    _ body: (CounterKey, Int64) -> Void
+  package mutating func set(
+    single row: EventRow, payload: UnsafeRawBufferPointer, context: inout FoldContext
   ) {
-    before.contributions.removeAll(keepingCapacity: true)
-    after.contributions.removeAll(keepingCapacity: true)
+    clear()
     SubjectFold.fold(single: row, payload: payload, context: &context, into: &after)
-    emit(context.vocabulary, body)
+    for contribution in after.contributions { add(contribution, sign: 1, context) }
   }
 
-  private func emit(_ vocabulary: Vocabulary, _ body: (CounterKey, Int64) -> Void) {
-    if before.contributions.isEmpty {
-      for contribution in after.contributions {
-        body(
-          contribution.keptKey(site: vocabulary.site(ofLabelSet: contribution.labels)),
-          contribution.weight)
-      }
-      return
-    }
-    var differences: [(key: CounterKey, delta: Int64)] = []
-    func add(_ contribution: Contribution, _ sign: Int64) {
-      let key = contribution.keptKey(site: vocabulary.site(ofLabelSet: contribution.labels))
-      if let index = differences.firstIndex(where: { $0.key == key }) {
-        differences[index].delta += sign * contribution.weight
-      } else {
-        differences.append((key, sign * contribution.weight))
-      }
-    }
-    for contribution in before.contributions { add(contribution, -1) }
-    for contribution in after.contributions { add(contribution, 1) }
-    for difference in differences where difference.delta != 0 {
-      body(difference.key, difference.delta)
+  private mutating func clear() {
+    deltas.removeAll(keepingCapacity: true)
+    before.contributions.removeAll(keepingCapacity: true)
+    after.contributions.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func add(_ contribution: Contribution, sign: Int64, _ context: FoldContext) {
+    let site = context.vocabulary.site(ofLabelSet: contribution.labels)
+    let key = contribution.keptKey(site: site)
+    if let index = deltas.firstIndex(where: { $0.key == key }) {
+      deltas[index].delta += sign * contribution.weight
+    } else {
+      deltas.append((key, sign * contribution.weight))
     }
   }
 }
