@@ -70,7 +70,7 @@ import TestSupport
   }
 
   @Test(arguments: Seeds.all)
-  func `blocks of changes give back every change, and damaged ones never trap`(seed: UInt64) {
+  func `blocks of changes give back every change`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let changes = (0..<50).map { index in
       Change(
@@ -81,20 +81,12 @@ import TestSupport
           bucket: Int64(truncatingIfNeeded: random.next())),
         delta: Int64.random(in: -3...3, using: &random))
     }
-    var bytes = ChangeBlock.encode(changes, firstPosition: 4_097)
+    let bytes = ChangeBlock.encode(changes, firstPosition: 4_097)
     var found: [Change] = []
     bytes.withUnsafeBytes {
       ChangeBlock.forEachChange(in: $0, of: .nps, firstPosition: 4_097) { found.append($0) }
     }
     #expect(found == changes)
-    for _ in 0..<100 {
-      damage(&bytes, using: &random)
-      var count = 0
-      bytes.withUnsafeBytes {
-        ChangeBlock.forEachChange(in: $0, of: .nps, firstPosition: 1) { _ in count += 1 }
-      }
-      #expect(count < 1_000_000_000)
-    }
   }
 
   private func read(
