@@ -74,6 +74,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "ScorebookBench",
+      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore"],
+      path: "Tools/Benchmark",
+      swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [

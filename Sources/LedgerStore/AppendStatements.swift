@@ -1,7 +1,7 @@
 import GRDB
 import LedgerCore
 
-/// The statements of the append path, prepared once for a transaction.
+/// The statements of the append path, prepared once for a connection: a transaction of one event must not prepare them.
 final class AppendStatements {
   let insertEntry: RawStatement
   let insertItem: RawStatement
@@ -10,7 +10,7 @@ final class AppendStatements {
   let insertUnknown: RawStatement
   let insertContext: RawStatement
   let addToCounter: RawStatement
-  let deleteZeroCounter: RawStatement
+  let deleteCounter: RawStatement
   let insertChange: RawStatement
   let deleteChangeTail: RawStatement
   let deleteTail: RawStatement
@@ -23,7 +23,7 @@ final class AppendStatements {
   private let insertArrival: RawStatement
 
   init(_ database: Database) throws {
-    func prepare(_ sql: String) throws -> RawStatement { try RawStatement(database, sql) }
+    func prepare(_ sql: String) throws -> RawStatement { try RawStatement(kept: database, sql) }
     insertEntry = try prepare("INSERT INTO entry (log, seq, bytes) VALUES (?, ?, ?)")
     insertItem = try prepare("INSERT INTO item (id, first) VALUES (?, ?)")
     selectItem = try prepare("SELECT first FROM item WHERE id = ?")
@@ -34,13 +34,10 @@ final class AppendStatements {
     addToCounter = try prepare(
       """
       INSERT INTO counter (measure, site, day, bucket, value) VALUES (?1, ?2, ?3, ?4, ?5)
-      ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5
+      ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5 RETURNING value
       """)
-    deleteZeroCounter = try prepare(
-      """
-      DELETE FROM counter
-      WHERE measure = ? AND site = ? AND day = ? AND bucket = ? AND value = 0
-      """)
+    deleteCounter = try prepare(
+      "DELETE FROM counter WHERE measure = ? AND site = ? AND day = ? AND bucket = ?")
     insertChange = try prepare(
       """
       INSERT INTO change_tail (position, ordinal, measure, site, day, bucket, delta)
@@ -68,6 +65,20 @@ final class AppendStatements {
       INSERT INTO arrival (first_position, count, log, first_seq, received_us, is_own, step)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
+  }
+
+  /// A counter that comes to 0 goes: a rebuild, which adds everything up at once, never makes its row.
+  func add(_ value: Int64, to key: CounterKey) throws {
+    addToCounter.bind(Int64(key.measure), at: 1)
+    addToCounter.bind(Int64(key.group), at: 2)
+    addToCounter.bind(Int64(key.period), at: 3)
+    addToCounter.bind(key.bucket, at: 4)
+    addToCounter.bind(value, at: 5)
+    let isZero = try addToCounter.step() && addToCounter.integer(0) == 0
+    addToCounter.reset()
+    guard isZero else { return }
+    try deleteCounter.run(
+      Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket)
   }
 
   func write(_ subtree: MerkleSubtree, log: UInt32) throws {

@@ -14,30 +14,47 @@ extension Appender {
       let heads = try ObservedHeads.verified(
         observed.heads, by: address, in: state, database)
       state.fold.causality.observe(heads, at: address)
+      return
     case .importVoided:
-      try void(batch: event, at: position)
+      if let id = ItemID(bytes: event.item) { _ = state.fold.vocabulary.intern(batch: id) }
     case .customerErased(let erasure):
       try erase(erasure, by: address)
+    default: break
+    }
+    state.contextEvents.append((address, event))
+    switch event.body {
     case .logStarted, .siteEnrolled, .siteRevoked, .siteRetired, .forkProven, .authorityReplaced,
       .authorityDelegated, .keyRotated, .forkTailAdopted:
-      state.contextEvents.append((address, event))
       try reviewMembership(at: position)
-    default:
-      state.contextEvents.append((address, event))
+      try reviewVoids(at: position)
+    case .importVoided:
+      try reviewVoids(at: position)
+    default: break
     }
   }
 
-  private func void(batch event: Scorebook_V1_Event, at position: UInt32) throws {
-    guard let id = ItemID(bytes: event.item) else { return }
-    let batch = state.fold.vocabulary.intern(batch: id)
-    guard !state.fold.voidedBatches.contains(batch) else { return }
-    // Fold with the batch, then without: the context itself is what changes here.
+  /// Voids what counted events void, and takes back what they no longer do: an event of a log that does not count
+  /// voids nothing.
+  private func reviewVoids(at position: UInt32) throws {
+    let old = state.fold.voidedBatches
+    let new = state.voidedBatches { state.log($0).map { UInt64($0.limit) } ?? 0 }
+    for batch in old.symmetricDifference(new).sorted() {
+      try setVoided(batch, new.contains(batch), at: position)
+    }
+  }
+
+  private func setVoided(_ batch: UInt32, _ isVoided: Bool, at position: UInt32) throws {
+    // Fold as it was, then as it is: the context itself is what changes here.
     let items = try PageScan(database).items(ofBatch: batch, tail: state.tail)
     var before: [CounterKey: Int64] = [:]
     for item in items {
       try collect(item: item, sign: -1, into: &before)
     }
-    state.fold.voidedBatches.insert(batch)
+    if isVoided {
+      state.fold.voidedBatches.insert(batch)
+    } else {
+      state.fold.voidedBatches.remove(batch)
+    }
     for item in items {
       try collect(item: item, sign: 1, into: &before)
     }

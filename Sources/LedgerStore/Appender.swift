@@ -17,6 +17,7 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
+  /// Changes of one item, before they are written: a fold has the state to itself while it runs.
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32
@@ -48,10 +49,9 @@ package final class Appender {
 
   /// Appends one entry to a log and returns its position.
   ///
-  /// - Parameters:
-  ///   - entry: the bytes exactly as recorded.
-  ///   - event: the same, decoded; a message of an unknown kind has no body.
-  ///   - received: when this ledger took it in; never earlier than for the event before it.
+  /// `entry`: the bytes exactly as recorded.
+  /// `event`: the same, decoded; a message of an unknown kind has no body.
+  /// `received`: when this ledger took it in; never earlier than for the event before it.
   @discardableResult
   package func append(
     _ entry: [UInt8], event: Scorebook_V1_Event, log: UInt32, received: Instant, isOwn: Bool
@@ -93,11 +93,7 @@ package final class Appender {
     try flushTail()
     try history.flush()
     for (key, value) in counters.cells {
-      try statements.addToCounter.run(
-        Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket, value)
-      // A rebuild adds everything up before it writes, and writes no zeros.
-      try statements.deleteZeroCounter.run(
-        Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket)
+      try statements.add(value, to: key)
     }
     counters = CounterTable()
     for number in touchedLogs.sorted() {
@@ -179,8 +175,10 @@ package final class Appender {
   private func count(_ row: EventRow) throws {
     let isSingle = row.item == row.position
     if isSingle, try history.last(ofItem: row.item) == row.position {
-      state.tail.payload.withUnsafeBytes { payload in
-        difference.set(single: row, payload: payload, context: &state.fold)
+      // A copy of the reference: the fold holds the state for itself.
+      let payload = state.tail.payload
+      payload.withUnsafeBytes { bytes in
+        difference.set(single: row, payload: bytes, context: &state.fold)
       }
       writeDifference(at: row.position)
       return
@@ -192,7 +190,7 @@ package final class Appender {
 
   /// Folds the item's history as it counted before and as it counts now, and writes the difference as changes.
   ///
-  /// - Parameter counts: for a row and its log's limit, whether it counted before, and whether it counts now.
+  /// `counts`: for a row and its log's limit, whether it counted before, and whether it counts now.
   func recount(
     item: UInt32, at position: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
   ) throws {

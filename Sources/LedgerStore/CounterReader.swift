@@ -15,7 +15,7 @@ package struct CounterReader {
   package func readNow(_ query: CounterQuery, into sink: inout QuerySink) throws {
     let days = query.days ?? .min..<(.max)
     let statement = try RawStatement(
-      database,
+      kept: database,
       """
       SELECT site, day, bucket, value FROM counter
       WHERE measure = ?1 AND site = ?2 AND (day BETWEEN ?3 AND ?4 OR day = -2147483648)
@@ -100,7 +100,7 @@ package struct CounterReader {
     _ measure: Measure, level: Int, number: Int, upTo position: UInt32, to sink: inout QuerySink
   ) throws {
     let statement = try RawStatement(
-      database, "SELECT bytes FROM change_block WHERE measure = ? AND level = ? AND number = ?")
+      kept: database, "SELECT bytes FROM change_block WHERE measure = ? AND level = ? AND number = ?")
     statement.bind(Int64(measure.rawValue), at: 1)
     statement.bind(Int64(level), at: 2)
     statement.bind(Int64(number), at: 3)

@@ -46,18 +46,18 @@ package struct CutResolver {
     let seqs = state.logs.map { UInt32(clamping: cut.clock[$0.id]) }
     let position = prefixPosition(of: seqs)
     let isNow = position == state.lastPosition
-    let context = state.contextEvents.filter { cut.clock.contains($0.address) }
     let counted: [UInt32]
     if isNow {
       counted = zip(seqs, state.logs).map { min($0, $1.limit) }
     } else {
+      let context = state.contextEvents.filter { cut.clock.contains($0.address) }
       let membership = try membership(context)
       counted = zip(seqs, state.logs).map { min($0, UInt32(clamping: membership.limit(of: $1.id))) }
     }
     let pending = zip(seqs, counted).reduce(UInt64(0)) { $0 + UInt64($1.0 - $1.1) }
     return ResolvedCut(
       cut: cut, counted: counted, pending: pending, position: position,
-      voidedBatches: isNow ? state.fold.voidedBatches : voided(context))
+      voidedBatches: isNow ? state.fold.voidedBatches : voided(counted))
   }
 
   /// The digest that names the cut: its heads, whatever counts in them.
@@ -95,14 +95,8 @@ package struct CutResolver {
     return Membership(ledger: ledger, genesis: genesis, events: context)
   }
 
-  private func voided(_ context: [(address: Address, event: Scorebook_V1_Event)]) -> Set<UInt32> {
-    Set(
-      context.compactMap { _, event in
-        guard case .importVoided = event.body, let id = ItemID(bytes: event.item) else {
-          return nil
-        }
-        return state.fold.vocabulary.batches.existingNumber(of: id)
-      })
+  private func voided(_ counted: [UInt32]) -> Set<UInt32> {
+    state.voidedBatches { log in state.numbers[log].map { UInt64(counted[Int($0)]) } ?? 0 }
   }
 
   private func prefixPosition(of seqs: [UInt32]) -> UInt32? {

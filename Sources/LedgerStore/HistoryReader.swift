@@ -11,9 +11,9 @@ final class HistoryReader {
 
   init(_ database: Database) throws {
     pages = try PageCache(database)
-    selectLast = try RawStatement(database, "SELECT last FROM chain WHERE first = ?")
+    selectLast = try RawStatement(kept: database, "SELECT last FROM chain WHERE first = ?")
     upsertLast = try RawStatement(
-      database,
+      kept: database,
       "INSERT INTO chain (first, last) VALUES (?1, ?2) ON CONFLICT (first) DO UPDATE SET last = ?2")
   }
 

@@ -21,8 +21,7 @@ package final class PageCache {
   package init(_ database: Database, bytesMax: Int = 64 << 20) throws {
     self.bytesMax = bytesMax
     select = try RawStatement(
-      database,
-      "SELECT runs, links, hot, times, customers FROM page WHERE number = ?")
+      kept: database, "SELECT runs, links, hot, times, customers FROM page WHERE number = ?")
   }
 
   package func page(_ number: Int) throws -> Page {

@@ -12,6 +12,14 @@ package final class RawStatement {
     pointer = owner.sqliteStatement
   }
 
+  /// Prepared once for a connection rather than each time.
+  ///
+  /// - Precondition: nobody else steps the same text before this one is reset.
+  package init(kept database: Database, _ sql: String) throws {
+    owner = try database.cachedStatement(sql: sql)
+    pointer = owner.sqliteStatement
+  }
+
   package func bind(_ value: Int64, at index: Int32) {
     sqlite3_bind_int64(pointer, index, value)
   }

@@ -17,9 +17,9 @@ package struct SourceIndex {
 
   package init(_ database: Database) throws {
     select = try RawStatement(
-      database, "SELECT content, position FROM source_key WHERE key = ? AND revision = ?")
+      kept: database, "SELECT content, position FROM source_key WHERE key = ? AND revision = ?")
     selectErased = try RawStatement(
-      database, "SELECT 1 FROM erased_customer WHERE customer = ? LIMIT 1")
+      kept: database, "SELECT 1 FROM erased_customer WHERE customer = ? LIMIT 1")
   }
 
   package func finding(key: [UInt8], revision: String, content: [UInt8]) throws -> Finding {

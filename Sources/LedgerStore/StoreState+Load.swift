@@ -77,7 +77,9 @@ extension StoreState {
       guard arrival.firstPosition <= last else { return }
       arrivals.append(arrival)
       step = arrival.step
-      receivedLast = arrival.received
+      // An own run was received while it was recorded, so its end is the greatest time of its log.
+      let end = arrival.isOwn ? logs[Int(arrival.log)].recordedMax : arrival.received
+      receivedLast = max(receivedLast, arrival.received, end)
     }
     guard arrivals.lastPosition == last else {
       throw StoreError.damagedView("arrivals end at \(arrivals.lastPosition), edges at \(last)")
@@ -105,6 +107,7 @@ extension StoreState {
     for index in logs.indices {
       logs[index].limit = UInt32(clamping: membership.limit(of: logs[index].id))
     }
+    fold.voidedBatches = voidedBatches { membership.limit(of: $0) }
   }
 
   private mutating func take(
@@ -116,10 +119,6 @@ extension StoreState {
       fold.causality.observe(
         try ObservedHeads.verified(observed.heads, by: address, in: self, database), at: address)
       return
-    case .importVoided:
-      if let id = ItemID(bytes: event.item) {
-        fold.voidedBatches.insert(fold.vocabulary.intern(batch: id))
-      }
     case .logStarted(let start) where address.seq == 1:
       logs[Int(number)].site = start.site
       logs[Int(number)].publicKey = ProtobufBytes.array(start.publicKey)

@@ -85,6 +85,26 @@ package struct StoreState: Sendable {
   }
 }
 
+extension StoreState {
+  /// The batches that count nothing, by what the context events say.
+  ///
+  /// - Parameter limit: the last seq of a log that counts.
+  func voidedBatches(limit: (LogID) -> UInt64) -> Set<UInt32> {
+    Set(
+      contextEvents.compactMap { address, event in
+        guard case .importVoided = event.body, address.seq <= limit(address.log),
+          let id = ItemID(bytes: event.item)
+        else { return nil }
+        return fold.vocabulary.batches.existingNumber(of: id)
+      })
+  }
+
+  /// The row of an event, its payload appended to the tail's.
+  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
+    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
+  }
+}
+
 /// How many values of each kind are stored already.
 struct VocabularyCounts: Sendable {
   var labelSets = 0

@@ -26,7 +26,7 @@ package struct TextTable {
 
   package func insert(_ text: Text, log: UInt32, seq: UInt64) throws {
     let statement = try RawStatement(
-      database,
+      kept: database,
       """
       INSERT OR IGNORE INTO detached (log, seq, ordinal, salt, encoding, bytes)
       VALUES (?, ?, ?, ?, ?, ?)
@@ -39,14 +39,14 @@ package struct TextTable {
     statement.bind(text.bytes, at: 6)
     try statement.run()
     let found = try RawStatement(
-      database, "DELETE FROM missing_text WHERE log = ? AND seq = ? AND ordinal = ?")
+      kept: database, "DELETE FROM missing_text WHERE log = ? AND seq = ? AND ordinal = ?")
     try found.run(Int64(log), Int64(seq), Int64(text.ordinal))
   }
 
   /// Ascending by ordinal; those that are erased or not here are left out.
   package func texts(log: UInt32, seq: UInt64) throws -> [Text] {
     let statement = try RawStatement(
-      database,
+      kept: database,
       """
       SELECT ordinal, salt, encoding, bytes FROM detached
       WHERE log = ? AND seq = ? ORDER BY ordinal
@@ -75,7 +75,7 @@ package struct TextTable {
 
   package func noteMissing(log: UInt32, seq: UInt64, ordinal: Int) throws {
     let statement = try RawStatement(
-      database,
+      kept: database,
       """
       INSERT OR IGNORE INTO missing_text (log, seq, ordinal)
       SELECT ?1, ?2, ?3 WHERE NOT EXISTS

@@ -1,12 +1,20 @@
 import Foundation
 package import LedgerCore
+import Synchronization
+
+/// Zones that were asked for, by name: a process uses one or two, and each costs thousands of look-ups.
+private let knownZones: Mutex<[String: ZoneOffsets]> = Mutex([:])
 
 extension ZoneOffsets {
   /// The offsets of an IANA zone from 1900 to 2100; nil when the system does not know the name.
   ///
   /// Offsets are sampled every ten days and each change is found by halving: no zone changes twice within that time.
-  /// Costs a few milliseconds.
+  /// Costs a few milliseconds the first time.
   package init?(iana name: String) {
+    if let known = knownZones.withLock({ $0[name] }) {
+      self = known
+      return
+    }
     guard let zone = TimeZone(identifier: name) else { return nil }
     let first: Int64 = -2_208_988_800
     let last: Int64 = 4_102_444_800
@@ -28,6 +36,8 @@ extension ZoneOffsets {
       low = high
     }
     self.init(name: name, spans: spans)
+    let made = self
+    knownZones.withLock { $0[name] = made }
   }
 
   private static func firstSecond(

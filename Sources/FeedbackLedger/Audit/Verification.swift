@@ -27,11 +27,17 @@ public enum VerificationFinding: Hashable, Sendable {
 
 /// The outcome of a verification.
 public struct VerificationReport: Sendable {
+  /// Entries hashed again.
   public var entries: UInt64 = 0
+  /// Logs held.
   public var logs = 0
+  /// Heads whose signature was checked.
   public var signedHeads = 0
+  /// Texts that matched their commitment.
   public var texts: UInt64 = 0
+  /// Derived tables compared with a replay.
   public var views = 0
+  /// Names what was verified; nil for an empty ledger.
   public var digest: Digest256?
   /// Empty when nothing was altered.
   public var findings: [VerificationFinding] = []

@@ -3,14 +3,20 @@ public import LedgerCore
 
 /// What an ingest did.
 public struct IngestReport: Sendable {
+  /// Lines that are not blank.
   public var lines = 0
+  /// Lines taken in.
   public var recorded = 0
+  /// Lines that are here already with the same content.
   public var duplicate = 0
+  /// Lines that are here with other content; not recorded.
   public var conflict = 0
+  /// Lines that cannot be read or may not be recorded.
   public var refused = 0
   /// True of the ledger that wrote them alone, or counted nowhere there.
   public var skipped = 0
 
+  /// Nothing done yet.
   public init() {}
 }
 
@@ -26,7 +32,7 @@ public enum LineResult: Sendable {
 extension Ledger {
   /// Ingests CloudEvents 1.0 lines in one transaction.
   ///
-  /// - Parameter lines: each without its line break; an empty one is stepped over.
+  /// `lines`: each without its line break; an empty one is stepped over.
   /// - Returns: what became of each, in order. One bad line stops none of the others.
   public func ingest(_ lines: [[UInt8]], report: inout IngestReport) throws -> [LineResult] {
     // Parsing needs no lock, so it is done before the transaction.

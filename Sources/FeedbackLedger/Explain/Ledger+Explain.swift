@@ -7,7 +7,7 @@ import SwiftProtobuf
 extension Ledger {
   /// Explains how the score of a request changed between two points in time, down to the events that moved it.
   ///
-  /// - Parameter withEvents: lists the items behind each part.
+  /// `withEvents`: lists the items behind each part.
   /// - Throws: `LedgerError.explainNeedsOneGroup` for a request with groupings.
   public func explain(
     _ request: ScoreRequest, from first: PointInTime, to second: PointInTime,

@@ -6,8 +6,11 @@ import LedgerStore
 public struct Restatement: Sendable {
   /// The newest event of the step.
   public let position: Int
+  /// When the step arrived here.
   public let received: Instant
+  /// As it was known after the step.
   public let score: Score
+  /// Names the cut after the step.
   public let digest: Digest256
   /// The sites whose events arrived in the step.
   public let sites: [String]
@@ -18,7 +21,7 @@ public struct Restatement: Sendable {
 extension Ledger {
   /// The value of one window as this ledger knew it over time: one entry for each arrival that changed it.
   ///
-  /// - Parameter limit: the newest so many restatements.
+  /// `limit`: the newest so many restatements.
   /// - Throws: `LedgerError.explainNeedsOneGroup` for a request with groupings.
   public func history(_ request: ScoreRequest, limit: Int = 1_000) throws -> [Restatement] {
     guard request.groupings.isEmpty else { throw LedgerError.explainNeedsOneGroup }

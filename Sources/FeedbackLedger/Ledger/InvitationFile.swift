@@ -9,10 +9,14 @@ import SwiftProtobuf
 /// Secret: whoever holds it can start one log in the ledger's name and can test identifiers against pseudonyms.
 public struct InvitationFile: Sendable {
   package let message: Scorebook_V1_InvitationFile
+  /// The ledger it invites to.
   public let ledger: Digest256
+  /// The log of who invites.
   public let authorityLog: LogID
 
+  /// The site that is invited.
   public var site: String { message.invitation.site }
+  /// IANA name of the zone of the ledger's counters.
   public var timeZone: String { message.timeZone }
   package var authorityKey: [UInt8] { Array(message.authorityKey) }
   package var pseudonymKey: [UInt8] { Array(message.pseudonymKey) }

@@ -11,9 +11,8 @@ extension Ledger {
 
   /// Makes a new ledger whose first log is the authority: the site that decides who else belongs to it.
   ///
-  /// - Parameters:
-  ///   - path: where the file goes; nothing may be there yet. Nil makes a ledger in memory.
-  ///   - timeZone: IANA name.
+  /// `path`: where the file goes; nothing may be there yet. Nil makes a ledger in memory.
+  /// `timeZone`: IANA name.
   /// - Throws: `LedgerError.badSiteName`, `.unknownTimeZone`, `StoreError.fileExists`.
   public static func create(
     at path: String?, site: String, timeZone: String = "UTC",

@@ -4,10 +4,12 @@ public import LedgerCore
 
 /// What a ledger takes from the world: the time and randomness. Replaced by tests, simulations and benchmarks.
 public struct Surroundings: Sendable {
+  /// The wall clock; it may go back, and nothing depends on it that must not.
   public var now: @Sendable () -> Instant
   /// So many bytes that nobody can guess.
   public var randomBytes: @Sendable (Int) -> [UInt8]
 
+  /// Takes the two as they are.
   public init(
     now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8]
   ) {
@@ -24,6 +26,13 @@ public struct Surroundings: Sendable {
     },
     randomBytes: { count in
       var generator = SystemRandomNumberGenerator()
-      return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(count + 7)
+      // Eight at a time: each draw is a call into the kernel.
+      while bytes.count < count {
+        withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+      }
+      bytes.removeLast(bytes.count - count)
+      return bytes
     })
 }

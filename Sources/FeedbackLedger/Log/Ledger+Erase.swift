@@ -6,7 +6,9 @@ import SwiftProtobuf
 
 /// What an erasure did here, and who has not done it yet.
 public struct ErasureReport: Sendable {
+  /// Where its event stands.
   public let address: Address
+  /// The pseudonyms, ascending.
   public let customers: [CustomerID]
   /// Texts deleted from this file.
   public let deletedTexts: Int
@@ -18,7 +20,7 @@ extension Ledger {
   /// Erases customers: an event that every ledger obeys when it arrives. Texts go at once, with their salts; scores,
   /// proofs and pseudonyms stay.
   ///
-  /// - Parameter removing: also retracts their responses, which changes scores and shows in every explanation.
+  /// `removing`: also retracts their responses, which changes scores and shows in every explanation.
   public func erase(
     _ customers: [EventDraft.Customer], removing: Bool = false
   ) throws -> ErasureReport {

@@ -6,14 +6,18 @@ import SwiftProtobuf
 
 /// Which events are listed.
 public struct EventFilter: Hashable, Sendable {
+  /// Nil: of every item.
   public var item: ItemID?
+  /// Nil: of every kind.
   public var kind: EventKind?
   /// The site of the log that holds the event.
   public var site: String?
   /// Half-open window on recorded time.
   public var from: Instant?
+  /// The end of the window, excluded; nil = open.
   public var to: Instant?
 
+  /// Every event, unless stated otherwise.
   public init(
     item: ItemID? = nil, kind: EventKind? = nil, site: String? = nil, from: Instant? = nil,
     to: Instant? = nil
@@ -28,14 +32,21 @@ public struct EventFilter: Hashable, Sendable {
 
 /// One event as it is listed.
 public struct ListedEvent: Sendable {
+  /// Where it stands.
   public let address: Address
+  /// The site of the log that holds it.
   public let site: String
   /// Nil for a kind that only a newer program knows.
   public let kind: EventKind?
+  /// The site's wall clock, raw.
   public let recorded: Instant
+  /// The customer's act, as the source claims it.
   public let occurred: Occurrence
+  /// The one it names, or the one it opens.
   public let item: ItemID
+  /// Nil: anonymous.
   public let customer: CustomerID?
+  /// Ascending by key; the `site` label only where the event states it.
   public let labels: [Label]
   /// Whether a fold reads it: other kinds are stored, verified and forwarded.
   public let isFolded: Bool

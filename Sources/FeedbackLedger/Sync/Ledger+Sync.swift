@@ -26,7 +26,8 @@ extension Ledger {
     return (own, report)
   }
 
-  private func receive(everythingFrom other: Ledger) throws -> SyncReport {
+  /// One way: what the other has and this ledger lacks.
+  package func receive(everythingFrom other: Ledger) throws -> SyncReport {
     var session = SyncSession(mine: try holdings())
     let theirs = try other.holdings()
     let plan = try session.receive(theirs.hello)

@@ -43,7 +43,9 @@ package final class SyncReceiver {
       }
       try append(batch, accepted: accepted, appender)
       try storeTexts(batch.texts, appender)
-      for run in runs where accepted.contains(run.log) { try keepCheckpoint(run.log, appender) }
+      for run in runs where accepted.contains(run.log) {
+        try keepCheckpoint(run.log, proofs: batch.proofs, appender)
+      }
     }
   }
 
@@ -180,15 +182,28 @@ package final class SyncReceiver {
     }
   }
 
-  private func keepCheckpoint(_ log: LogID, _ appender: Appender) throws {
+  /// Keeps the signed head with the proof that what is held is its prefix, also where the session may break off: what
+  /// this ledger records next observes that prefix, so it must be able to pass it on.
+  private func keepCheckpoint(
+    _ log: LogID, proofs: [Scorebook_V1_HeadProof], _ appender: Appender
+  ) throws {
     guard let promise = session.promised[log], let state = appender.state.log(log),
-      let origin = try? Checkpoint(parsing: SignedNote(parsing: promise.note).text),
-      state.size == promise.head.size
+      let signed = try? Checkpoint(parsing: SignedNote(parsing: promise.note).text)
     else { return }
+    var consistency = promise.consistency
+    if state.size < promise.head.size {
+      // Two proofs do not join: the prefix of a prefix waits for the rest.
+      guard signed.size == promise.head.size,
+        let proof = proofs.first(where: { LogID(bytes: $0.log) == log && $0.size == state.size })
+      else { return }
+      consistency = try proof.consistency.digests()
+    } else if state.size > promise.head.size {
+      return
+    }
     try CheckpointTable(appender.connection).set(
       CheckpointTable.Row(
-        size: origin.size, root: origin.root, note: promise.note, held: promise.head.size,
-        consistency: promise.consistency),
+        size: signed.size, root: signed.root, note: promise.note, held: state.size,
+        consistency: consistency),
       log: state.number)
   }
 

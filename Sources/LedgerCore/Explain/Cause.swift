@@ -60,6 +60,7 @@ public enum Cause: Hashable, Sendable {
 }
 
 extension Cause: Comparable {
+  /// By the order of the steps, then by site.
   public static func < (left: Cause, right: Cause) -> Bool {
     (left.rank, left.site) < (right.rank, right.site)
   }

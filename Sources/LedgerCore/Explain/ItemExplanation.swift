@@ -19,10 +19,9 @@ package struct ItemExplanation {
   /// Calls `body` for each cause that touches the item, in order, with what its contributions were before and are
   /// after the cause's events are in.
   ///
-  /// - Parameters:
-  ///   - base: the rows that count at the first cut.
-  ///   - steps: the rows that the second cut adds.
-  ///   - payload: the bytes that the rows point into.
+  /// `base`: the rows that count at the first cut.
+  /// `steps`: the rows that the second cut adds.
+  /// `payload`: the bytes that the rows point into.
   package func explain(
     base: [EventRow], steps: [Step], payload: UnsafeRawBufferPointer, context: inout FoldContext,
     _ body: (_ cause: Cause, _ before: [Contribution], _ after: [Contribution]) -> Void
@@ -52,9 +51,8 @@ package struct ItemExplanation {
 extension EventRow {
   /// Why an event that is counted at a later cut only changes a score.
   ///
-  /// - Parameters:
-  ///   - instant: the first cut's; an event that occurred before it is late.
-  ///   - isNewlyAdmitted: the first cut holds it, but its log did not count.
+  /// `instant`: the first cut's; an event that occurred before it is late.
+  /// `isNewlyAdmitted`: the first cut holds it, but its log did not count.
   package func cause(since instant: Int64, site: String, isNewlyAdmitted: Bool) -> Cause {
     if isNewlyAdmitted { return .membership }
     if let cause = Cause(kind) { return cause }

@@ -8,9 +8,10 @@ package struct ContributionDifference {
 
   package init() {}
 
-  /// - Parameters:
-  ///   - earlier: the rows that counted before, in any order; likewise `later`.
-  ///   - payload: the bytes that the rows of both point into.
+  /// Sets `deltas` to what turns one history into another.
+  ///
+  /// `earlier`: the rows that counted before, in any order; likewise `later`.
+  /// `payload`: the bytes that the rows of both point into.
   package mutating func set(
     from earlier: inout [EventRow], to later: inout [EventRow], payload: UnsafeRawBufferPointer,
     context: inout FoldContext

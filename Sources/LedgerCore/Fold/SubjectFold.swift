@@ -5,9 +5,8 @@
 package enum SubjectFold {
   /// Folds `rows`, the events of one item in any order, each once.
   ///
-  /// - Parameters:
-  ///   - rows: put into canonical order in place.
-  ///   - payload: the bytes that the rows' payload ranges point into.
+  /// `rows`: put into canonical order in place.
+  /// `payload`: the bytes that the rows' payload ranges point into.
   /// - Complexity: O(n log n) comparisons for n events; nothing is allocated for a subject with one event.
   package static func fold<Sink: ContributionSink>(
     _ rows: inout [EventRow], payload: UnsafeRawBufferPointer, context: inout FoldContext,

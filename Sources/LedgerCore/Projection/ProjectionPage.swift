@@ -3,11 +3,11 @@
 /// Five byte strings, so that a reader fetches only what its question needs: `runs` and `links` say which events and
 /// items they are, `hot` is what scores by day read, then the times, then the customers.
 ///
-///     runs      = count · runs
-///     links     = count · rows · first positions · positions before · padding
-///     hot       = count · first position · kind · flags · day · labels · batch · payload end · payload · padding
-///     times     = stamp · recorded · occurred · padding
-///     customers = 16 bytes each, or nothing where all are anonymous
+/// runs      = count · runs
+/// links     = count · rows · first positions · positions before · padding
+/// hot       = count · first position · kind · flags · day · labels · batch · payload end · payload · padding
+/// times     = stamp · recorded · occurred · padding
+/// customers = 16 bytes each, or nothing where all are anonymous
 ///
 /// A *run* is a stretch of one log. A *link* is a row that is not the first of its item: (row, first position of the
 /// item, position of the event before it).
@@ -62,10 +62,8 @@ package enum ProjectionPage {
       self.customers = customers
     }
   }
-
-  /// - Parameters:
-  ///   - rows: consecutive positions, payload ranges into `payload`.
-  ///   - previous: for each row the position of the event before it of the same item, 0 = it is the first.
+  /// `rows`: consecutive positions, payload ranges into `payload`.
+  /// `previous`: for each row the position of the event before it of the same item, 0 = it is the first.
   package static func encode(
     _ rows: ArraySlice<EventRow>, previous: ArraySlice<UInt32>, payload: [UInt8]
   ) -> Encoded {

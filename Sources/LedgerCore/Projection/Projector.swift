@@ -80,7 +80,8 @@ package struct Projector: Sendable {
   ) -> UInt32 {
     var labels = event.labels.map { Label(key: $0.key, value: $0.value) }
     if !labels.contains(where: { $0.key == Label.site }) {
-      labels.append(Label(key: Label.site, value: site))
+      let place = labels.firstIndex { Label.site < $0.key } ?? labels.endIndex
+      labels.insert(Label(key: Label.site, value: site), at: place)
     }
     return vocabulary.intern(LabelSet(labels))
   }

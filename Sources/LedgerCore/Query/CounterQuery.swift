@@ -46,7 +46,11 @@ package struct CounterQuery: Hashable, Sendable {
 
   /// Whether the counters kept by site and day can answer it, when they are kept in `zone`.
   package func canUseKeptCounters(in zone: ZoneOffsets) -> Bool {
-    zone.name == self.zone.name && days != nil && labelKeys.allSatisfy { $0 == Label.site }
-      && filters.allSatisfy { $0.key == Label.site }
+    zone.name == self.zone.name && days != nil && asksSitesOnly
+  }
+
+  /// Whether the site is the only label that it looks at.
+  var asksSitesOnly: Bool {
+    labelKeys.allSatisfy { $0 == Label.site } && filters.allSatisfy { $0.key == Label.site }
   }
 }

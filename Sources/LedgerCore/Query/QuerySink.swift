@@ -10,7 +10,7 @@ package struct QuerySink: ContributionSink, Sendable {
   private var periods: PeriodNumbers
   private let usesOwnZone: Bool
 
-  /// - Parameter ledgerZone: the zone that the days of contributions are in.
+  /// `ledgerZone`: the zone that the days of contributions are in.
   package init(query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets) {
     self.query = query
     var measures = [Bool](repeating: false, count: 256)
@@ -136,13 +136,22 @@ private struct GroupNumbers: Sendable {
 
   func extended(to vocabulary: Vocabulary) -> GroupNumbers {
     var result = self
-    for set in vocabulary.labelSets.values.dropFirst(ofLabelSet.count) {
-      let number = result.number { set[$0] ?? "" }
-      result.ofLabelSet.append(number)
-    }
     for site in vocabulary.sites.values.dropFirst(ofSite.count) {
       let number = result.number { $0 == Label.site ? site : "" }
       result.ofSite.append(number)
+    }
+    let fresh = UInt32(ofLabelSet.count)..<UInt32(vocabulary.labelSets.count)
+    result.ofLabelSet.reserveCapacity(vocabulary.labelSets.count)
+    if query.asksSitesOnly {
+      // Texts are compared once for each site, not once for each of its label sets.
+      for set in fresh {
+        result.ofLabelSet.append(result.ofSite[Int(vocabulary.site(ofLabelSet: set))])
+      }
+      return result
+    }
+    for number in fresh {
+      let set = vocabulary.labelSets[number]
+      result.ofLabelSet.append(result.number { set[$0] ?? "" })
     }
     return result
   }

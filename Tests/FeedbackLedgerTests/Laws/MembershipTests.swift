@@ -66,7 +66,9 @@ import TestSupport
     try world.converge()
     let batch = try world.authority.withRecorder { recorder in
       let batch = ItemID(openedAt: try recorder.append(.importStarted(.init())))
-      _ = try recorder.record(EventDraft(Bodies.response([Bodies.nps(9)])), batch: batch)
+      let source = EventDraft.Source(system: "shop", externalID: "1", content: "row")
+      _ = try recorder.record(
+        EventDraft(Bodies.response([Bodies.nps(9)]), source: source), batch: batch)
       return batch
     }
     let stranger = try world.join("stranger")

@@ -1,0 +1,110 @@
+import FeedbackLedger
+import LedgerCore
+
+/// W4: each site has a ledger of its own; hubs take their logs in.
+struct Branches {
+  let place: Workplace
+  private static let authority = "authority"
+
+  /// Not timed: the authority, and a ledger for each site with that site's events.
+  func record() throws {
+    place.remove(Self.authority)
+    let authority = try Ledger.create(
+      at: place.ledgerPath(Self.authority), site: "authority",
+      surroundings: place.clock.surroundings)
+    let branches = try DraftMaker.siteNames.map { try branch($0, authority) }
+    let logs = branches.map(\.log)
+    for (site, branch) in branches.enumerated() {
+      let recorder = EventRecorder(
+        branch, clock: place.clock, maker: DraftMaker(labelsSite: false),
+        itemAddress: { Self.address($0.item, logs) })
+      try recorder.record(place.events(place.logPath(ofSite: site)))
+    }
+  }
+
+  private func branch(_ name: String, _ authority: Ledger) throws -> Ledger {
+    place.remove(name)
+    let branch = try Ledger.create(
+      at: place.ledgerPath(name), site: name, invitation: try authority.invite(name),
+      surroundings: place.clock.surroundings)
+    // The authority enrols it now; else its events would wait.
+    _ = try authority.receive(everythingFrom: branch)
+    return branch
+  }
+
+  /// The first entry of a log starts it; its events follow.
+  private static func address(_ place: GeneratedEvent.Place, _ logs: [LogID]) -> Address {
+    Address(log: logs[place.site], seq: UInt64(place.seq) + 1)
+  }
+
+  /// All logs into empty hubs, the same again, then what the branches have recorded meanwhile.
+  func merge() throws {
+    let expected = try Expected(folder: place.data)
+    let authority = try place.open(Self.authority)
+    let branches = try DraftMaker.siteNames.map { try place.open($0) }
+    var (first, again, more) = (Measurement(), Measurement(), Measurement())
+    var count = 0
+    let hubs = try (0..<place.runs).map { number in
+      let hub = try emptyHub(number, authority)
+      count = try first.time { try merge(branches, into: hub) }
+      try expected.asof[0].check(try SiteMonths.rows(hub, at: .now), "W4 merged")
+      _ = try again.time { try merge(branches, into: hub) }
+      return hub
+    }
+    Report.line("W4 events/s", Double(count) / first.median, digits: 0)
+    Report.line("W4 again ms", again.median * 1e3)
+    try recordMore(branches)
+    for hub in hubs {
+      _ = try more.time { try merge(branches, into: hub) }
+      try expected.after_more.check(try SiteMonths.rows(hub, at: .now), "W4 more")
+    }
+    Report.line("W4 more ms", more.median * 1e3)
+    Report.line("W4 bytes/event", try place.size(Self.hub(0)) / Double(count), digits: 1)
+    Report.memory("W4")
+  }
+
+  static func hub(_ number: Int) -> String { "hub-\(number)" }
+
+  /// A ledger that knows who belongs to it, and nothing else.
+  private func emptyHub(_ number: Int, _ authority: Ledger) throws -> Ledger {
+    let name = Self.hub(number)
+    place.remove(name)
+    let hub = try Ledger.create(
+      at: place.ledgerPath(name), site: name, invitation: try authority.invite(name),
+      surroundings: place.clock.surroundings)
+    _ = try hub.receive(everythingFrom: authority)
+    return hub
+  }
+
+  private func merge(_ branches: [Ledger], into hub: Ledger) throws -> Int {
+    var count = 0
+    for branch in branches {
+      let report = try hub.receive(everythingFrom: branch)
+      guard report.refusals.isEmpty else {
+        throw BenchmarkError.notRecorded(String(describing: report.refusals))
+      }
+      count += report.received
+    }
+    return count
+  }
+
+  private func recordMore(_ branches: [Ledger]) throws {
+    let logs = branches.map(\.log)
+    let recorders = branches.map { branch in
+      EventRecorder(
+        branch, clock: place.clock, maker: DraftMaker(labelsSite: false),
+        itemAddress: { Self.address($0.item, logs) })
+    }
+    let events = try place.events("more")
+    while let event = try events.next() {
+      let site = event.place.site
+      try branches[site].withRecorder { _ = try recorders[site].record(event, with: $0) }
+    }
+  }
+
+  /// W2 where the logs arrived one after another: what was recorded by a time is no prefix of what arrived.
+  func recordedAtHub() throws {
+    try AsOf(place: place, expected: Expected(folder: place.data)).run(
+      try place.open(Self.hub(0)), "W2 recorded at a hub", { .recorded($0) })
+  }
+}
