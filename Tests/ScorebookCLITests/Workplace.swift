@@ -10,7 +10,7 @@ final class Workplace {
     let errors: String
 
     /// Without the empty one after the last line break.
-    var lines: [String] { output.split(separator: "\n").map(String.init) }
+    var lines: [String] { output.split(whereSeparator: \.isNewline).map(String.init) }
   }
 
   let directory: URL
