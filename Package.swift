@@ -52,7 +52,9 @@ let package = Package(
     .target(name: "CLedgerSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "LedgerStore",
-      dependencies: ["LedgerCore", "LedgerSchema", "CLedgerSQLite", protobuf, grdb, sqlite],
+      dependencies: [
+        "LedgerCore", "LedgerSchema", "CLedgerSQLite", protobuf, crypto, grdb, sqlite,
+      ],
       swiftSettings: strict),
     .target(
       name: "LedgerSync",
@@ -79,7 +81,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync"],
+      dependencies: [
+        "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", protobuf,
+      ],
       path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
@@ -98,6 +102,7 @@ let package = Package(
       name: "FeedbackLedgerTests",
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
+        protobuf,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -115,3 +115,10 @@ CREATE TABLE erased_customer (
   seq INTEGER NOT NULL, -- seq of the erasure
   PRIMARY KEY (customer, log, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE acknowledgement (
+  erasure_log BLOB NOT NULL CHECK (length(erasure_log) = 16), -- LogID of the erasure
+  seq INTEGER NOT NULL, -- seq of the erasure
+  log INTEGER NOT NULL, -- log.number of the ledger that has obeyed it
+  PRIMARY KEY (erasure_log, seq, log)
+) STRICT, WITHOUT ROWID;

@@ -72,6 +72,15 @@ extension Appender {
     }
   }
 
+  func noteAcknowledgement(
+    _ acknowledged: Scorebook_V1_ErasureAcknowledged, log: UInt32
+  ) throws {
+    guard acknowledged.erasure.log.count == 16 else { return }
+    try database.execute(
+      sql: "INSERT OR IGNORE INTO acknowledgement (erasure_log, seq, log) VALUES (?, ?, ?)",
+      arguments: [acknowledged.erasure.log, Int64(clamping: acknowledged.erasure.seq), Int64(log)])
+  }
+
   /// Recomputes who counts, and counts or uncounts what that changes.
   private func reviewMembership(at position: UInt32) throws {
     guard let ledger = state.ledger, let genesis = state.genesisLog else { return }

@@ -48,10 +48,9 @@ package final class Appender {
 
   /// Appends one entry to a log and returns its position.
   ///
-  /// - Parameters:
-  ///   - entry: the bytes exactly as recorded.
-  ///   - event: the same, decoded; a message of an unknown kind has no body.
-  ///   - received: when this ledger took it in; never earlier than for the event before it.
+  /// `entry`: the bytes exactly as recorded.
+  /// `event`: the same, decoded; a message of an unknown kind has no body.
+  /// `received`: when this ledger took it in; never earlier than for the event before it.
   @discardableResult
   package func append(
     _ entry: [UInt8], event: Scorebook_V1_Event, log: UInt32, received: Instant, isOwn: Bool
@@ -71,9 +70,14 @@ package final class Appender {
     if row.kind == .unknown {
       try statements.insertUnknown.run(Int64(row.log), Int64(row.seq))
     }
-    if event.hasOrigin, !event.origin.key.isEmpty { try noteSource(event.origin, position: position) }
+    if event.hasOrigin, !event.origin.key.isEmpty {
+      try noteSource(event.origin, position: position)
+    }
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
+    }
+    if case .erasureAcknowledged(let acknowledged) = event.body {
+      try noteAcknowledgement(acknowledged, log: log)
     }
     if row.kind == .context {
       try applyContext(event, at: place.address, position: position)
@@ -184,7 +188,7 @@ package final class Appender {
 
   /// Folds the item's history as it counted before and as it counts now, and writes the difference as changes.
   ///
-  /// - Parameter counts: for a row and its log's limit, whether it counted before, and whether it counts now.
+  /// `counts`: for a row and its log's limit, whether it counted before, and whether it counts now.
   func recount(
     item: UInt32, at position: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
   ) throws {

@@ -53,7 +53,9 @@ package struct CounterReader {
         }
       }
       guard covered < Int(position) else { continue }
-      if state.changeTail.isEmpty || UInt32(covered) < ChangeBlocks.firstOpenPosition(after: state.lastPosition) - 1 {
+      if state.changeTail.isEmpty
+        || UInt32(covered) < ChangeBlocks.firstOpenPosition(after: state.lastPosition) - 1
+      {
         try add(
           measure, level: 0, number: covered / ChangeBlock.positionCount, upTo: position, to: &sink)
       } else {
@@ -82,12 +84,14 @@ package struct CounterReader {
     defer { statement.reset() }
     while try statement.step() {
       let first = UInt32(truncatingIfNeeded: statement.integer(0)) * count + 1
-      ChangeBlock.forEachChange(in: statement.blob(1), of: measure, firstPosition: first) { change in
+      ChangeBlock.forEachChange(in: statement.blob(1), of: measure, firstPosition: first) {
+        change in
         if change.position > low, change.position <= high { body(change) }
       }
     }
     for change in state.changeTail
-    where change.key.measure == measure.rawValue && change.position > low && change.position <= high {
+    where change.key.measure == measure.rawValue && change.position > low && change.position <= high
+    {
       body(change)
     }
   }
@@ -104,7 +108,8 @@ package struct CounterReader {
     guard try statement.step() else { return }
     if level == 0 {
       let first = UInt32(number * ChangeBlock.positionCount + 1)
-      ChangeBlock.forEachChange(in: statement.blob(0), of: measure, firstPosition: first) { change in
+      ChangeBlock.forEachChange(in: statement.blob(0), of: measure, firstPosition: first) {
+        change in
         if change.position <= position { sink.add(kept: change.key, change.delta) }
       }
     } else {

@@ -98,7 +98,9 @@ package struct CutResolver {
   private func voided(_ context: [(address: Address, event: Scorebook_V1_Event)]) -> Set<UInt32> {
     Set(
       context.compactMap { _, event in
-        guard case .importVoided = event.body, let id = ItemID(bytes: event.item) else { return nil }
+        guard case .importVoided = event.body, let id = ItemID(bytes: event.item) else {
+          return nil
+        }
         return state.fold.vocabulary.batches.existingNumber(of: id)
       })
   }
@@ -106,7 +108,9 @@ package struct CutResolver {
   private func prefixPosition(of seqs: [UInt32]) -> UInt32? {
     var last: UInt32 = 0
     for (number, seq) in seqs.enumerated() where seq > 0 {
-      guard let position = state.arrivals.position(ofSeq: seq, log: UInt32(number)) else { return nil }
+      guard let position = state.arrivals.position(ofSeq: seq, log: UInt32(number)) else {
+        return nil
+      }
       last = max(last, position)
     }
     return state.arrivals.seqs(atPosition: last, logCount: seqs.count) == seqs ? last : nil

@@ -43,7 +43,9 @@ package struct HighWaterFile {
     let written = slot.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, offset) }
     guard written == slot.count, fdatasync(descriptor) == 0 else {
       FileHandle.standardError.write(
-        Data("The high-water file could not be written and synced; stopping before acknowledging.\n".utf8))
+        Data(
+          "The high-water file could not be written and synced; stopping before acknowledging.\n"
+            .utf8))
       exit(74)
     }
   }

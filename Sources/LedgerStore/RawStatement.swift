@@ -89,4 +89,17 @@ package final class RawStatement {
   package func text(_ column: Int32) -> String {
     String(decoding: blob(column), as: UTF8.self)
   }
+
+  /// All values of the row, each with its type and length: equal exactly when the rows are.
+  package func encodedValues() -> [UInt8] {
+    var bytes: [UInt8] = []
+    for column in 0..<sqlite3_column_count(pointer) {
+      let type = sqlite3_column_type(pointer, column)
+      bytes.append(UInt8(truncatingIfNeeded: type))
+      let value = blob(column)
+      withUnsafeBytes(of: UInt64(value.count).littleEndian) { bytes.append(contentsOf: $0) }
+      bytes.append(contentsOf: value)
+    }
+    return bytes
+  }
 }

@@ -51,7 +51,9 @@ struct RecordedScan {
         let number = Int(statement.integer(0))
         let start = UInt32(number * ProjectionPage.rowCountMax + 1)
         let runs = ProjectionPage.decodeRuns(statement.blob(1), firstPosition: start)
-        let mayHold = runs.contains { $0.log == log && ($0.recordedMax > instant || !corrections.isEmpty) }
+        let mayHold = runs.contains {
+          $0.log == log && ($0.recordedMax > instant || !corrections.isEmpty)
+        }
         if mayHold,
           let found = try firstAfter(
             instant, page: number, runs: runs, positions: positions, log: log,
@@ -75,7 +77,9 @@ struct RecordedScan {
           let position = run.firstPosition + offset
           guard positions.contains(position) else { continue }
           let recorded = page.rows.recorded(ofRow: Int(position - page.rows.firstPosition))
-          guard corrections.corrected(recorded, seq: run.firstSeq + offset) > instant else { continue }
+          guard corrections.corrected(recorded, seq: run.firstSeq + offset) > instant else {
+            continue
+          }
           found = position
           return
         }

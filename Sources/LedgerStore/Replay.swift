@@ -16,7 +16,7 @@ package struct Replay: Sendable {
   private let query: CounterQuery
   private let families: KindFamilies
 
-  /// - Parameter cut: as `CutResolver` made it from the same state.
+  /// `cut`: as `CutResolver` made it from the same state.
   package init(_ store: Store, _ state: StoreState, cut: ResolvedCut, query: CounterQuery) {
     self.store = store
     self.state = state
@@ -30,7 +30,7 @@ package struct Replay: Sendable {
 
   /// The counters of the query, and the label values of its groups.
   ///
-  /// - Parameter database: the moment to read at; with a file, further connections read the same sealed pages, which
+  /// `database`: the moment to read at; with a file, further connections read the same sealed pages, which
   ///   never change.
   package func run(_ database: Database) throws -> (counters: CounterTable, groups: [[String]]) {
     let sealed = ProjectionPage.number(ofPosition: state.tail.firstPosition)

@@ -1,3 +1,4 @@
+import Foundation
 package import GRDB
 package import LedgerCore
 import LedgerSchema
@@ -73,8 +74,25 @@ package final class Store: Sendable {
       let (result, state) = try self.transaction(body)
       acknowledge(state)
       cached.withLock { $0 = state }
+      try checkpointIfLarge()
       return result
     }
+  }
+
+  /// SQLite's own automatic checkpoint runs outside the lock and is off; this one runs inside it. Passive: it waits
+  /// for no reader, and what a reader still needs stays until the next time.
+  private func checkpointIfLarge() throws {
+    guard let path, fileBytes(path + "-wal") > Self.walBytesMax else { return }
+    try database.writeWithoutTransaction { database in
+      _ = try database.checkpoint(.passive)
+    }
+  }
+
+  private static let walBytesMax: Int64 = 16 << 20
+
+  private func fileBytes(_ path: String) -> Int64 {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
   }
 
   private func locked<T>(_ body: () throws -> T) throws -> T {

@@ -10,8 +10,9 @@ package enum StoreFile {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw StoreError.fileExists(path: path)
     }
-    guard FileManager.default.createFile(
-      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     else {
       throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
     }
@@ -95,6 +96,7 @@ package enum StoreFile {
         PRAGMA fullfsync = ON;
         PRAGMA checkpoint_fullfsync = ON;
         PRAGMA wal_autocheckpoint = 0;
+        PRAGMA journal_size_limit = 0;
         PRAGMA cache_size = -32768;
         """)
     guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {

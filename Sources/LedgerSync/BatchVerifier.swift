@@ -26,10 +26,9 @@ package struct BatchVerifier {
 
   /// Checks that the new entries of one log lead from what is held to a prefix of the promised head.
   ///
-  /// - Parameters:
-  ///   - known: the log as it is held, with its key; for a new log an empty tree.
-  ///   - leaves: the leaf hashes of the entries after it, in order.
-  ///   - proof: from the size they reach to the promised head, where they end short of it.
+  /// `known`: the log as it is held, with its key; for a new log an empty tree.
+  /// `leaves`: the leaf hashes of the entries after it, in order.
+  /// `proof`: from the size they reach to the promised head, where they end short of it.
   package mutating func verify(
     log: LogID, known: Known, leaves: [Digest256], proof: [Digest256]?
   ) throws(SyncRefusal) {

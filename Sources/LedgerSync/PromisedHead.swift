@@ -62,7 +62,9 @@ extension Collection where Element: Collection<UInt8> {
   package func digests() throws(SyncRefusal) -> [Digest256] {
     var digests: [Digest256] = []
     for bytes in self {
-      guard let digest = Digest256(bytes: bytes) else { throw .malformed("a hash of another length") }
+      guard let digest = Digest256(bytes: bytes) else {
+        throw .malformed("a hash of another length")
+      }
       digests.append(digest)
     }
     return digests

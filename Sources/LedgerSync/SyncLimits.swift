@@ -1,5 +1,6 @@
 /// Bounds on everything that comes from a peer, in one place.
 public enum SyncLimits {
+  /// Both sides must speak the same.
   public static let protocolVersion: UInt32 = 1
   /// Bytes of one frame, before compression.
   public static let frameBytesMax = 1 << 20

@@ -1,4 +1,49 @@
+import ArgumentParser
+import FeedbackLedger
+import Foundation
+
+/// The command-line program. Commands are thin: they read arguments, call the facade and lay out what it answers.
 @main
-struct Scorebook {
-  static func main() {}
+struct Scorebook: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scorebook",
+    abstract: "An append-only ledger of customer feedback.",
+    discussion: """
+      Every command works on one ledger file: --ledger PATH, or the environment variable \
+      SCOREBOOK_LEDGER. Results go to standard output, everything else to standard error. What the \
+      exit codes mean: scorebook help exit-codes.
+      """,
+    version: Ledger.software,
+    groupedSubcommands: [
+      CommandGroup(name: "Setting up", subcommands: [Init.self, Invite.self]),
+      CommandGroup(name: "Collecting", subcommands: [Record.self]),
+      CommandGroup(name: "Asking", subcommands: [ScoreCommand.self, Publish.self, Metrics.self]),
+      CommandGroup(name: "Exchanging", subcommands: [Sync.self]),
+      CommandGroup(name: "Keeping", subcommands: [ExitCodes.self]),
+    ])
+
+  /// Ends with 0 only when all that was asked for was done.
+  static func main() {
+    do {
+      var command = try parsed()
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch  where exitCode(for: error) != .success {
+      throw CommandFailure.usage(message(for: error))
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    if exitCode(for: error) == .success { exit(withError: error) }
+    let report = ErrorWording.report(of: error)
+    Output.note(report.sentence)
+    Foundation.exit(report.status.rawValue)
+  }
 }

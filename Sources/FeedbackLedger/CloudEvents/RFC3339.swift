@@ -1,13 +1,13 @@
-import LedgerCore
+package import LedgerCore
 import SwiftProtobuf
 
 /// Times as CloudEvents writes them: `2026-04-03T09:00:00.123456+07:00`, an offset always stated.
 ///
 /// The calendar is SwiftProtobuf's. Source: RFC 3339, section 5.6.
-enum RFC3339 {
+package enum RFC3339 {
   /// Nil unless the text is a date-time with an offset. Digits beyond the microsecond are dropped; a leap second
   /// (`:60`) is refused, since no instant stands for it.
-  static func instant(_ text: String) -> Instant? {
+  package static func instant(_ text: String) -> Instant? {
     guard let (local, offsetSeconds) = split(text),
       // Only these bytes reach the JSON reader below, so that it finds neither quotes nor escapes.
       local.utf8.allSatisfy({ isTimeByte($0) }),
@@ -18,7 +18,7 @@ enum RFC3339 {
   }
 
   /// In UTC. Nil outside the years 1 to 9999, which RFC 3339 cannot write.
-  static func text(_ instant: Instant) -> String? {
+  package static func text(_ instant: Instant) -> String? {
     let (quotient, remainder) = instant.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
     var time = Google_Protobuf_Timestamp()
     time.seconds = remainder < 0 ? quotient - 1 : quotient

@@ -7,9 +7,13 @@ import LedgerSchema
 public struct ImportReport: Sendable {
   /// Rows read, header rows left out.
   public var rows = 0
+  /// Rows stored whole.
   public var accepted = 0
+  /// Rows that are here already with the same content.
   public var duplicate = 0
+  /// Rows that are here with other content; not stored.
   public var conflict = 0
+  /// Rows that cannot be read or may not be stored.
   public var rejected = 0
   /// Blank rows and footers.
   public var skipped = 0
@@ -34,10 +38,9 @@ extension Ledger {
 
   /// Imports the rows of a file. One bad row stops none of the others; a row is stored whole or not at all.
   ///
-  /// - Parameters:
-  ///   - mappingText: the mapping as written; its digest is recorded with the batch.
-  ///   - isDryRun: reads and checks everything, records nothing.
-  ///   - onRow: called for each row in order; `row.row.raw` is what a file of rejected rows needs.
+  /// `mappingText`: the mapping as written; its digest is recorded with the batch.
+  /// `isDryRun`: reads and checks everything, records nothing.
+  /// `onRow`: called for each row in order; `row.row.raw` is what a file of rejected rows needs.
   /// - Throws: `ImportRefusal` for a file or mapping that cannot be read at all; `StoreError`.
   public func importRows(
     _ rows: inout ImportRows, mappingText: String, isDryRun: Bool = false,
@@ -54,6 +57,7 @@ extension Ledger {
     }
     try importing.take(waiting, onRow)
     try importing.complete()
+    if importing.report.batch != nil { try store.checkpoint() }
     return importing.report
   }
 

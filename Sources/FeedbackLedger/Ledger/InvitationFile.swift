@@ -9,10 +9,14 @@ import SwiftProtobuf
 /// Secret: whoever holds it can start one log in the ledger's name and can test identifiers against pseudonyms.
 public struct InvitationFile: Sendable {
   package let message: Scorebook_V1_InvitationFile
+  /// The ledger it invites to.
   public let ledger: Digest256
+  /// The log of who invites.
   public let authorityLog: LogID
 
+  /// The site that is invited.
   public var site: String { message.invitation.site }
+  /// IANA name of the zone of the ledger's counters.
   public var timeZone: String { message.timeZone }
   package var authorityKey: [UInt8] { Array(message.authorityKey) }
   package var pseudonymKey: [UInt8] { Array(message.pseudonymKey) }
@@ -50,9 +54,13 @@ public struct InvitationFile: Sendable {
     let lines = text.split(whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
-    guard let first = lines.firstIndex(of: Self.header), let last = lines.firstIndex(of: Self.footer),
+    guard let first = lines.firstIndex(of: Self.header),
+      let last = lines.firstIndex(of: Self.footer),
       first < last, let data = Data(base64Encoded: lines[first + 1..<last].joined())
-    else { throw LedgerError.badInvitation("the lines BEGIN and END with base64 between them are missing") }
+    else {
+      throw LedgerError.badInvitation(
+        "the lines BEGIN and END with base64 between them are missing")
+    }
     guard let message = try? Scorebook_V1_InvitationFile(serializedBytes: data) else {
       throw LedgerError.badInvitation("the text between BEGIN and END is damaged")
     }

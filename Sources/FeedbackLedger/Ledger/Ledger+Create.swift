@@ -11,9 +11,8 @@ extension Ledger {
 
   /// Makes a new ledger whose first log is the authority: the site that decides who else belongs to it.
   ///
-  /// - Parameters:
-  ///   - path: where the file goes; nothing may be there yet. Nil makes a ledger in memory.
-  ///   - timeZone: IANA name.
+  /// `path`: where the file goes; nothing may be there yet. Nil makes a ledger in memory.
+  /// `timeZone`: IANA name.
   /// - Throws: `LedgerError.badSiteName`, `.unknownTimeZone`, `StoreError.fileExists`.
   public static func create(
     at path: String?, site: String, timeZone: String = "UTC",
@@ -58,7 +57,8 @@ extension Ledger {
 
   private static func validate(site: String) throws {
     let isPlain = site.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_. ".unicodeScalars.contains($0)
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "-_. ".unicodeScalars.contains($0)
     }
     guard !site.isEmpty, site.utf8.count <= 64, isPlain else {
       throw LedgerError.badSiteName(site)
@@ -112,6 +112,8 @@ extension Ledger {
       try appender.append(entry, event: event, log: number, received: now, isOwn: true)
       return try LedgerIdentity(reading: database, appender.state)
     }
+    // From here on the file is a ledger by itself, also when it is copied without its write-ahead log.
+    try store.checkpoint()
     return Ledger(store: store, surroundings: surroundings, identity: identity)
   }
 }

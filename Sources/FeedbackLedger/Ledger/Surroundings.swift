@@ -4,10 +4,12 @@ public import LedgerCore
 
 /// What a ledger takes from the world: the time and randomness. Replaced by tests, simulations and benchmarks.
 public struct Surroundings: Sendable {
+  /// The wall clock; it may go back, and nothing depends on it that must not.
   public var now: @Sendable () -> Instant
   /// So many bytes that nobody can guess.
   public var randomBytes: @Sendable (Int) -> [UInt8]
 
+  /// Takes the two as they are.
   public init(
     now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8]
   ) {

@@ -26,7 +26,9 @@ public struct EventDraft: Sendable {
   /// A text that must not enter an entry.
   public struct Text: Sendable {
     package var field: Scorebook_V1_Detached.Field
+    /// The question, where the text is an answer; else empty.
     public var name: String
+    /// Plain text in UTF-8.
     public var text: String
 
     package init(field: Scorebook_V1_Detached.Field, name: String = "", text: String) {
@@ -53,6 +55,7 @@ public struct EventDraft: Sendable {
     /// Conflicts the source itself reported.
     public var conflicts: [String]
 
+    /// Takes the parts as the source states them.
     public init(
       system: String, externalID: String, part: String = "", revision: String = "", content: String,
       recorded: Instant? = nil, conflicts: [String] = []
@@ -69,13 +72,17 @@ public struct EventDraft: Sendable {
 
   /// Nil: the moment of recording.
   public var occurrence: Occurrence?
+  /// What the event is about.
   public var item: Item
+  /// Nil: anonymous.
   public var customer: Customer?
   /// Key to value; the ledger sorts them.
   public var labels: [String: String]
+  /// Plain text in UTF-8.
   public var texts: [Text]
   /// `test`, `staff`, `duplicate`, `spam`, `excluded`.
   public var flags: [String]
+  /// Nil for what is recorded by hand; then nothing tells a repetition.
   public var source: Source?
   package var actor: Scorebook_V1_Actor?
   package var body: Scorebook_V1_Event.OneOf_Body

@@ -14,7 +14,7 @@ extension Ledger {
 
   /// Runs one transaction of own events. When `body` throws, none of them is recorded.
   ///
-  /// - Parameter now: the clock for this transaction; the ledger's own unless another is given.
+  /// `now`: the clock for this transaction; the ledger's own unless another is given.
   package func withRecorder<T>(
     now: (() -> Instant)? = nil, _ body: (Recorder) throws -> T
   ) throws -> T {

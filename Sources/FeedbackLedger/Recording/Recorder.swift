@@ -66,7 +66,8 @@ package final class Recorder {
 
   /// Appends an event of the ledger's own making.
   @discardableResult
-  package func append(_ body: Scorebook_V1_Event.OneOf_Body, item: ItemID? = nil) throws -> Address {
+  package func append(_ body: Scorebook_V1_Event.OneOf_Body, item: ItemID? = nil) throws -> Address
+  {
     var event = Scorebook_V1_Event()
     event.recordedUs = now().microseconds
     if let item { event.item = ProtobufBytes.data(item.bytes) }

@@ -6,15 +6,21 @@ import SwiftProtobuf
 
 /// A published number, as its event fixed it.
 public struct Publication: Sendable {
+  /// Where its event stands.
   public let address: Address
+  /// As it was published; may be empty.
   public let title: String
+  /// Asks for the same score at the same cut.
   public let request: ScoreRequest
+  /// The cut it fixed.
   public let clock: VectorClock
+  /// Names that cut.
   public let digest: Digest256
   package let message: Scorebook_V1_ScorePublished
 
   /// The value as it was shown; empty for n = 0.
   public var value: String { message.value }
+  /// What the value was divided by.
   public var n: Int64 { Int64(clamping: message.n) }
 }
 

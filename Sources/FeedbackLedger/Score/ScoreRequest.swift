@@ -2,16 +2,22 @@ public import LedgerCore
 
 /// Which score is asked for: metric, window of occurred time, split, filters, zone, point in time.
 public struct ScoreRequest: Hashable, Sendable {
+  /// The id of a definition: `nps`, `csat.top2`.
   public var metric: String
   /// Half-open window on occurred time; nil = open.
   public var from: Instant?
+  /// The end of the window, excluded; nil = open.
   public var to: Instant?
+  /// Empty: one score for everything.
   public var groupings: [Grouping]
+  /// All must hold.
   public var filters: [Label]
   /// IANA name; nil: the ledger's own.
   public var timeZone: String?
+  /// The cut.
   public var at: PointInTime
 
+  /// All time, one group, now, in the ledger's zone, unless stated otherwise.
   public init(
     metric: String, from: Instant? = nil, to: Instant? = nil, groupings: [Grouping] = [],
     filters: [Label] = [], timeZone: String? = nil, at: PointInTime = .now
@@ -32,17 +38,23 @@ public struct ScoreTable: Sendable {
   public struct Row: Sendable {
     /// One text for each grouping, in order; an empty text where an item has no such label.
     public let group: [String]
+    /// Never suppressed; a small n is flagged.
     public let score: Score
   }
 
+  /// What was asked.
   public let request: ScoreRequest
+  /// How the scores are read out.
   public let definition: MetricDefinition
   /// Ascending by group.
   public let rows: [Row]
   /// Names the cut: anyone who holds the same logs gets the same digest.
   public let digest: Digest256
+  /// The cut, log by log.
   public let clock: VectorClock
+  /// IANA name of the zone that days are counted in.
   public let timeZone: String
+  /// Empty when nothing needs saying.
   public let warnings: [ScoreWarning]
 }
 

@@ -26,8 +26,9 @@ package final class BundleWriter {
   package init(path: String) throws {
     self.path = path
     let temporary = path + ".part"
-    guard FileManager.default.createFile(
-      atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600])
     else { throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path]) }
     handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
     guard let stream = ZSTD_createCCtx() else { throw CocoaError(.fileWriteUnknown) }

@@ -7,18 +7,23 @@ import LedgerSync
 
 /// What was written into a bundle.
 public struct BundleReport: Sendable {
+  /// Entries in the file.
   public var events = 0
+  /// Texts that travel with them.
   public var texts = 0
+  /// Logs they belong to.
   public var logs = 0
+  /// Size of the file.
   public var bytes = 0
 }
 
 extension Ledger {
   /// Writes what a peer lacks into a file: everything, or what comes after the heads that the peer stated.
   ///
-  /// - Parameter peer: the peer's heads (`heads`); empty for a peer that holds nothing.
+  /// `peer`: the peer's heads (`heads`); empty for a peer that holds nothing.
   /// - Throws: `SyncRefusal.tooLarge` for more than a bundle may hold; I/O errors.
-  public func bundle(to path: String, for peer: VectorClock = VectorClock()) throws -> BundleReport {
+  public func bundle(to path: String, for peer: VectorClock = VectorClock()) throws -> BundleReport
+  {
     let mine = try holdings()
     var plan = SyncSession.Plan()
     for promise in mine.heads where promise.head.size > peer[promise.head.log] {

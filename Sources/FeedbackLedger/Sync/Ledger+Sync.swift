@@ -73,6 +73,8 @@ extension Ledger {
   package func finish(_ report: SyncReport) throws -> SyncReport {
     var report = report
     report.enrolled = try enrolInvited()
+    try obeyErasures()
+    if report.received > 0 { try store.checkpoint() }
     report.pending = try store.read { _, state in
       state.logs.reduce(0) { $0 + ($1.size - min($1.size, UInt64($1.limit))) }
     }

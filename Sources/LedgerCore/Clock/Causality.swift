@@ -3,7 +3,7 @@
 /// An ordinary event carries no clock. The clock of `(log, n)` is `{log: n}` joined with every observation at or
 /// before `n` in that log and with the clocks of the heads they name (DESIGN §2.4). So clocks change only at
 /// observations, and one clock per observation is kept.
-public struct Causality: Sendable {
+package struct Causality: Sendable {
   private struct Observation {
     let seq: UInt64
     /// Everything this log had seen through its observations up to here, itself left out.
@@ -12,13 +12,13 @@ public struct Causality: Sendable {
 
   private var observations: [LogID: [Observation]] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Adds what the log observed at `address`. Observations of one log come in ascending order, and those of the
   /// heads they name come first: the order in which every ledger holds them.
   ///
   /// - Precondition: `address.seq` is greater than that of the log's observations so far.
-  public mutating func observe(_ heads: [Address], at address: Address) {
+  package mutating func observe(_ heads: [Address], at address: Address) {
     let earlier = observations[address.log]?.last
     precondition((earlier?.seq ?? 0) < address.seq, "Observations ascend; got \(address).")
     var seen = earlier?.seen ?? VectorClock()
@@ -31,25 +31,25 @@ public struct Causality: Sendable {
   }
 
   /// The event and everything before it.
-  public func clock(of address: Address) -> VectorClock {
+  package func clock(of address: Address) -> VectorClock {
     var clock = lastObservation(at: address)?.seen ?? VectorClock()
     clock[address.log] = address.seq
     return clock
   }
 
   /// Whether `earlier` is in the causal past of `later`. False for an event and itself.
-  public func happenedBefore(_ earlier: Address, _ later: Address) -> Bool {
+  package func happenedBefore(_ earlier: Address, _ later: Address) -> Bool {
     if earlier.log == later.log { return earlier.seq < later.seq }
     return lastObservation(at: later)?.seen.contains(earlier) ?? false
   }
 
   /// Neither happened before the other, and they are two.
-  public func areConcurrent(_ left: Address, _ right: Address) -> Bool {
+  package func areConcurrent(_ left: Address, _ right: Address) -> Bool {
     left != right && !happenedBefore(left, right) && !happenedBefore(right, left)
   }
 
   /// The clock grown by all the causes of what is in it: the smallest causally closed clock that covers it.
-  public func closure(of clock: VectorClock) -> VectorClock {
+  package func closure(of clock: VectorClock) -> VectorClock {
     clock.entries.reduce(clock) { $0.joined(with: self.clock(of: $1)) }
   }
 

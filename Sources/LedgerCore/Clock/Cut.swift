@@ -2,15 +2,16 @@ import Crypto
 
 /// A causally closed vector clock, used as a point in time. It can only be made from one that is proven closed.
 public struct Cut: Hashable, Sendable {
+  /// Causally closed.
   public let clock: VectorClock
 
   /// The clock grown by its causes.
-  public init(growing clock: VectorClock, in causality: Causality) {
+  package init(growing clock: VectorClock, in causality: Causality) {
     self.clock = causality.closure(of: clock)
   }
 
   /// Nil unless the clock is closed already.
-  public init?(_ clock: VectorClock, in causality: Causality) {
+  package init?(_ clock: VectorClock, in causality: Causality) {
     guard causality.closure(of: clock) == clock else { return nil }
     self.clock = clock
   }
@@ -28,6 +29,7 @@ public struct Cut: Hashable, Sendable {
     Cut(proven: clock.joined(with: other.clock))
   }
 
+  /// Whether everything in `other` is in this cut too.
   public func covers(_ other: Cut) -> Bool {
     clock.covers(other.clock)
   }
@@ -39,16 +41,21 @@ public struct Cut: Hashable, Sendable {
 
 /// A Merkle head without its signature: how long a log is, and the root of its tree.
 public struct Head: Hashable, Sendable {
+  /// Whose head it is.
   public let log: LogID
+  /// Entries that the root covers.
   public let size: UInt64
+  /// RFC 9162 root over them; of the empty tree for size 0.
   public let root: Digest256
 
+  /// Takes the three as they are; nothing is proven.
   public init(log: LogID, size: UInt64, root: Digest256) {
     self.log = log
     self.size = size
     self.root = root
   }
 
+  /// The last entry that the root covers.
   public var address: Address { Address(log: log, seq: size) }
 }
 

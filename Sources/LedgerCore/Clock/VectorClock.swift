@@ -9,6 +9,7 @@ public struct VectorClock: Hashable, Sendable {
   /// Ascending by log, every seq ≥ 1.
   public private(set) var entries: [Address]
 
+  /// The clock that contains nothing.
   public init() {
     entries = []
   }
@@ -40,6 +41,7 @@ public struct VectorClock: Hashable, Sendable {
     }
   }
 
+  /// Whether it contains nothing.
   public var isEmpty: Bool { entries.isEmpty }
 
   /// Whether the event lies inside.

@@ -20,8 +20,11 @@ public enum EventRefusal: Error, Hashable, Sendable {
 
 /// What must hold of an event before it is recorded. Foreign entries are taken as they are: the fold is total.
 public enum EventValidation {
+  /// Bytes of any one string in UTF-8.
   public static let stringBytesMax = 64 << 10
+  /// Labels of one event.
   public static let labelsMax = 64
+  /// Answers of one response.
   public static let answersMax = 1_024
 
   package static func validate(_ event: Scorebook_V1_Event) throws(EventRefusal) {
@@ -87,7 +90,9 @@ public enum EventValidation {
     var questions: Set<String> = []
     for answer in answers {
       try validate(answer.question, as: "question")
-      guard questions.insert(answer.question).inserted else { throw .questionTwice(answer.question) }
+      guard questions.insert(answer.question).inserted else {
+        throw .questionTwice(answer.question)
+      }
       guard case .value(let value) = answer.outcome else { continue }
       let (low, high) = (answer.scaleMin, answer.scaleMax)
       guard low <= high else {

@@ -1,17 +1,15 @@
 /// What an item's counters change by when its history changes: the fold of the history after, less the fold of the
 /// history before.
-public struct ContributionDifference {
+package struct ContributionDifference {
   /// What turns the one fold into the other; cells that are the same in both are left out.
-  public private(set) var deltas: [(key: CounterKey, delta: Int64)] = []
+  package private(set) var deltas: [(key: CounterKey, delta: Int64)] = []
   private var before = ContributionList()
   private var after = ContributionList()
 
-  public init() {}
-
-  /// - Parameters:
-  ///   - earlier: the rows that counted before, in any order; likewise `later`.
-  ///   - payload: the bytes that the rows of both point into.
-  public mutating func set(
+  package init() {}
+  /// `earlier`: the rows that counted before, in any order; likewise `later`.
+  /// `payload`: the bytes that the rows of both point into.
+  package mutating func set(
     from earlier: inout [EventRow], to later: inout [EventRow], payload: UnsafeRawBufferPointer,
     context: inout FoldContext
   ) {
@@ -30,7 +28,7 @@ public struct ContributionDifference {
   }
 
   /// The changes that an item's only event makes. The same fold, without a history.
-  public mutating func set(
+  package mutating func set(
     single row: EventRow, payload: UnsafeRawBufferPointer, context: inout FoldContext
   ) {
     clear()

@@ -2,14 +2,13 @@
 /// verification it is this function that runs.
 ///
 /// Total over any subset of a subject's events: an event whose target is missing adds nothing by itself.
-public enum SubjectFold {
+package enum SubjectFold {
   /// Folds `rows`, the events of one item in any order, each once.
   ///
-  /// - Parameters:
-  ///   - rows: put into canonical order in place.
-  ///   - payload: the bytes that the rows' payload ranges point into.
+  /// `rows`: put into canonical order in place.
+  /// `payload`: the bytes that the rows' payload ranges point into.
   /// - Complexity: O(n log n) comparisons for n events; nothing is allocated for a subject with one event.
-  public static func fold<Sink: ContributionSink>(
+  package static func fold<Sink: ContributionSink>(
     _ rows: inout [EventRow], payload: UnsafeRawBufferPointer, context: inout FoldContext,
     into sink: inout Sink
   ) {
@@ -26,7 +25,7 @@ public enum SubjectFold {
 
   /// Folds one event that is all there is of its item. The same code as for many, without an array.
   @inline(__always)
-  public static func fold<Sink: ContributionSink>(
+  package static func fold<Sink: ContributionSink>(
     single row: EventRow, payload: UnsafeRawBufferPointer, context: inout FoldContext,
     into sink: inout Sink
   ) {

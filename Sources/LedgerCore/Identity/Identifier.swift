@@ -43,6 +43,7 @@ extension Identifier {
     bytes.hexadecimal
   }
 
+  /// By the bytes, most significant first.
   public static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
@@ -50,9 +51,12 @@ extension Identifier {
 
 /// Names a log: 16 random bytes, chosen when the log starts.
 public struct LogID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
 
+  /// From the two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -61,9 +65,12 @@ public struct LogID: Identifier {
 
 /// Names the thing an event is about: a response with its invitation, a ticket, a lot of points, a case.
 public struct ItemID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
 
+  /// From the two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -81,9 +88,12 @@ public struct ItemID: Identifier {
 /// Names a customer without saying who it is: the first 16 bytes of
 /// HMAC-SHA256(pseudonym key, namespace ‖ normalised identifier).
 public struct CustomerID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
 
+  /// From the two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low

@@ -1,10 +1,10 @@
 /// A delta of one counter at one position.
-public struct Change: Hashable, Sendable, BitwiseCopyable {
-  public var position: UInt32
-  public var key: CounterKey
-  public var delta: Int64
+package struct Change: Hashable, Sendable, BitwiseCopyable {
+  package var position: UInt32
+  package var key: CounterKey
+  package var delta: Int64
 
-  public init(position: UInt32, key: CounterKey, delta: Int64) {
+  package init(position: UInt32, key: CounterKey, delta: Int64) {
     self.position = position
     self.key = key
     self.delta = delta
@@ -16,20 +16,20 @@ public struct Change: Hashable, Sendable, BitwiseCopyable {
 ///
 /// Level 0 covers 4,096 positions and keeps every change with its position; each further level covers 16 times as
 /// many and keeps one sum per counter.
-public enum ChangeBlock {
+package enum ChangeBlock {
   /// Positions that a block of level 0 covers.
-  public static let positionCount = 4_096
+  package static let positionCount = 4_096
   /// Blocks of one level that make one of the next.
-  public static let fanOut = 16
-  public static let levelMax = 3
+  package static let fanOut = 16
+  package static let levelMax = 3
 
   /// Positions that a block of the level covers.
-  public static func span(ofLevel level: Int) -> Int {
+  package static func span(ofLevel level: Int) -> Int {
     (0..<level).reduce(positionCount) { span, _ in span * fanOut }
   }
 
   /// - Precondition: all changes are of one measure, in ascending order of position.
-  public static func encode(_ changes: [Change], firstPosition: UInt32) -> [UInt8] {
+  package static func encode(_ changes: [Change], firstPosition: UInt32) -> [UInt8] {
     var bytes: [UInt8] = []
     ByteCoding.append(UInt64(changes.count), to: &bytes)
     IntegerColumn.append(changes.lazy.map { Int64($0.position) - Int64(firstPosition) }, to: &bytes)
@@ -38,7 +38,7 @@ public enum ChangeBlock {
   }
 
   /// - Precondition: all cells are of one measure.
-  public static func encode(cells: [(key: CounterKey, value: Int64)]) -> [UInt8] {
+  package static func encode(cells: [(key: CounterKey, value: Int64)]) -> [UInt8] {
     var bytes: [UInt8] = []
     ByteCoding.append(UInt64(cells.count), to: &bytes)
     appendCells(cells.lazy.map { ($0.key, $0.value) }, to: &bytes)
@@ -46,7 +46,7 @@ public enum ChangeBlock {
   }
 
   /// Calls `body` for every change of a block of level 0 up to and including `position`.
-  public static func forEachChange(
+  package static func forEachChange(
     in bytes: UnsafeRawBufferPointer, of measure: Measure, firstPosition: UInt32,
     _ body: (Change) -> Void
   ) {
@@ -63,7 +63,7 @@ public enum ChangeBlock {
   }
 
   /// Calls `body` for every sum of a block of level 1 and above.
-  public static func forEachCell(
+  package static func forEachCell(
     in bytes: UnsafeRawBufferPointer, of measure: Measure, _ body: (CounterKey, Int64) -> Void
   ) {
     var reader = ByteReader(bytes)

@@ -1,17 +1,17 @@
 /// What one standing adds to the counters.
-public struct Contribution: Hashable, Sendable {
-  public var measure: Measure
+package struct Contribution: Hashable, Sendable {
+  package var measure: Measure
   /// The number of the label set that groups it.
-  public var labels: UInt32
+  package var labels: UInt32
   /// The local day in the ledger's zone; `EventRow.unknownDay` belongs to the all-time window only.
-  public var day: Int32
+  package var day: Int32
   /// Microseconds since 1970 UTC, or `EventRow.unknownTime`; for a day-precise claim midnight UTC of that day.
-  public var occurred: Int64
-  public var isDayOnly: Bool
-  public var bucket: Int64
-  public var weight: Int64
+  package var occurred: Int64
+  package var isDayOnly: Bool
+  package var bucket: Int64
+  package var weight: Int64
 
-  public init(
+  package init(
     measure: Measure, labels: UInt32, moment: Moment, bucket: Int64 = 0, weight: Int64 = 1
   ) {
     self.measure = measure
@@ -25,12 +25,12 @@ public struct Contribution: Hashable, Sendable {
 }
 
 /// When something counts: the instant, and the local day it falls on.
-public struct Moment: Hashable, Sendable, BitwiseCopyable {
-  public var occurred: Int64
-  public var day: Int32
-  public var isDayOnly: Bool
+package struct Moment: Hashable, Sendable, BitwiseCopyable {
+  package var occurred: Int64
+  package var day: Int32
+  package var isDayOnly: Bool
 
-  public init(occurred: Int64, day: Int32, isDayOnly: Bool) {
+  package init(occurred: Int64, day: Int32, isDayOnly: Bool) {
     self.occurred = occurred
     self.day = day
     self.isDayOnly = isDayOnly
@@ -61,17 +61,17 @@ public struct Moment: Hashable, Sendable, BitwiseCopyable {
 
 /// Takes contributions as a fold makes them; a generic parameter, so that the fold is compiled for each sink and
 /// nothing is collected that is only added up.
-public protocol ContributionSink {
+package protocol ContributionSink {
   mutating func add(_ contribution: Contribution)
 }
 
 /// Keeps contributions in the order in which they were made.
-public struct ContributionList: ContributionSink {
-  public var contributions: [Contribution] = []
+package struct ContributionList: ContributionSink {
+  package var contributions: [Contribution] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ contribution: Contribution) {
+  package mutating func add(_ contribution: Contribution) {
     contributions.append(contribution)
   }
 }
@@ -79,7 +79,7 @@ public struct ContributionList: ContributionSink {
 extension Contribution {
   /// The kept counter that the contribution belongs to.
   @inline(__always)
-  public func keptKey(site: UInt32) -> CounterKey {
+  package func keptKey(site: UInt32) -> CounterKey {
     CounterKey(measure: measure, group: site, period: day, bucket: bucket)
   }
 }

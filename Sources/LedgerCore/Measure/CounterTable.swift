@@ -1,13 +1,13 @@
 /// The name of one counter: what is counted, for whom, when, and in which bucket.
-public struct CounterKey: Hashable, Sendable, BitwiseCopyable {
-  public var measure: Measure.RawValue
+package struct CounterKey: Hashable, Sendable, BitwiseCopyable {
+  package var measure: Measure.RawValue
   /// A site number in the kept counters; in a query the number of a group.
-  public var group: UInt32
+  package var group: UInt32
   /// A day in the kept counters; in a query the first day of a period.
-  public var period: Int32
-  public var bucket: Int64
+  package var period: Int32
+  package var bucket: Int64
 
-  public init(measure: Measure, group: UInt32, period: Int32, bucket: Int64) {
+  package init(measure: Measure, group: UInt32, period: Int32, bucket: Int64) {
     self.measure = measure.rawValue
     self.group = group
     self.period = period
@@ -25,7 +25,7 @@ public struct CounterKey: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension CounterKey: Comparable {
-  public static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Self, right: Self) -> Bool {
     (left.measure, left.group, left.period, left.bucket)
       < (right.measure, right.group, right.period, right.bucket)
   }
@@ -35,13 +35,13 @@ extension CounterKey: Comparable {
 /// millions of times.
 ///
 /// Adding commutes: the same contributions in any order and any batching give the same cells.
-public struct CounterTable: Sendable {
+package struct CounterTable: Sendable {
   private var keys: [CounterKey]
   private var values: [Int64]
   private var isUsed: [Bool]
   private var usedCount = 0
 
-  public init() {
+  package init() {
     let capacity = 1_024
     keys = Array(
       repeating: CounterKey(measure: .nps, group: 0, period: 0, bucket: 0), count: capacity)
@@ -49,13 +49,13 @@ public struct CounterTable: Sendable {
     isUsed = Array(repeating: false, count: capacity)
   }
 
-  public subscript(key: CounterKey) -> Int64 {
+  package subscript(key: CounterKey) -> Int64 {
     let slot = slot(of: key)
     return isUsed[slot] ? values[slot] : 0
   }
 
   @inline(__always)
-  public mutating func add(_ weight: Int64, to key: CounterKey) {
+  package mutating func add(_ weight: Int64, to key: CounterKey) {
     let slot = slot(of: key)
     if isUsed[slot] {
       values[slot] &+= weight
@@ -68,26 +68,26 @@ public struct CounterTable: Sendable {
     if usedCount * 2 > keys.count { grow() }
   }
 
-  public mutating func add(_ other: CounterTable) {
+  package mutating func add(_ other: CounterTable) {
     for slot in other.keys.indices where other.isUsed[slot] && other.values[slot] != 0 {
       add(other.values[slot], to: other.keys[slot])
     }
   }
 
-  public mutating func subtract(_ other: CounterTable) {
+  package mutating func subtract(_ other: CounterTable) {
     for slot in other.keys.indices where other.isUsed[slot] && other.values[slot] != 0 {
       add(-other.values[slot], to: other.keys[slot])
     }
   }
 
   /// The cells that are not 0, ascending by key.
-  public var cells: [(key: CounterKey, value: Int64)] {
+  package var cells: [(key: CounterKey, value: Int64)] {
     keys.indices.filter { isUsed[$0] && values[$0] != 0 }
       .map { (keys[$0], values[$0]) }
       .sorted { $0.key < $1.key }
   }
 
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     !keys.indices.contains { isUsed[$0] && values[$0] != 0 }
   }
 
@@ -115,7 +115,7 @@ public struct CounterTable: Sendable {
 
 extension CounterTable: Equatable {
   /// Equal cells, whatever was added to get there.
-  public static func == (left: CounterTable, right: CounterTable) -> Bool {
+  package static func == (left: CounterTable, right: CounterTable) -> Bool {
     left.cells.elementsEqual(right.cells) { $0 == $1 }
   }
 }

@@ -14,9 +14,8 @@ package enum Admission {
 
   /// Nil when the entry shows nothing that holds.
   ///
-  /// - Parameters:
-  ///   - entry: the first entry, as recorded.
-  ///   - key: the public key of a log that is held.
+  /// `entry`: the first entry, as recorded.
+  /// `key`: the public key of a log that is held.
   package static func ground(
     of start: Scorebook_V1_LogStarted, log: LogID, entry: [UInt8], ledger: Digest256,
     authorityKey: [UInt8], key: (LogID) -> [UInt8]?

@@ -1,8 +1,8 @@
 import Crypto
 
 /// Checks Ed25519 signatures. Total: a key or signature of the wrong length is a refusal, not an error.
-public enum Signature {
-  public static func isValid(_ signature: [UInt8], of message: [UInt8], key: [UInt8]) -> Bool {
+package enum Signature {
+  package static func isValid(_ signature: [UInt8], of message: [UInt8], key: [UInt8]) -> Bool {
     guard let publicKey = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else {
       return false
     }

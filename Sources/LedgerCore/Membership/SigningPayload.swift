@@ -1,8 +1,8 @@
 /// The exact bytes that are signed when somebody joins or goes on. Each begins with a sentence of its own, so that a
 /// signature for one purpose is none for another, and every part has a fixed length or is length-prefixed.
-public enum SigningPayload {
+package enum SigningPayload {
   /// By the authority: "the holder of this key may start one log as this site in this ledger."
-  public static func invitation(
+  package static func invitation(
     ledger: Digest256, id: ItemID, site: String, invitationKey: [UInt8]
   ) -> [UInt8] {
     Array("scorebook invitation v1\n".utf8) + ledger.bytes + id.bytes + prefixed(invitationKey)
@@ -10,14 +10,14 @@ public enum SigningPayload {
   }
 
   /// By the invitation's key: "this log, with this key, is the one it was meant for."
-  public static func acceptance(ledger: Digest256, id: ItemID, log: LogID, logKey: [UInt8])
+  package static func acceptance(ledger: Digest256, id: ItemID, log: LogID, logKey: [UInt8])
     -> [UInt8]
   {
     Array("scorebook acceptance v1\n".utf8) + ledger.bytes + id.bytes + log.bytes + prefixed(logKey)
   }
 
   /// By the predecessor's key: "this log goes on where I stopped."
-  public static func succession(
+  package static func succession(
     ledger: Digest256, predecessor: LogID, log: LogID, logKey: [UInt8]
   ) -> [UInt8] {
     Array("scorebook succession v1\n".utf8) + ledger.bytes + predecessor.bytes + log.bytes
@@ -25,12 +25,12 @@ public enum SigningPayload {
   }
 
   /// By the recovery key: "this log is the authority now."
-  public static func replacement(ledger: Digest256, log: LogID, logKey: [UInt8]) -> [UInt8] {
+  package static func replacement(ledger: Digest256, log: LogID, logKey: [UInt8]) -> [UInt8] {
     Array("scorebook authority v1\n".utf8) + ledger.bytes + log.bytes + prefixed(logKey)
   }
 
   /// By the old key: "this key vouches for the log from this seq on."
-  public static func rotation(log: LogID, fromSeq: UInt64, newKey: [UInt8]) -> [UInt8] {
+  package static func rotation(log: LogID, fromSeq: UInt64, newKey: [UInt8]) -> [UInt8] {
     Array("scorebook rotation v1\n".utf8) + log.bytes + [UInt8](bigEndian: fromSeq)
       + prefixed(newKey)
   }

@@ -1,6 +1,6 @@
 /// The kinds that a fold reads, as one byte of a projected event. The numbers are stored in the projection: change
 /// them only together with the derived version.
-public enum RowKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+package enum RowKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   /// Of a kind this version knows but does not fold.
   case notFolded = 0
   /// Of a kind this version does not know.
@@ -35,63 +35,63 @@ public enum RowKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   case pointsAdjusted = 54
 
   /// Whether a subject's fold reads it at all.
-  public var isFolded: Bool { rawValue >= 10 }
+  package var isFolded: Bool { rawValue >= 10 }
 }
 
 /// An event as the fold reads it: fixed size, no reference, everything else a number into the `Vocabulary` or a
 /// range of payload bytes. Ten million of these must be read in a fraction of a second.
-public struct EventRow: BitwiseCopyable, Sendable {
+package struct EventRow: BitwiseCopyable, Sendable {
   /// Local arrival order, from 1.
-  public var position: UInt32
+  package var position: UInt32
   /// The subject: the position of the first event that named the item here.
-  public var item: UInt32
+  package var item: UInt32
   /// The number of the log in this ledger.
-  public var log: UInt32
-  public var seq: UInt32
-  public var stamp: Int64
+  package var log: UInt32
+  package var seq: UInt32
+  package var stamp: Int64
   /// The site's wall clock, raw; microseconds since 1970 UTC.
-  public var recorded: Int64
+  package var recorded: Int64
   /// Microseconds since 1970 UTC; for a day-precise claim midnight UTC of that day; `unknownTime` when unknown.
-  public var occurred: Int64
-  public var customer: CustomerID
-  public var labels: UInt32
+  package var occurred: Int64
+  package var customer: CustomerID
+  package var labels: UInt32
   /// The import batch that brought it; 0 = none.
-  public var batch: UInt32
+  package var batch: UInt32
   /// The local day in the ledger's zone; `unknownDay` when unknown.
-  public var day: Int32
-  public var payloadOffset: UInt32
-  public var payloadCount: UInt32
-  public var kind: RowKind
-  public var flags: Flags
+  package var day: Int32
+  package var payloadOffset: UInt32
+  package var payloadCount: UInt32
+  package var kind: RowKind
+  package var flags: Flags
 
-  public static let unknownTime = Int64.min
-  public static let unknownDay = Int32.min
+  package static let unknownTime = Int64.min
+  package static let unknownDay = Int32.min
 
-  public struct Flags: OptionSet, BitwiseCopyable, Sendable {
-    public let rawValue: UInt8
+  package struct Flags: OptionSet, BitwiseCopyable, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) {
+    package init(rawValue: UInt8) {
       self.rawValue = rawValue
     }
 
     /// Test, staff, duplicate, spam or excluded by the source: never scored.
-    public static let excluded = Flags(rawValue: 1)
+    package static let excluded = Flags(rawValue: 1)
     /// A partial response.
-    public static let partial = Flags(rawValue: 2)
+    package static let partial = Flags(rawValue: 2)
     /// The occurred time is a calendar day.
-    public static let dayOnly = Flags(rawValue: 4)
+    package static let dayOnly = Flags(rawValue: 4)
     /// The event names its item; else it opens the one that follows from its address.
-    public static let namesItem = Flags(rawValue: 8)
+    package static let namesItem = Flags(rawValue: 8)
   }
 }
 
 extension EventRow {
-  public static let none = EventRow(
+  package static let none = EventRow(
     position: 0, item: 0, log: 0, seq: 0, stamp: 0, recorded: 0, occurred: unknownTime,
     customer: CustomerID(high: 0, low: 0), labels: 0, batch: 0, day: unknownDay, payloadOffset: 0,
     payloadCount: 0, kind: .notFolded, flags: [])
 
-  public var payloadRange: Range<Int> {
+  package var payloadRange: Range<Int> {
     Int(payloadOffset)..<Int(payloadOffset) + Int(payloadCount)
   }
 }

@@ -3,35 +3,35 @@
 /// Five byte strings, so that a reader fetches only what its question needs: `runs` and `links` say which events and
 /// items they are, `hot` is what scores by day read, then the times, then the customers.
 ///
-///     runs      = count · runs
-///     links     = count · rows · first positions · positions before · padding
-///     hot       = count · first position · kind · flags · day · labels · batch · payload end · payload · padding
-///     times     = stamp · recorded · occurred · padding
-///     customers = 16 bytes each, or nothing where all are anonymous
+/// runs      = count · runs
+/// links     = count · rows · first positions · positions before · padding
+/// hot       = count · first position · kind · flags · day · labels · batch · payload end · payload · padding
+/// times     = stamp · recorded · occurred · padding
+/// customers = 16 bytes each, or nothing where all are anonymous
 ///
 /// A *run* is a stretch of one log. A *link* is a row that is not the first of its item: (row, first position of the
 /// item, position of the event before it).
-public enum ProjectionPage {
+package enum ProjectionPage {
   /// Rows of a sealed page.
-  public static let rowCountMax = 1_024
+  package static let rowCountMax = 1_024
   /// The last difference of a column is read as eight bytes.
   static let padding = 8
 
   /// Which page holds a position, from 0.
-  public static func number(ofPosition position: UInt32) -> Int {
+  package static func number(ofPosition position: UInt32) -> Int {
     (Int(position) - 1) / rowCountMax
   }
 
   /// A stretch of one log inside a page.
-  public struct Run: Hashable, Sendable {
-    public var log: UInt32
-    public var firstSeq: UInt32
-    public var firstPosition: UInt32
-    public var count: UInt32
+  package struct Run: Hashable, Sendable {
+    package var log: UInt32
+    package var firstSeq: UInt32
+    package var firstPosition: UInt32
+    package var count: UInt32
     /// The greatest recorded time in the run, for cuts by recorded time.
-    public var recordedMax: Int64
+    package var recordedMax: Int64
 
-    public init(
+    package init(
       log: UInt32, firstSeq: UInt32, firstPosition: UInt32, count: UInt32, recordedMax: Int64
     ) {
       self.log = log
@@ -41,18 +41,18 @@ public enum ProjectionPage {
       self.recordedMax = recordedMax
     }
 
-    public var seqs: ClosedRange<UInt32> { firstSeq...firstSeq + count - 1 }
+    package var seqs: ClosedRange<UInt32> { firstSeq...firstSeq + count - 1 }
   }
 
   /// A page as it is stored.
-  public struct Encoded: Sendable {
-    public var runs: [UInt8]
-    public var links: [UInt8]
-    public var hot: [UInt8]
-    public var times: [UInt8]
-    public var customers: [UInt8]
+  package struct Encoded: Sendable {
+    package var runs: [UInt8]
+    package var links: [UInt8]
+    package var hot: [UInt8]
+    package var times: [UInt8]
+    package var customers: [UInt8]
 
-    public init(
+    package init(
       runs: [UInt8], links: [UInt8], hot: [UInt8], times: [UInt8] = [], customers: [UInt8] = []
     ) {
       self.runs = runs
@@ -62,11 +62,9 @@ public enum ProjectionPage {
       self.customers = customers
     }
   }
-
-  /// - Parameters:
-  ///   - rows: consecutive positions, payload ranges into `payload`.
-  ///   - previous: for each row the position of the event before it of the same item, 0 = it is the first.
-  public static func encode(
+  /// `rows`: consecutive positions, payload ranges into `payload`.
+  /// `previous`: for each row the position of the event before it of the same item, 0 = it is the first.
+  package static func encode(
     _ rows: ArraySlice<EventRow>, previous: ArraySlice<UInt32>, payload: [UInt8]
   ) -> Encoded {
     Encoded(
@@ -76,7 +74,7 @@ public enum ProjectionPage {
   }
 
   /// The runs of consecutive rows.
-  public static func runs(of rows: ArraySlice<EventRow>) -> [Run] {
+  package static func runs(of rows: ArraySlice<EventRow>) -> [Run] {
     var runs: [Run] = []
     for row in rows {
       if let last = runs.last, last.log == row.log, last.firstSeq + last.count == row.seq {
@@ -92,7 +90,7 @@ public enum ProjectionPage {
     return runs
   }
 
-  public static func encode(_ runs: [Run]) -> [UInt8] {
+  package static func encode(_ runs: [Run]) -> [UInt8] {
     var bytes: [UInt8] = []
     ByteCoding.append(UInt64(runs.count), to: &bytes)
     for run in runs {
@@ -104,7 +102,7 @@ public enum ProjectionPage {
     return bytes
   }
 
-  public static func decodeRuns(_ bytes: UnsafeRawBufferPointer, firstPosition: UInt32) -> [Run] {
+  package static func decodeRuns(_ bytes: UnsafeRawBufferPointer, firstPosition: UInt32) -> [Run] {
     var reader = ByteReader(bytes)
     var runs: [Run] = []
     var position = firstPosition

@@ -1,12 +1,12 @@
 /// The links of a page, read in place. The buffer must outlive the view.
-public struct PageLinksView {
-  public let count: Int
+package struct PageLinksView {
+  package let count: Int
   private let firstPosition: UInt32
   private let rows: IntegerColumnView
   private let firsts: IntegerColumnView
   private let previous: IntegerColumnView
 
-  public init(_ bytes: UnsafeRawBufferPointer, firstPosition: UInt32) {
+  package init(_ bytes: UnsafeRawBufferPointer, firstPosition: UInt32) {
     var reader = ByteReader(bytes)
     count = min(Int(clamping: reader.unsigned()), ProjectionPage.rowCountMax)
     self.firstPosition = firstPosition
@@ -18,7 +18,7 @@ public struct PageLinksView {
 
   /// The row that a link belongs to, the item's first position, and the position of the item's event before it.
   @inline(__always)
-  public subscript(index: Int) -> (row: Int, first: UInt32, previous: UInt32) {
+  package subscript(index: Int) -> (row: Int, first: UInt32, previous: UInt32) {
     let row = Int(rows[index])
     let position = Int64(firstPosition) + Int64(row)
     return (
@@ -28,7 +28,7 @@ public struct PageLinksView {
   }
 
   /// The link of a row; nil for the first event of its item. O(log links).
-  public func link(ofRow row: Int) -> (first: UInt32, previous: UInt32)? {
+  package func link(ofRow row: Int) -> (first: UInt32, previous: UInt32)? {
     var low = 0
     var high = count
     while low < high {
@@ -46,9 +46,9 @@ public struct PageLinksView {
 }
 
 /// The columns of a page, read in place. The buffers must outlive the view.
-public struct ProjectionPageView {
-  public let count: Int
-  public let firstPosition: UInt32
+package struct ProjectionPageView {
+  package let count: Int
+  package let firstPosition: UInt32
   private let kinds: IntegerColumnView
   private let flags: IntegerColumnView
   private let days: IntegerColumnView
@@ -56,7 +56,7 @@ public struct ProjectionPageView {
   private let batches: IntegerColumnView
   private let payloadEnds: IntegerColumnView
   /// The payload bytes of all rows; rows made by this view have ranges into it.
-  public let payload: UnsafeRawBufferPointer
+  package let payload: UnsafeRawBufferPointer
   private var times: Times?
   private var customers: UnsafeRawBufferPointer?
 
@@ -68,7 +68,7 @@ public struct ProjectionPageView {
   }
 
   /// Rows without times and customers.
-  public init(hot: UnsafeRawBufferPointer) {
+  package init(hot: UnsafeRawBufferPointer) {
     var reader = ByteReader(hot)
     count = min(Int(clamping: reader.unsigned()), ProjectionPage.rowCountMax)
     firstPosition = UInt32(truncatingIfNeeded: reader.unsigned())
@@ -84,7 +84,7 @@ public struct ProjectionPageView {
   }
 
   /// Rows with their stamps, recorded and occurred times.
-  public init(hot: UnsafeRawBufferPointer, times bytes: UnsafeRawBufferPointer) {
+  package init(hot: UnsafeRawBufferPointer, times bytes: UnsafeRawBufferPointer) {
     self.init(hot: hot)
     var offset = 0
     let stamps = IntegerColumnView(bytes, at: &offset, count: count)
@@ -95,7 +95,7 @@ public struct ProjectionPageView {
   }
 
   /// Whole rows.
-  public init(
+  package init(
     hot: UnsafeRawBufferPointer, times: UnsafeRawBufferPointer, customers: UnsafeRawBufferPointer
   ) {
     self.init(hot: hot, times: times)
@@ -103,24 +103,24 @@ public struct ProjectionPageView {
   }
 
   @inline(__always)
-  public func kind(ofRow row: Int) -> RowKind {
+  package func kind(ofRow row: Int) -> RowKind {
     RowKind(rawValue: UInt8(truncatingIfNeeded: kinds[row])) ?? .notFolded
   }
 
   @inline(__always)
-  public func batch(ofRow row: Int) -> UInt32 {
+  package func batch(ofRow row: Int) -> UInt32 {
     UInt32(truncatingIfNeeded: batches[row])
   }
 
   /// The recorded time of a row; 0 for a view without times.
-  public func recorded(ofRow row: Int) -> Int64 {
+  package func recorded(ofRow row: Int) -> Int64 {
     guard let times else { return 0 }
     return times.stamps[row] &- times.recorded[row]
   }
 
   /// The row without log, seq and item, which the caller knows from runs and links.
   @inline(__always)
-  public func row(_ index: Int) -> EventRow {
+  package func row(_ index: Int) -> EventRow {
     var row = EventRow.none
     row.position = firstPosition &+ UInt32(truncatingIfNeeded: index)
     row.item = row.position

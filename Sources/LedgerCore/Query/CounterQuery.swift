@@ -1,16 +1,16 @@
 /// Which counters are asked for: of which measures, over which window of occurred time, for whom, split how.
-public struct CounterQuery: Hashable, Sendable {
-  public var measures: Set<Measure>
+package struct CounterQuery: Hashable, Sendable {
+  package var measures: Set<Measure>
   /// Half-open; nil = open. With both open, events of unknown time belong to it too.
-  public var from: Instant?
-  public var to: Instant?
-  public var groupings: [Grouping]
+  package var from: Instant?
+  package var to: Instant?
+  package var groupings: [Grouping]
   /// All must hold.
-  public var filters: [Label]
+  package var filters: [Label]
   /// The zone of days, weeks, months, and of day-precise claims' windows.
-  public var zone: ZoneOffsets
+  package var zone: ZoneOffsets
 
-  public init(
+  package init(
     measures: Set<Measure>, from: Instant? = nil, to: Instant? = nil, groupings: [Grouping] = [],
     filters: [Label] = [], zone: ZoneOffsets
   ) {
@@ -22,20 +22,21 @@ public struct CounterQuery: Hashable, Sendable {
     self.zone = zone
   }
 
-  public var isAllTime: Bool { from == nil && to == nil }
+  package var isAllTime: Bool { from == nil && to == nil }
 
   /// The periods asked for; at most one is meant, the finest wins.
-  public var period: Grouping? {
-    for grouping in [Grouping.day, .week, .month, .quarter, .year] where groupings.contains(grouping) {
+  package var period: Grouping? {
+    for grouping in [Grouping.day, .week, .month, .quarter, .year]
+    where groupings.contains(grouping) {
       return grouping
     }
     return nil
   }
 
-  public var labelKeys: [String] { groupings.compactMap(\.labelKey) }
+  package var labelKeys: [String] { groupings.compactMap(\.labelKey) }
 
   /// The window in whole local days; nil when a bound lies inside a day.
-  public var days: Range<Int32>? {
+  package var days: Range<Int32>? {
     let low = from.map { (zone.day(of: $0), $0) }
     let high = to.map { (zone.day(of: $0), $0) }
     for case let (day, instant)? in [low, high] where zone.start(of: day) != instant { return nil }
@@ -44,7 +45,7 @@ public struct CounterQuery: Hashable, Sendable {
   }
 
   /// Whether the counters kept by site and day can answer it, when they are kept in `zone`.
-  public func canUseKeptCounters(in zone: ZoneOffsets) -> Bool {
+  package func canUseKeptCounters(in zone: ZoneOffsets) -> Bool {
     zone.name == self.zone.name && days != nil && asksSitesOnly
   }
 

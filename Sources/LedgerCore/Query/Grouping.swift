@@ -9,6 +9,7 @@ public enum Grouping: Hashable, Sendable {
   case quarter
   case year
 
+  /// By the place that a score is counted for.
   public static let site = Grouping.label(Label.site)
 
   /// Nil for the words that are periods; every other word is a label's key.

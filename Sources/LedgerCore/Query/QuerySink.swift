@@ -1,6 +1,6 @@
 /// Adds contributions up as a query asks: filtered, grouped by label values and periods.
-public struct QuerySink: ContributionSink, Sendable {
-  public private(set) var counters = CounterTable()
+package struct QuerySink: ContributionSink, Sendable {
+  package private(set) var counters = CounterTable()
   private let query: CounterQuery
   private let measures: [Bool]
   private let days: Range<Int32>?
@@ -10,8 +10,8 @@ public struct QuerySink: ContributionSink, Sendable {
   private var periods: PeriodNumbers
   private let usesOwnZone: Bool
 
-  /// - Parameter ledgerZone: the zone that the days of contributions are in.
-  public init(query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets) {
+  /// `ledgerZone`: the zone that the days of contributions are in.
+  package init(query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets) {
     self.query = query
     var measures = [Bool](repeating: false, count: 256)
     for measure in query.measures { measures[Int(measure.rawValue)] = true }
@@ -23,10 +23,10 @@ public struct QuerySink: ContributionSink, Sendable {
   }
 
   /// Whether an instant, rather than a local day, decides: then rows must come with their times.
-  public var needsTimes: Bool { usesOwnZone || days == nil }
+  package var needsTimes: Bool { usesOwnZone || days == nil }
 
   @inline(__always)
-  public mutating func add(_ contribution: Contribution) {
+  package mutating func add(_ contribution: Contribution) {
     guard measures[Int(contribution.measure.rawValue)] else { return }
     guard let group = groups.number(ofLabelSet: contribution.labels) else {
       deferred.append(contribution)
@@ -48,7 +48,7 @@ public struct QuerySink: ContributionSink, Sendable {
 
   /// Adds a counter that is kept by site and day.
   @inline(__always)
-  public mutating func add(kept key: CounterKey, _ value: Int64) {
+  package mutating func add(kept key: CounterKey, _ value: Int64) {
     guard measures[Int(key.measure)] else { return }
     let group = groups.number(ofSite: key.group)
     guard group != GroupNumbers.excluded else { return }
@@ -61,8 +61,28 @@ public struct QuerySink: ContributionSink, Sendable {
     counters.add(value, to: own)
   }
 
+  /// Whether a counter that is kept by site and day belongs to the query.
+  @inline(__always)
+  package func admits(kept key: CounterKey) -> Bool {
+    guard measures[Int(key.measure)], groups.number(ofSite: key.group) != GroupNumbers.excluded
+    else { return false }
+    guard let days else { return true }
+    return key.period == EventRow.unknownDay ? query.isAllTime : days.contains(key.period)
+  }
+
+  /// Whether a contribution belongs to the query.
+  package func admits(_ contribution: Contribution) -> Bool {
+    guard measures[Int(contribution.measure.rawValue)],
+      let group = groups.number(ofLabelSet: contribution.labels), group != GroupNumbers.excluded
+    else { return false }
+    if needsTimes { return localDay(of: contribution) != nil }
+    guard let days else { return true }
+    return contribution.day == EventRow.unknownDay
+      ? query.isAllTime : days.contains(contribution.day)
+  }
+
   /// Adds what waited for its label set. Called once, when the folding is done.
-  public mutating func finish(vocabulary: Vocabulary) {
+  package mutating func finish(vocabulary: Vocabulary) {
     groups = groups.extended(to: vocabulary)
     let waiting = deferred
     deferred = []
@@ -70,7 +90,7 @@ public struct QuerySink: ContributionSink, Sendable {
   }
 
   /// The label values of each group, by group number; the same for every sink of one query and vocabulary.
-  public var groupValues: [[String]] { groups.values }
+  package var groupValues: [[String]] { groups.values }
 
   private func localDay(of contribution: Contribution) -> Int32? {
     guard contribution.occurred != EventRow.unknownTime else {
@@ -79,7 +99,8 @@ public struct QuerySink: ContributionSink, Sendable {
     if contribution.isDayOnly {
       let day = CivilDay(utcMidnight: contribution.occurred)
       let start = query.zone.start(of: day)
-      let isInside = (query.from.map { start >= $0 } ?? true) && (query.to.map { start < $0 } ?? true)
+      let isInside =
+        (query.from.map { start >= $0 } ?? true) && (query.to.map { start < $0 } ?? true)
       return isInside ? day.number : nil
     }
     let instant = Instant(microseconds: contribution.occurred)

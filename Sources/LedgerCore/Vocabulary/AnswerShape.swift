@@ -1,5 +1,5 @@
 /// What an answer feeds, as far as the fold knows.
-public enum AnswerMetric: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterable {
+package enum AnswerMetric: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterable {
   case other = 0
   case nps = 1
   case csat = 2
@@ -8,17 +8,17 @@ public enum AnswerMetric: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterab
 }
 
 /// One question as an answer states it: the answer needs no survey event to be scored.
-public struct AnswerSlot: Hashable, Sendable {
-  public let question: String
-  public let metric: AnswerMetric
-  public let scaleMin: Int32
-  public let scaleMax: Int32
+package struct AnswerSlot: Hashable, Sendable {
+  package let question: String
+  package let metric: AnswerMetric
+  package let scaleMin: Int32
+  package let scaleMax: Int32
   /// True for effort scales on which a high number is a bad answer.
-  public let isLowerBetter: Bool
+  package let isLowerBetter: Bool
   /// Thousandths; 0 = not stated.
-  public let weightMilli: UInt32
+  package let weightMilli: UInt32
 
-  public init(
+  package init(
     question: String, metric: AnswerMetric, scale: ClosedRange<Int32>, isLowerBetter: Bool = false,
     weightMilli: UInt32 = 0
   ) {
@@ -33,10 +33,10 @@ public struct AnswerSlot: Hashable, Sendable {
 
 /// The questions of a response in the order in which its values stand. Interned: the responses of one survey
 /// share a shape, and only their values differ.
-public struct AnswerShape: Hashable, Sendable {
-  public let slots: [AnswerSlot]
+package struct AnswerShape: Hashable, Sendable {
+  package let slots: [AnswerSlot]
 
-  public init(slots: [AnswerSlot]) {
+  package init(slots: [AnswerSlot]) {
     self.slots = slots
   }
 }

@@ -1,8 +1,11 @@
 /// One code of an event: `channel = phone`.
 public struct Label: Hashable, Comparable, Sendable {
+  /// The word: `channel`, `product`, `site`.
   public let key: String
+  /// The code; empty where a re-attribution removes it.
   public let value: String
 
+  /// Takes both as they are; limits are checked when an event is recorded.
   public init(key: String, value: String) {
     self.key = key
     self.value = value
@@ -11,6 +14,7 @@ public struct Label: Hashable, Comparable, Sendable {
   /// The key whose value is the place that a score is counted for.
   public static let site = "site"
 
+  /// By key, then by value.
   public static func < (left: Self, right: Self) -> Bool {
     (left.key, left.value) < (right.key, right.value)
   }
@@ -19,6 +23,7 @@ public struct Label: Hashable, Comparable, Sendable {
 /// The labels of an event, ascending by key, each key once. Thousands of events share one set, so a set is
 /// interned and an event refers to it by number.
 public struct LabelSet: Hashable, Sendable {
+  /// Ascending by key.
   public let labels: [Label]
 
   /// A key named twice keeps its first value.
@@ -33,6 +38,7 @@ public struct LabelSet: Hashable, Sendable {
     self.labels = labels.filter { seen.insert($0.key).inserted }.sorted()
   }
 
+  /// The value of a key; nil where the set does not have it.
   public subscript(key: String) -> String? {
     labels.first { $0.key == key }?.value
   }

@@ -2,13 +2,13 @@
 ///
 /// Numbers are local to one ledger and follow the order of first use, so they never leave it: whatever compares two
 /// ledgers compares names. Append-only; a copy is cheap until it is changed.
-public struct Vocabulary: Sendable {
-  public private(set) var labelSets = Interned<LabelSet>()
-  public private(set) var answerShapes = Interned<AnswerShape>()
-  public private(set) var slots = Interned<AnswerSlot>()
-  public private(set) var sites = Interned<String>()
-  public private(set) var labels = Interned<Label>()
-  public private(set) var batches = Interned<ItemID>()
+package struct Vocabulary: Sendable {
+  package private(set) var labelSets = Interned<LabelSet>()
+  package private(set) var answerShapes = Interned<AnswerShape>()
+  package private(set) var slots = Interned<AnswerSlot>()
+  package private(set) var sites = Interned<String>()
+  package private(set) var labels = Interned<Label>()
+  package private(set) var batches = Interned<ItemID>()
   /// The site of each label set, by its number.
   private var siteOfLabelSet: [UInt32] = []
   /// The slot numbers of each shape, by its number.
@@ -17,14 +17,14 @@ public struct Vocabulary: Sendable {
   private var questionOfSlot: [UInt32] = []
   private var scoringOfSlot: [SlotScoring] = []
 
-  public init() {
+  package init() {
     // Number 0 means "none" for batches and the empty set elsewhere, so that a column of zeros is the common case.
     _ = intern(LabelSet([]))
     _ = intern(AnswerShape(slots: []))
     _ = batches.number(of: ItemID(high: 0, low: 0))
   }
 
-  public mutating func intern(_ set: LabelSet) -> UInt32 {
+  package mutating func intern(_ set: LabelSet) -> UInt32 {
     let number = labelSets.number(of: set)
     if Int(number) == siteOfLabelSet.count {
       siteOfLabelSet.append(sites.number(of: set[Label.site] ?? ""))
@@ -32,7 +32,7 @@ public struct Vocabulary: Sendable {
     return number
   }
 
-  public mutating func intern(_ shape: AnswerShape) -> UInt32 {
+  package mutating func intern(_ shape: AnswerShape) -> UInt32 {
     let number = answerShapes.number(of: shape)
     if Int(number) == slotsOfShape.count {
       slotsOfShape.append(shape.slots.map { intern($0) })
@@ -58,43 +58,43 @@ public struct Vocabulary: Sendable {
     scoringOfSlot[Int(number)]
   }
 
-  public mutating func intern(_ label: Label) -> UInt32 {
+  package mutating func intern(_ label: Label) -> UInt32 {
     labels.number(of: label)
   }
 
-  public mutating func intern(batch: ItemID) -> UInt32 {
+  package mutating func intern(batch: ItemID) -> UInt32 {
     batches.number(of: batch)
   }
 
   /// The number of the set's site. O(1).
-  public func site(ofLabelSet number: UInt32) -> UInt32 {
+  package func site(ofLabelSet number: UInt32) -> UInt32 {
     siteOfLabelSet[Int(number)]
   }
 
   /// The slot numbers of a shape. O(1).
-  public func slots(ofShape number: UInt32) -> [UInt32] {
+  package func slots(ofShape number: UInt32) -> [UInt32] {
     slotsOfShape[Int(number)]
   }
 
   /// The set's number once one of its labels is replaced.
-  public mutating func replacing(_ label: Label, inLabelSet number: UInt32) -> UInt32 {
+  package mutating func replacing(_ label: Label, inLabelSet number: UInt32) -> UInt32 {
     intern(labelSets[number].replacing(label))
   }
 }
 
 /// Values numbered in the order of their first use, from 0.
-public struct Interned<Value: Hashable & Sendable>: Sendable {
-  public private(set) var values: [Value] = []
+package struct Interned<Value: Hashable & Sendable>: Sendable {
+  package private(set) var values: [Value] = []
   private var numbers: [Value: UInt32] = [:]
 
-  public init() {}
+  package init() {}
 
-  public var count: Int { values.count }
+  package var count: Int { values.count }
 
-  public subscript(number: UInt32) -> Value { values[Int(number)] }
+  package subscript(number: UInt32) -> Value { values[Int(number)] }
 
   /// The value's number, a new one if it has none yet.
-  public mutating func number(of value: Value) -> UInt32 {
+  package mutating func number(of value: Value) -> UInt32 {
     if let number = numbers[value] { return number }
     let number = UInt32(values.count)
     values.append(value)
@@ -103,7 +103,7 @@ public struct Interned<Value: Hashable & Sendable>: Sendable {
   }
 
   /// Nil for a value without a number.
-  public func existingNumber(of value: Value) -> UInt32? {
+  package func existingNumber(of value: Value) -> UInt32? {
     numbers[value]
   }
 }

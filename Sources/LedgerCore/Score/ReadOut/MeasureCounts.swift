@@ -1,14 +1,14 @@
 /// The counters of one group over one period: all that a score is read from.
-public struct MeasureCounts: Sendable, Hashable {
+package struct MeasureCounts: Sendable, Hashable {
   /// One counter.
-  public struct Cell: Sendable, Hashable {
+  package struct Cell: Sendable, Hashable {
     /// What it means is said by the measure.
-    public let bucket: Int64
+    package let bucket: Int64
     /// Not 0.
-    public let count: Int64
+    package let count: Int64
 
     /// Pairs them.
-    public init(bucket: Int64, count: Int64) {
+    package init(bucket: Int64, count: Int64) {
       self.bucket = bucket
       self.count = count
     }
@@ -18,13 +18,13 @@ public struct MeasureCounts: Sendable, Hashable {
   private var cells: [Measure: [Cell]] = [:]
 
   /// Nothing counted.
-  public init() {}
+  package init() {}
 
   /// Adds up cells in any order. Their group and period are not looked at: sites and days that are
   /// read together become one. Counters of a measure not known here are left out.
   ///
   /// - Complexity: O(n log n) for n cells.
-  public init(cells: some Sequence<(key: CounterKey, value: Int64)>) {
+  package init(cells: some Sequence<(key: CounterKey, value: Int64)>) {
     var found: [Measure: [Cell]] = [:]
     for (key, value) in cells {
       guard let measure = Measure(rawValue: key.measure) else { continue }
@@ -36,13 +36,13 @@ public struct MeasureCounts: Sendable, Hashable {
   }
 
   /// Ascending by bucket, each bucket once, without zeros; empty for a measure without counts.
-  public private(set) subscript(measure: Measure) -> [Cell] {
+  package private(set) subscript(measure: Measure) -> [Cell] {
     get { cells[measure] ?? [] }
     set { cells[measure] = newValue.isEmpty ? nil : newValue }
   }
 
   /// 0 where nothing was counted. O(log n).
-  public subscript(measure: Measure, bucket: Int64) -> Int64 {
+  package subscript(measure: Measure, bucket: Int64) -> Int64 {
     let cells = self[measure]
     var range = cells.startIndex..<cells.endIndex
     while !range.isEmpty {
@@ -56,15 +56,15 @@ public struct MeasureCounts: Sendable, Hashable {
   }
 
   /// The sum over all buckets of a measure.
-  public func total(of measure: Measure) -> Int64 {
+  package func total(of measure: Measure) -> Int64 {
     self[measure].reduce(0) { $0 + $1.count }
   }
 
   /// Whether nothing is counted in any measure.
-  public var isEmpty: Bool { cells.isEmpty }
+  package var isEmpty: Bool { cells.isEmpty }
 
   /// Both sets of counters. Commutative, associative.
-  public static func + (left: Self, right: Self) -> Self {
+  package static func + (left: Self, right: Self) -> Self {
     var sum = left
     for (measure, cells) in right.cells {
       sum[measure] = summed(left[measure] + cells)

@@ -1,6 +1,6 @@
 /// Counters to a score. A pure function of integers: the same counters give the same score to the
 /// last bit, whatever the order in which the events behind them arrived.
-public enum ScoreReadOut {
+package enum ScoreReadOut {
   /// Reads the score of one group.
   ///
   /// No counters, no value: over nothing a score is empty, never 0. Sources of the intervals: see
@@ -13,7 +13,7 @@ public enum ScoreReadOut {
   ///   - vocabulary: names the attributes that an index counts by number.
   ///   - confidence: of the interval.
   /// - Returns: a score with a note instead of a value where the counters cannot be right.
-  public static func score(
+  package static func score(
     _ definition: MetricDefinition, of counts: MeasureCounts, vocabulary: Vocabulary,
     confidence: Confidence = .percent95
   ) -> Score {

@@ -1,0 +1,186 @@
+import GRDB
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import SwiftProtobuf
+
+extension Ledger {
+  /// Proves that nothing was altered: the file, every entry's hash up to every signed head, signatures, the
+  /// acknowledged head, stamps, texts, and every view against a replay from zero.
+  ///
+  /// Costs about as much as importing everything again; nothing is written to the ledger.
+  public func verify() throws -> VerificationReport {
+    var report = VerificationReport()
+    try store.read { database, state in
+      try FileAudit(database).audit(&report)
+      for log in state.logs where log.size > 0 {
+        try LogAudit(self, database, state, log).audit(&report)
+      }
+      report.logs = state.logs.count { $0.size > 0 }
+      report.digest = Digest256(of: state.heads)
+      try auditAcknowledged(state, &report)
+    }
+    guard report.findings.isEmpty else { return report }
+    for (table, isEqual) in try store.compareViewsWithReplay() {
+      report.views += 1
+      if !isEqual { report.findings.append(.view(table: table)) }
+    }
+    return report
+  }
+
+  /// Drops what is derived and replays it. Equal to the last bit.
+  ///
+  /// - Returns: the events replayed.
+  @discardableResult
+  public func rebuild() throws -> Int {
+    Int(try store.rebuild())
+  }
+
+  private func auditAcknowledged(_ state: StoreState, _ report: inout VerificationReport) throws {
+    guard let head = store.acknowledgedHead(), let log = state.log(head.log) else { return }
+    if log.size < head.size {
+      report.findings.append(
+        .acknowledged(log: head.log, acknowledged: head.size, held: log.size))
+    }
+  }
+}
+
+/// What SQLite itself can tell, and what it cannot: its check passes over schema text.
+private struct FileAudit {
+  private let database: Database
+
+  init(_ database: Database) {
+    self.database = database
+  }
+
+  func audit(_ report: inout VerificationReport) throws {
+    for problem in try String.fetchAll(database, sql: "PRAGMA integrity_check(1)")
+    where problem != "ok" {
+      report.findings.append(.file(problem))
+    }
+    let expected = try Self.schema(of: Store.memory(zone: .utc))
+    let found = try Self.schema(database)
+    for (name, text) in expected.sorted(by: { $0.key < $1.key }) where found[name] != text {
+      report.findings.append(.schema(table: name))
+    }
+    for name in found.keys.sorted() where expected[name] == nil {
+      report.findings.append(.schema(table: name))
+    }
+  }
+
+  private static func schema(of store: Store) throws -> [String: String] {
+    try store.read { database, _ in try schema(database) }
+  }
+
+  private static func schema(_ database: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: "SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema")
+    return Dictionary(
+      rows.map { ($0["name"] as String, $0["sql"] as String) }, uniquingKeysWith: { $1 })
+  }
+}
+
+/// Hashes every entry of one log again.
+private struct LogAudit {
+  private let ledger: Ledger
+  private let database: Database
+  private let state: StoreState
+  private let log: LogState
+
+  init(_ ledger: Ledger, _ database: Database, _ state: StoreState, _ log: LogState) {
+    self.ledger = ledger
+    self.database = database
+    self.state = state
+    self.log = log
+  }
+
+  func audit(_ report: inout VerificationReport) throws {
+    let signed = try CheckpointTable(database).row(log: log.number)
+    var frontier = MerkleFrontier()
+    var stamp = Stamp.beforeAll
+    var findings: [VerificationFinding] = []
+    var entries: UInt64 = 0
+    var texts: UInt64 = 0
+    try EntryReader(database).forEachEntry(log: log.number, seqs: 1...log.size) { seq, entry in
+      let address = Address(log: log.id, seq: seq)
+      if seq != frontier.size + 1, findings.isEmpty {
+        findings.append(.missingEntry(Address(log: log.id, seq: frontier.size + 1)))
+      }
+      frontier.append(leaf: MerkleTree.leafHash(entry))
+      entries += 1
+      guard findings.isEmpty else { return }
+      guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
+        findings.append(.undecodable(address))
+        return
+      }
+      stamp = try audit(event, at: address, after: stamp, &findings)
+      texts += try auditTexts(of: event, at: address, &findings)
+      if let signed, signed.size == seq, frontier.root != signed.root {
+        findings.append(.signedHead(log: log.id, size: seq, seq: nil))
+      }
+    }
+    report.entries += entries
+    report.texts += texts
+    if findings.isEmpty, frontier.size != log.size || frontier.root != log.frontier.root {
+      findings.append(.root(log: log.id, size: log.size))
+    }
+    if let signed { try auditSignature(signed, frontier, &report, &findings) }
+    report.findings += findings
+  }
+
+  /// Recomputes the stamp; an observation's must be above those of the heads it names.
+  private func audit(
+    _ event: Scorebook_V1_Event, at address: Address, after previous: Int64,
+    _ findings: inout [VerificationFinding]
+  ) throws -> Int64 {
+    let recorded = Instant(microseconds: event.recordedUs)
+    guard case .observed(let observed) = event.body else {
+      return Stamp.next(after: previous, recorded: recorded)
+    }
+    let times = EntryStamps(database, state)
+    for head in observed.heads {
+      guard let id = LogID(bytes: head.log), let other = state.log(id), head.size <= other.size,
+        let stamp = try times.stamp(log: other.number, seq: head.size)
+      else { continue }
+      if stamp > observed.stampUs { findings.append(.stamp(address)) }
+    }
+    return Stamp.next(after: previous, recorded: recorded, observing: observed.stampUs)
+  }
+
+  private func auditTexts(
+    of event: Scorebook_V1_Event, at address: Address, _ findings: inout [VerificationFinding]
+  ) throws -> UInt64 {
+    guard !event.detached.isEmpty else { return 0 }
+    let texts = try TextTable(database).texts(log: log.number, seq: address.seq)
+    for text in texts {
+      let isRight =
+        text.ordinal < event.detached.count
+        && ProtobufBytes.array(event.detached[text.ordinal].commitment)
+          == DraftSealer.commitment(
+            salt: text.salt, encoding: text.encoding, bytes: text.bytes)
+      if !isRight { findings.append(.text(address, ordinal: text.ordinal)) }
+    }
+    return UInt64(texts.count)
+  }
+
+  private func auditSignature(
+    _ signed: CheckpointTable.Row, _ frontier: MerkleFrontier, _ report: inout VerificationReport,
+    _ findings: inout [VerificationFinding]
+  ) throws {
+    report.signedHeads += 1
+    let origin = CheckpointOrigin(ledger: ledger.identity.ledger, log: log.id)
+    guard let verifier = NoteVerifier(name: origin.name, publicKey: log.publicKey),
+      let checkpoint = try? Checkpoint(opening: SignedNote(parsing: signed.note), with: verifier),
+      checkpoint.size == signed.size, checkpoint.root == signed.root
+    else {
+      findings.append(.signature(log: log.id, size: signed.size))
+      return
+    }
+    guard signed.size > log.size, signed.held == log.size else { return }
+    let isPrefix = ConsistencyProof.verify(
+      oldSize: log.size, oldRoot: frontier.root, newSize: signed.size, newRoot: signed.root,
+      proof: signed.consistency)
+    if !isPrefix { findings.append(.signedHead(log: log.id, size: signed.size, seq: nil)) }
+  }
+}

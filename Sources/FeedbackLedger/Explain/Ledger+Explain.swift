@@ -1,0 +1,165 @@
+import GRDB
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import SwiftProtobuf
+
+extension Ledger {
+  /// Explains how the score of a request changed between two points in time, down to the events that moved it.
+  ///
+  /// `withEvents`: lists the items behind each part.
+  /// - Throws: `LedgerError.explainNeedsOneGroup` for a request with groupings.
+  public func explain(
+    _ request: ScoreRequest, from first: PointInTime, to second: PointInTime,
+    withEvents: Bool = false
+  ) throws -> Explanation {
+    guard request.groupings.isEmpty else { throw LedgerError.explainNeedsOneGroup }
+    return try store.read { database, state in
+      try Explainer(ScoreAnswer(self, database, state), request, withEvents: withEvents)
+        .explain(from: first, to: second)
+    }
+  }
+}
+
+/// One explanation in the making.
+private struct Explainer {
+  let answer: ScoreAnswer
+  let request: ScoreRequest
+  let withEvents: Bool
+
+  init(_ answer: ScoreAnswer, _ request: ScoreRequest, withEvents: Bool) {
+    self.answer = answer
+    self.request = request
+    self.withEvents = withEvents
+  }
+
+  func explain(from first: PointInTime, to second: PointInTime) throws -> Explanation {
+    let definition = try answer.definition(request.metric)
+    let query = try answer.query(request, definition)
+    let low = try answer.resolve(first)
+    let high = try answer.resolve(second)
+    let resolver = CutResolver(answer.database, answer.state)
+    // What only the first cut holds is taken out first: A → A∧B → B.
+    let base =
+      high.cut.covers(low.cut) ? low : try resolver.resolve(low.cut.meeting(high.cut).clock)
+    var running = try answer.counters(query, at: low).counters
+    let firstScore = score(definition, running)
+    var parts: [Explanation.Part] = []
+    if base.cut != low.cut {
+      let met = try answer.counters(query, at: base).counters
+      parts.append(part(.notKnown, definition, after: met, before: firstScore, items: 0, []))
+      running = met
+    }
+    var steps = Steps(query: query, answer.state, keepEvents: withEvents)
+    let instant = try self.instant(of: first, low)
+    try ExplainReader(answer.database, answer.state, query: query)
+      .forEachEffect(from: base, to: high, instant: instant) { effect in
+        steps.add(effect)
+      }
+    for (cause, step) in steps.steps.sorted(by: { $0.key < $1.key }) {
+      let before = parts.last?.score ?? firstScore
+      running.add(step.sink.counters)
+      let events = try step.effects.map { try event($0, steps.template) }
+      parts.append(
+        part(cause, definition, after: running, before: before, items: step.items, events))
+    }
+    let secondScore = score(definition, try answer.counters(query, at: high).counters)
+    return Explanation(
+      request: request, definition: definition, first: firstScore,
+      firstDigest: try resolver.digest(of: low.cut), second: secondScore,
+      secondDigest: try resolver.digest(of: high.cut), parts: parts)
+  }
+
+  private func score(_ definition: MetricDefinition, _ counters: CounterTable) -> Score {
+    ScoreReadOut.score(
+      definition,
+      of: MeasureCounts(
+        cells: counters.cells.filter { $0.key.measure != Measure.conflicts.rawValue }),
+      vocabulary: answer.state.fold.vocabulary)
+  }
+
+  private func part(
+    _ cause: Cause, _ definition: MetricDefinition, after counters: CounterTable, before: Score,
+    items: Int, _ events: [Explanation.Event]
+  ) -> Explanation.Part {
+    let after = score(definition, counters)
+    var effect: Double?
+    if let low = before.value, let high = after.value { effect = high - low }
+    return Explanation.Part(
+      cause: cause, score: after, effect: effect, items: items, events: events)
+  }
+
+  /// What "late" is measured against: the selector's own time, or the newest recording inside the cut.
+  private func instant(of point: PointInTime, _ cut: ResolvedCut) throws -> Int64 {
+    switch point {
+    case .recorded(let instant), .received(let instant), .known(_, let instant):
+      return instant.microseconds
+    case .now, .clock, .publication:
+      return try EntryTimes(answer.database, answer.state).newestRecorded(in: cut.cut)
+    }
+  }
+
+  private func event(
+    _ effect: ExplainReader.Effect, _ sink: QuerySink
+  ) throws -> Explanation.Event {
+    let state = answer.state
+    let addresses = effect.events.compactMap { position in
+      state.arrivals.place(ofPosition: position).map {
+        Address(log: state.logs[Int($0.log)].id, seq: UInt64($0.seq))
+      }
+    }
+    let labels = (effect.after.first ?? effect.before.first)?.labels ?? 0
+    let text = ContributionText(sink: sink, vocabulary: state.fold.vocabulary)
+    return Explanation.Event(
+      addresses: addresses, item: try item(effect.item),
+      site: state.fold.vocabulary.sites[state.fold.vocabulary.site(ofLabelSet: labels)],
+      before: text.text(of: effect.before), after: text.text(of: effect.after),
+      contributionsBefore: effect.before, contributionsAfter: effect.after)
+  }
+
+  /// The name of the item whose first event stands at a position.
+  private func item(_ position: UInt32) throws -> ItemID {
+    guard let place = answer.state.arrivals.place(ofPosition: position),
+      let entry = try EntryReader(answer.database).entry(log: place.log, seq: UInt64(place.seq)),
+      let event = try? Scorebook_V1_Event(serializedBytes: entry)
+    else { return ItemID(high: 0, low: 0) }
+    let address = Address(log: answer.state.logs[Int(place.log)].id, seq: UInt64(place.seq))
+    return Projector.item(of: event, at: address)
+  }
+}
+
+/// The effects of one explanation, added up by cause.
+private struct Steps {
+  struct Step {
+    var sink: QuerySink
+    var items = 0
+    var effects: [ExplainReader.Effect] = []
+  }
+
+  /// An empty sink of the query: what it admits belongs to the score.
+  let template: QuerySink
+  private let keepEvents: Bool
+  private(set) var steps: [Cause: Step] = [:]
+
+  init(query: CounterQuery, _ state: StoreState, keepEvents: Bool) {
+    template = QuerySink(
+      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
+    self.keepEvents = keepEvents
+  }
+
+  /// Adds an effect where it changes the query's counters.
+  mutating func add(_ effect: ExplainReader.Effect) {
+    let before = effect.before.filter(template.admits)
+    let after = effect.after.filter(template.admits)
+    guard before != after else { return }
+    var step = steps.removeValue(forKey: effect.cause) ?? Step(sink: template)
+    for var contribution in before {
+      contribution.weight = -contribution.weight
+      step.sink.add(contribution)
+    }
+    for contribution in after { step.sink.add(contribution) }
+    step.items += 1
+    if keepEvents { step.effects.append(effect) }
+    steps[effect.cause] = step
+  }
+}

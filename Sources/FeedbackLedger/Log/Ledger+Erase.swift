@@ -1,0 +1,124 @@
+import GRDB
+public import LedgerCore
+import LedgerSchema
+import LedgerStore
+import SwiftProtobuf
+
+/// What an erasure did here, and who has not done it yet.
+public struct ErasureReport: Sendable {
+  /// Where its event stands.
+  public let address: Address
+  /// The pseudonyms, ascending.
+  public let customers: [CustomerID]
+  /// Texts deleted from this file.
+  public let deletedTexts: Int
+  /// Sites whose ledgers have not acknowledged it here.
+  public let waitingFor: [String]
+}
+
+extension Ledger {
+  /// Erases customers: an event that every ledger obeys when it arrives. Texts go at once, with their salts; scores,
+  /// proofs and pseudonyms stay.
+  ///
+  /// `removing`: also retracts their responses, which changes scores and shows in every explanation.
+  public func erase(
+    _ customers: [EventDraft.Customer], removing: Bool = false
+  ) throws -> ErasureReport {
+    var pseudonyms = Pseudonyms(key: identity.pseudonymKey)
+    let ids = Set(customers.map { pseudonyms.customer($0) }).sorted()
+    let (address, deleted) = try withRecorder { recorder in
+      if removing { try Self.retract(ids, recorder) }
+      var erased = Scorebook_V1_CustomerErased()
+      erased.mode = removing ? .remove : .anonymise
+      erased.customers = ids.map { ProtobufBytes.data($0.bytes) }
+      let address = try recorder.append(.customerErased(erased))
+      let deleted = try ErasureSweep(recorder.appender).deleteTexts(of: Set(ids), erasure: address)
+      try Self.acknowledge(address, deleted: deleted, recorder)
+      return (address, deleted)
+    }
+    // Deleted pages are zeroed; this takes their old content out of the write-ahead log too.
+    try store.checkpoint()
+    return ErasureReport(
+      address: address, customers: ids, deletedTexts: deleted,
+      waitingFor: try sitesWaiting(for: address))
+  }
+
+  /// Obeys erasures that a session brought: deletes, and says so in an event.
+  func obeyErasures() throws {
+    let waiting = try store.read { database, state in
+      try ErasureLedger(database, state).unacknowledged(by: identity.log)
+    }
+    guard !waiting.isEmpty else { return }
+    try withRecorder { recorder in
+      for (address, customers) in waiting {
+        let deleted = try ErasureSweep(recorder.appender).deleteTexts(
+          of: customers, erasure: address)
+        try Self.acknowledge(address, deleted: deleted, recorder)
+      }
+    }
+    try store.checkpoint()
+  }
+
+  /// The sites whose logs hold no acknowledgement of an erasure.
+  public func sitesWaiting(for erasure: Address) throws -> [String] {
+    try store.read { database, state in
+      let acknowledged = try ErasureLedger(database, state).acknowledging(erasure)
+      let sites = Set(state.logs.filter { $0.size > 0 }.map(\.site))
+      let done = Set(acknowledged.compactMap { state.log($0)?.site })
+      return sites.subtracting(done).sorted()
+    }
+  }
+
+  private static func acknowledge(_ erasure: Address, deleted: Int, _ recorder: Recorder) throws {
+    var acknowledged = Scorebook_V1_ErasureAcknowledged()
+    acknowledged.erasure.log = ProtobufBytes.data(erasure.log.bytes)
+    acknowledged.erasure.seq = erasure.seq
+    acknowledged.detachedDeleted = UInt64(deleted)
+    try recorder.append(.erasureAcknowledged(acknowledged))
+  }
+
+  private static func retract(_ customers: [CustomerID], _ recorder: Recorder) throws {
+    for item in try ErasureSweep(recorder.appender).responses(of: Set(customers)) {
+      var retracted = Scorebook_V1_SurveyResponseRetracted()
+      retracted.reason = .erasure
+      try recorder.append(.surveyResponseRetracted(retracted), item: item)
+    }
+  }
+}
+
+/// What is known of erasures from the entries.
+private struct ErasureLedger {
+  private let database: Database
+  private let state: StoreState
+
+  init(_ database: Database, _ state: StoreState) {
+    self.database = database
+    self.state = state
+  }
+
+  /// Erasures that this log has not acknowledged, with their customers.
+  func unacknowledged(by log: LogID) throws -> [(Address, Set<CustomerID>)] {
+    var found: [Address: Set<CustomerID>] = [:]
+    try database.forEachRow("SELECT customer, log, seq FROM erased_customer") { row in
+      guard let customer = CustomerID(bytes: row.blob(0)) else { return }
+      let address = Address(
+        log: state.logs[Int(row.integer(1))].id, seq: UInt64(row.integer(2)))
+      found[address, default: []].insert(customer)
+    }
+    return try found.filter { address, _ in try !acknowledging(address).contains(log) }
+      .sorted { ($0.key.log, $0.key.seq) < ($1.key.log, $1.key.seq) }
+      .map { ($0.key, $0.value) }
+  }
+
+  /// The logs that acknowledged an erasure.
+  func acknowledging(_ erasure: Address) throws -> Set<LogID> {
+    var logs: Set<LogID> = []
+    try database.forEachRow("SELECT erasure_log, seq, log FROM acknowledgement") { row in
+      guard LogID(bytes: row.blob(0)) == erasure.log, UInt64(row.integer(1)) == erasure.seq else {
+        return
+      }
+      logs.insert(state.logs[Int(row.integer(2))].id)
+    }
+    return logs
+  }
+}

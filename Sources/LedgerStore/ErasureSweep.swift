@@ -1,0 +1,56 @@
+import GRDB
+package import LedgerCore
+import LedgerSchema
+import SwiftProtobuf
+
+/// Finds and deletes what belongs to erased customers, inside a write transaction.
+package struct ErasureSweep {
+  private let appender: Appender
+
+  package init(_ appender: Appender) {
+    self.appender = appender
+  }
+
+  /// Deletes salts and texts of every event of the customers that does not causally follow the erasure.
+  package func deleteTexts(of customers: Set<CustomerID>, erasure: Address) throws -> Int {
+    var deleted = 0
+    for row in try rows(of: customers) {
+      let log = appender.state.logs[Int(row.log)]
+      let address = Address(log: log.id, seq: UInt64(row.seq))
+      guard !appender.state.fold.causality.happenedBefore(erasure, address) else { continue }
+      deleted += try appender.texts.delete(log: row.log, seq: address.seq)
+    }
+    return deleted
+  }
+
+  /// The items of the customers' responses.
+  package func responses(of customers: Set<CustomerID>) throws -> [ItemID] {
+    try rows(of: customers).filter { $0.kind == .responseSubmitted }.compactMap { row in
+      let address = Address(
+        log: appender.state.logs[Int(row.log)].id, seq: UInt64(row.seq))
+      let reader = EntryReader(appender.connection)
+      guard let entry = try reader.entry(log: row.log, seq: address.seq),
+        let event = try? Scorebook_V1_Event(serializedBytes: entry)
+      else { return nil }
+      return Projector.item(of: event, at: address)
+    }
+  }
+
+  private func rows(of customers: Set<CustomerID>) throws -> [EventRow] {
+    var found: [EventRow] = []
+    let tail = appender.state.tail
+    let sealed = ProjectionPage.number(ofPosition: tail.firstPosition)
+    try PageScan(appender.connection).forEachPage(0..<sealed, depth: .customers) { page in
+      for run in page.runs {
+        for offset in 0..<run.count {
+          var row = page.rows.row(Int(run.firstPosition + offset - page.rows.firstPosition))
+          guard customers.contains(row.customer) else { continue }
+          row.log = run.log
+          row.seq = run.firstSeq + offset
+          found.append(row)
+        }
+      }
+    }
+    return found + tail.rows.filter { customers.contains($0.customer) }
+  }
+}

@@ -1,0 +1,63 @@
+import Crypto
+import Foundation
+import GRDB
+import LedgerCore
+import LedgerSchema
+
+extension Store {
+  /// Replays everything into a scratch copy of the views and compares each table, row by row.
+  ///
+  /// - Returns: each derived table, and whether it is what the replay gives.
+  package func compareViewsWithReplay() throws -> [(table: String, isEqual: Bool)] {
+    let mine = try database.read { try Self.digests(of: $0) }
+    guard let scratch = try scratchCopy() else { return [] }
+    defer { scratch.remove() }
+    try scratch.store.rebuild()
+    let replayed = try scratch.store.database.read { try Self.digests(of: $0) }
+    return SchemaText.viewTables.map { ($0, mine[$0] == replayed[$0]) }
+  }
+
+  /// A copy of the ledger that may be thrown away.
+  private struct Scratch {
+    let store: Store
+    let directory: URL?
+
+    func remove() {
+      if let directory { try? FileManager.default.removeItem(at: directory) }
+    }
+  }
+
+  private func scratchCopy() throws -> Scratch? {
+    guard let path else {
+      let copy = try Store.memory(zone: zone)
+      try database.backup(to: copy.database)
+      copy.dropCache()
+      return Scratch(store: copy, directory: nil)
+    }
+    // Beside the ledger: the disk that holds one is likely to hold two, and the copy stays as private.
+    let directory = URL(
+      fileURLWithPath: path + "-verify-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(
+      at: directory, withIntermediateDirectories: false,
+      attributes: [.posixPermissions: 0o700])
+    let copy = directory.appendingPathComponent("copy.ledger").path
+    try database.writeWithoutTransaction { database in
+      try database.execute(sql: "VACUUM INTO ?", arguments: [copy])
+    }
+    return Scratch(store: try Store.open(at: copy), directory: directory)
+  }
+
+  /// A digest of every row of every derived table, in the order of its primary key.
+  private static func digests(of database: Database) throws -> [String: Digest256] {
+    var digests: [String: Digest256] = [:]
+    for table in SchemaText.viewTables {
+      var hash = SHA256()
+      let keys = try database.primaryKey(table).columns.joined(separator: ", ")
+      try database.forEachRow("SELECT * FROM \(table) ORDER BY \(keys)") { row in
+        hash.update(data: row.encodedValues())
+      }
+      digests[table] = Digest256(hash.finalize())
+    }
+    return digests
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import FeedbackLedger
+
+struct Sync: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Exchange events with another ledger file on this machine, both ways.")
+
+  @Argument(help: "The other ledger file.")
+  var other: String
+
+  @OptionGroup var ledger: LedgerOption
+
+  func run() throws {
+    let here = try ledger.open()
+    let there = try LedgerFile.open(other)
+    let (mine, theirs) = try here.sync(with: there)
+    try Output.print(
+      "received \(mine.received) events from \(there.site), sent \(theirs.received)")
+    try mine.printFindings(at: here.site)
+    try theirs.printFindings(at: there.site)
+    let refusals = mine.refusals.count + theirs.refusals.count
+    guard refusals == 0 else { throw CommandFailure.damageFound(refusals) }
+  }
+}
+
+extension SyncReport {
+  /// Who was enrolled and what is pending as lines; what was refused on standard error.
+  func printFindings(at site: String) throws {
+    for name in enrolled { try Output.print("\(site): enrolled \(name)") }
+    if pending > 0 {
+      try Output.print("\(site): \(pending) events held count nothing until their log is enrolled")
+    }
+    for refusal in refusals { Output.note("\(site): \(ErrorWording.sentence(for: refusal))") }
+  }
+}

@@ -1,0 +1,19 @@
+import FeedbackLedger
+
+/// What is wrong with a command as it was given, or with what it was given to read. Facts; ``ErrorWording`` words them.
+enum CommandFailure: Error {
+  /// What the parser of arguments says of them.
+  case usage(String)
+  case ledgerNotNamed
+  case cannotRead(path: String)
+  case cannotWrite(path: String)
+  case fileExists(path: String)
+  case notUTF8(path: String)
+  case badClock(path: String, problem: String)
+  /// What the ledger said to an event; never `.recorded`.
+  case notRecorded(RecordOutcome)
+  /// Some lines of a stream, or rows of a file, were refused; the others are in.
+  case partlyRefused(Int, of: Int, what: String)
+  /// Said already, line by line.
+  case damageFound(Int)
+}

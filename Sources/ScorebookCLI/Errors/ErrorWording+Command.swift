@@ -1,0 +1,45 @@
+import FeedbackLedger
+import LedgerCore
+
+extension ErrorWording {
+  static func report(_ failure: CommandFailure) -> FailureReport {
+    let status: ExitStatus =
+      switch failure {
+      case .usage, .ledgerNotNamed: .usage
+      case .cannotRead: .missingInput
+      case .cannotWrite, .fileExists: .cannotCreate
+      case .notUTF8, .badClock, .notRecorded, .partlyRefused, .damageFound: .badData
+      }
+    return FailureReport(status, sentence(for: failure))
+  }
+
+  private static func sentence(for failure: CommandFailure) -> String {
+    switch failure {
+    case .usage(let message): message.hasSuffix(".") ? message : "\(message)."
+    case .ledgerNotNamed:
+      "No ledger is named. Say --ledger PATH, or set SCOREBOOK_LEDGER; `scorebook init` makes one."
+    case .cannotRead(let path): "\(path) cannot be opened for reading. Check the path."
+    case .cannotWrite(let path): "\(path) cannot be created. Check its folder and permissions."
+    case .fileExists(let path): "There is a file \(path) already; name another one."
+    case .notUTF8(let path): "\(path) is not UTF-8 text. Convert it with iconv."
+    case .badClock(let path, let problem):
+      "\(path) is no clock: \(problem). Expected what `scorebook heads --json` prints."
+    case .notRecorded(let outcome): sentence(for: outcome)
+    case .partlyRefused(let count, let all, let what):
+      "\(count) of \(all) \(what) were refused, as said above; the others are in."
+    case .damageFound(let count):
+      "\(count) \(count == 1 ? "thing is" : "things are") not as they should be, as said above."
+    }
+  }
+
+  static func sentence(for outcome: RecordOutcome) -> String {
+    switch outcome {
+    case .recorded(let address): "Recorded as \(address)."
+    case .duplicate: "It is recorded already: the same source, id and content. Nothing was added."
+    case .conflict:
+      "The same source and id are recorded with other content. Record a correction instead."
+    case .erased: "This customer was erased and is not taken back. Record it without a customer."
+    case .refused(let refusal): "The event is refused: \(refusal). Correct it and record it again."
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import FeedbackLedger
+import LedgerCore
+
+extension ErrorWording {
+  static func report(_ error: LedgerError) -> FailureReport {
+    switch error {
+    case .badSiteName(let name):
+      FailureReport(
+        .usage,
+        "\"\(name)\" is no site name; expected 1 to 64 bytes of letters, digits, spaces, "
+          + "hyphens, underscores and dots.")
+    case .unknownTimeZone(let name):
+      FailureReport(
+        .usage, "\"\(name)\" is no time zone known here; expected one such as Asia/Ho_Chi_Minh.")
+    case .badInvitation(let problem):
+      FailureReport(
+        .badData, "The invitation cannot be used: \(problem). Ask the inviting site for another.")
+    case .notAuthority(let site):
+      FailureReport(
+        .refused,
+        "\(site) cannot invite: only the site that created the ledger can. Run it there.")
+    case .unknownMetric(let name, let suggestions):
+      FailureReport(
+        .notHeld,
+        "There is no metric \(name). \(suggestion(suggestions, list: "scorebook metrics"))")
+    case .unknownSite(let name, let known):
+      FailureReport(
+        .notHeld,
+        "No log here belongs to site \"\(name)\"; known: \(known.joined(separator: ", ")).")
+    case .unknownPublication(let address):
+      FailureReport(
+        .notHeld, "No publication is held at \(address). `publish` prints a publication's address.")
+    case .event(let refusal):
+      FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
+    case .stranger(let mine, let theirs):
+      FailureReport(.refused, stranger(mine: mine, theirs: theirs))
+    case .badBundle(let problem):
+      FailureReport(.badData, "The bundle cannot be read: \(problem). Ask for a new copy of it.")
+    case .alreadyEnrolled(let site):
+      FailureReport(.refused, "\(site) is enrolled already. Invite it under another name.")
+    case .explainNeedsOneGroup:
+      FailureReport(
+        .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
+    }
+  }
+
+  static func stranger(mine: String, theirs: String) -> String {
+    "It belongs to another ledger (\(theirs.prefix(16)), here \(mine.prefix(16))). "
+      + "Only sites of one ledger exchange events."
+  }
+
+  static func suggestion(_ names: [String], list: String) -> String {
+    names.isEmpty
+      ? "`\(list)` lists them." : "Did you mean \(names.joined(separator: " or "))?"
+  }
+}

@@ -1,0 +1,74 @@
+import FeedbackLedger
+import LedgerCore
+
+extension ErrorWording {
+  static func report(_ error: StoreError, path: String?) -> FailureReport {
+    switch error {
+    case .missingFile(let path):
+      FailureReport(
+        .missingInput,
+        "There is no ledger \(path). Check the path, or make one: "
+          + "scorebook init \(path) --site NAME.")
+    case .fileExists(let path):
+      FailureReport(
+        .cannotCreate, "There is a file \(path) already; a new ledger needs another path.")
+    case .notALedger(let path, _):
+      FailureReport(.badData, "\(path) is a database, but no ledger. Check the path.")
+    case .newerVersion(let path, let found, let supported):
+      FailureReport(
+        .noPermission,
+        "\(path) has format \(found); this program reads up to \(supported). Upgrade scorebook.")
+    case .locked(let path, let seconds):
+      FailureReport(
+        .locked,
+        "Another process kept \(path) for \(seconds) seconds. Try again when it has finished.")
+    case .missingSetting(let name):
+      FailureReport(
+        .badData, "The ledger lacks its setting \(name), so it is damaged. Restore a backup of it.")
+    case .full:
+      FailureReport(
+        .inputOutput, "The ledger holds as many events as a file can. Start another one.")
+    case .missingEntry(let address):
+      FailureReport(.badData, "The ledger lacks its entry \(address). Run scorebook verify.")
+    case .undecodableEntry(let address):
+      FailureReport(.badData, "The entry \(address) is no event. Run scorebook verify.")
+    case .damagedView(let what):
+      FailureReport(
+        .internalFault, "The derived part contradicts itself: \(what). Run scorebook rebuild.")
+    case .sqlite(let code, let message): report(sqlite: code, message, path: path)
+    }
+  }
+
+  /// The low byte is the primary result code (https://sqlite.org/rescode.html).
+  private static func report(
+    sqlite code: Int32, _ message: String, path: String?
+  ) -> FailureReport {
+    let ledger = path ?? "The ledger"
+    switch code & 0xFF {
+    case 3, 23:
+      return FailureReport(.noPermission, "\(ledger) may not be used. Check its permissions.")
+    case 5, 6:
+      return FailureReport(.locked, "Another process keeps \(ledger) locked. Try again.")
+    case 8:
+      return FailureReport(
+        .inputOutput,
+        "\(ledger) cannot be written: it is read-only. Check its permissions and its file system.")
+    case 10:
+      return FailureReport(
+        .inputOutput, "Reading or writing \(ledger) failed (SQLite \(code)). Check the disk.")
+    case 11:
+      return FailureReport(
+        .badData, "\(ledger) is damaged (SQLite \(code)). Keep it, and restore a backup beside it.")
+    case 13:
+      return FailureReport(
+        .inputOutput, "\(ledger) cannot be written: the disk is full. Nothing of it was recorded.")
+    case 14:
+      return FailureReport(
+        .missingInput, "\(ledger) cannot be opened. Check that it is a file, and its permissions.")
+    case 26:
+      return FailureReport(.badData, "\(ledger) is no ledger. Check the path.")
+    default:
+      return FailureReport(.internalFault, "SQLite refused (\(code)): \(message).")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import FeedbackLedger
+import LedgerCore
+
+extension ErrorWording {
+  static func report(_ refusal: SyncRefusal) -> FailureReport {
+    let status: ExitStatus =
+      switch refusal {
+      case .malformed, .tooLarge, .badProof, .badCheckpoint, .undecodable, .textMismatch: .badData
+      case .protocolVersion: .noPermission
+      case .stranger, .gap, .uninvited, .fork: .refused
+      }
+    return FailureReport(status, sentence(for: refusal))
+  }
+
+  /// Also a line of a session's report, where the other logs went on.
+  static func sentence(for refusal: SyncRefusal) -> String {
+    switch refusal {
+    case .protocolVersion(let got, let expected):
+      "The peer speaks protocol \(got); this program speaks \(expected). Upgrade the older one."
+    case .stranger(let mine, let theirs): stranger(mine: mine.description, theirs: theirs)
+    case .malformed(let problem):
+      "What came from the peer is damaged: \(problem). Ask for it again."
+    case .tooLarge(let what, let got, let limit):
+      "The \(what) has \(got) bytes; at most \(limit) are taken. Nothing of it was taken."
+    case .gap(let log, let held, let first):
+      "Log \(log) is held up to \(held), but this begins at \(first). "
+        + "Give the peer your heads (scorebook heads --json) and ask for a new bundle."
+    case .uninvited(let log):
+      "Log \(log) shows no invitation of this ledger, so it is not taken. Invite its site first."
+    case .badCheckpoint(let log, let problem):
+      "The signed head of log \(log) is refused: \(problem). Its site must send it again."
+    case .badProof(let log, let size):
+      "The entries of log \(log) up to \(size) are not what its site signed, so they are refused."
+    case .fork(let log, let seq):
+      "Log \(log) has two different entries \(seq): it was copied or restored. "
+        + "Entries before it stand; its site must open its ledger and sync again."
+    case .undecodable(let log, let seq):
+      "Entry \(seq) of log \(log) is no event, so the log is not taken from there on."
+    case .textMismatch(let log, let seq):
+      "A text of \(log)/\(seq) is not the one that its entry commits to, so it is not kept."
+    }
+  }
+}

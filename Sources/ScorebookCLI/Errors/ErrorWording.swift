@@ -1,0 +1,69 @@
+import FeedbackLedger
+import Foundation
+import LedgerCore
+
+/// A failure as the user sees it: one sentence, and the number that the program ends with.
+struct FailureReport {
+  let sentence: String
+  let status: ExitStatus
+
+  init(_ status: ExitStatus, _ sentence: String) {
+    self.sentence = sentence
+    self.status = status
+  }
+}
+
+/// A failure of one file, with the name that the user knows it by.
+struct FileFailure: Error {
+  let path: String
+  let cause: any Error
+}
+
+/// The place where errors become English: what was got, what was expected, where, and what to do. Each type of error
+/// has a file of its own beside this one.
+enum ErrorWording {
+  static func report(of error: any Error) -> FailureReport {
+    switch error {
+    case let failure as FileFailure: report(of: failure.cause, path: failure.path)
+    default: report(of: error, path: nil)
+    }
+  }
+
+  private static func report(of error: any Error, path: String?) -> FailureReport {
+    switch error {
+    case let failure as CommandFailure: report(failure)
+    case let fault as ArgumentFault: FailureReport(.usage, sentence(for: fault))
+    case let fault as DraftFault: FailureReport(.usage, sentence(for: fault))
+    case let error as LedgerError: report(error)
+    case let error as StoreError: report(error, path: path)
+    case let refusal as SyncRefusal: report(refusal)
+    case let refusal as EventRefusal:
+      FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
+    case let refusal as ImportRefusal: report(refusal)
+    case let refusal as CloudEventRefusal: FailureReport(.badData, refusal.description)
+    case let error as CocoaError: report(error, path: path)
+    default: report(unexpected: error, path: path)
+    }
+  }
+
+  private static func report(_ refusal: ImportRefusal) -> FailureReport {
+    if case .file(.unreadable) = refusal {
+      return FailureReport(.missingInput, refusal.description)
+    }
+    return FailureReport(.badData, refusal.description)
+  }
+
+  private static func report(unexpected error: any Error, path: String?) -> FailureReport {
+    if let error = StoreError(sqlite: error) { return report(error, path: path) }
+    let error = error as NSError
+    guard error.domain == NSPOSIXErrorDomain else {
+      return FailureReport(
+        .internalFault,
+        "Something unforeseen went wrong (\(error.domain) \(error.code)); nothing was recorded. "
+          + "Run `scorebook verify`, and report this.")
+    }
+    let reason = String(cString: strerror(Int32(error.code)))
+    return FailureReport(
+      .inputOutput, "Reading or writing \(path ?? "a file") failed: \(reason). Try again.")
+  }
+}

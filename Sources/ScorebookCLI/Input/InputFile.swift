@@ -1,0 +1,43 @@
+import Foundation
+
+/// Files that commands read whole: invitations, mappings, clocks.
+enum InputFile {
+  /// The bytes of the file; of standard input for `-`.
+  ///
+  /// - Throws: `CommandFailure.cannotRead`.
+  static func data(_ path: String) throws -> Data {
+    if path == "-" { return FileHandle.standardInput.readDataToEndOfFile() }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw CommandFailure.cannotRead(path: path)
+    }
+    defer { try? handle.close() }
+    do {
+      return try handle.readToEnd() ?? Data()
+    } catch {
+      throw FileFailure(path: path, cause: error)
+    }
+  }
+
+  /// - Throws: `CommandFailure.cannotRead`, `.notUTF8`.
+  static func text(_ path: String) throws -> String {
+    guard let text = String(validating: try data(path), as: UTF8.self) else {
+      throw CommandFailure.notUTF8(path: path)
+    }
+    return text
+  }
+}
+
+/// Files that commands write: an existing one is never replaced.
+enum OutputFile {
+  /// Creates the file for its owner alone.
+  ///
+  /// - Throws: `CommandFailure.fileExists`, `.cannotWrite`.
+  static func create(_ path: String) throws -> FileHandle {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw errno == EEXIST
+        ? CommandFailure.fileExists(path: path) : CommandFailure.cannotWrite(path: path)
+    }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+}

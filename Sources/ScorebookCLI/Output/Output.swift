@@ -1,0 +1,42 @@
+import Foundation
+
+/// Results on standard output, everything else on standard error.
+enum Output {
+  /// One or more lines of the result.
+  ///
+  /// - Throws: when standard output cannot take them, such as a file on a full disk.
+  static func print(_ text: String) throws {
+    try write(Data((text + "\n").utf8))
+  }
+
+  static func write(_ data: Data) throws {
+    try FileHandle.standardOutput.write(contentsOf: data)
+  }
+
+  /// One sentence about the result; lost when nobody listens.
+  static func note(_ sentence: String) {
+    try? FileHandle.standardError.write(contentsOf: Data("scorebook: \(sentence)\n".utf8))
+  }
+}
+
+/// One line on standard error that is written over again and again; silent unless that is a terminal.
+struct ProgressLine {
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private var shown = ContinuousClock.now
+  private var isDirty = false
+
+  /// At most ten times a second, so that showing progress does not slow it.
+  mutating func show(_ text: @autoclosure () -> String) {
+    guard isShown, ContinuousClock.now - shown > .milliseconds(100) else { return }
+    shown = .now
+    isDirty = true
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text())".utf8))
+  }
+
+  /// Clears the line, before anything else is said.
+  mutating func clear() {
+    guard isDirty else { return }
+    isDirty = false
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
+  }
+}

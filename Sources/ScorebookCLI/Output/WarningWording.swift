@@ -1,0 +1,25 @@
+import FeedbackLedger
+
+extension ScoreWarning {
+  /// One sentence.
+  var sentence: String {
+    switch self {
+    case .pending(let events):
+      "\(events) \(events == 1 ? "event counts" : "events count") nothing here: "
+        + "their logs are not enrolled, revoked, retired or forked."
+    case .quarantined(let count):
+      "\(count) \(count == 1 ? "entry was" : "entries were") refused and kept aside: "
+        + "see scorebook verify."
+    case .unknownKinds(let events):
+      "\(events) \(events == 1 ? "event is" : "events are") of a kind that this version does not "
+        + "know: upgrade scorebook to count them."
+    case .conflicts(let count):
+      "\(count) concurrent \(count == 1 ? "write" : "writes") to the same fact; the last in "
+        + "canonical order counts."
+    case .silent(let site, let days):
+      "Nothing came from \(site) for \(days) days, much longer than usual."
+    case .clockAhead(let site, let hours):
+      "The clock of \(site) is \(hours) \(hours == 1 ? "hour" : "hours") ahead of the one here."
+    }
+  }
+}

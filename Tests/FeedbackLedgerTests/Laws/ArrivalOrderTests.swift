@@ -1,0 +1,72 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerStore
+import Testing
+import TestSupport
+
+/// Law 1: any arrival order, any duplication, any batching of the same events gives the same counters.
+@Suite struct `Law 1` {
+  @Test(arguments: Seeds.many)
+  func `arrival order and batching do not change a counter`(seed: UInt64) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 30)
+    try world.converge()
+    let reference = try Reference(of: world.authority)
+    let expected = reference.counters()
+    for eventsMax in [1, 7, 1_000] {
+      let store = try Arrivals(of: reference.logs).store(
+        eventsMax: eventsMax, using: &world.random)
+      let counters = StoreCounters(store)
+      expect(try counters.kept(), equal: expected, "kept, batches of \(eventsMax)")
+      expect(try counters.replayed(), equal: expected, "replay, batches of \(eventsMax)")
+    }
+  }
+
+  @Test(arguments: Seeds.few)
+  func `batches that arrive twice add nothing`(seed: UInt64) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 25)
+    let newcomer = try world.join("newcomer")
+    let sender = world.ledgers[1]
+    _ = try sender.sync(with: world.authority)
+    let cutter = try BatchCutter(
+      from: sender, to: newcomer, eventsMax: 5, using: &world.random)
+    let receiver = SyncReceiver(newcomer, session: cutter.session)
+    for (index, batch) in cutter.batches.enumerated() {
+      try receiver.receive(batch)
+      let again = Int.random(in: 0...index, using: &world.random)
+      try receiver.receive(cutter.batches[again])
+    }
+    #expect(receiver.report.refusals.isEmpty)
+    try world.converge()
+    let expected = try Reference(of: world.authority).counters()
+    for ledger in world.ledgers {
+      expect(try StoreCounters(ledger).kept(), equal: expected, ledger.site)
+    }
+  }
+
+  /// A relay that holds a part only must not pass on what its part does not cover.
+  @Test(arguments: Seeds.few)
+  func `a session that breaks off anywhere is taken up by any other`(seed: UInt64) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 25)
+    try world.join("relay")
+    try world.join("far end")
+    let (relay, farEnd) = (world.sites.count - 2, world.sites.count - 1)
+    for _ in 0..<4 {
+      let sender = world.ledgers[Int.random(in: 0..<relay, using: &world.random)]
+      let cutter = try BatchCutter(
+        from: sender, to: world.ledgers[relay], eventsMax: 6, using: &world.random)
+      let receiver = SyncReceiver(world.ledgers[relay], session: cutter.session)
+      let count = Int.random(in: 0...cutter.batches.count, using: &world.random)
+      for batch in cutter.batches.prefix(count) { try receiver.receive(batch) }
+      #expect(receiver.report.refusals.isEmpty)
+      try world.record(2, at: relay)
+      _ = try world.ledgers[farEnd].sync(with: world.ledgers[relay])
+      try world.record(2, at: farEnd)
+    }
+    try world.converge()
+    let reference = try Reference(of: world.authority)
+    for ledger in world.ledgers { try expectSameAnswers(as: reference, from: ledger) }
+  }
+}

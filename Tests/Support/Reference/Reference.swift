@@ -1,0 +1,88 @@
+package import FeedbackLedger
+package import LedgerCore
+import LedgerSchema
+
+/// The specification, written straight down: group the entries of a cut by item, put them into canonical order, fold
+/// each item, add up. What the store keeps must equal it at every cut.
+package struct Reference {
+  package let logs: ReferenceLogs
+
+  package init(of ledger: Ledger) throws {
+    logs = try ReferenceLogs(of: ledger)
+  }
+
+  package func counters() -> NamedCounters { counters(at: logs.clock) }
+
+  /// - Parameter clock: causally closed.
+  package func counters(at clock: VectorClock) -> NamedCounters {
+    let entries = logs.entries(in: clock)
+    let membership = Membership(
+      ledger: logs.ledger, genesis: logs.genesis,
+      events: entries.map { (address: $0.address, event: $0.event) })
+    var context = context(of: entries)
+    var arena: [UInt8] = []
+    var items: [ItemID: [EventRow]] = [:]
+    let numbers = logNumbers
+    for entry in entries where entry.address.seq <= membership.limit(of: entry.address.log) {
+      let place = Projector.Place(
+        address: entry.address, logNumber: numbers[entry.address.log] ?? 0, stamp: entry.stamp,
+        site: site(of: entry.address.log))
+      let row = Projector(zone: logs.zone).row(
+        of: entry.event, at: place, vocabulary: &context.vocabulary, payload: &arena)
+      guard row.kind.isFolded else { continue }
+      items[Projector.item(of: entry.event, at: entry.address), default: []].append(row)
+    }
+    voidBatches(of: entries.filter { counts($0, membership) }, in: &context)
+    return sum(items, arena: arena, context: &context)
+  }
+
+  private func counts(_ entry: ReferenceLogs.Entry, _ membership: Membership) -> Bool {
+    entry.address.seq <= membership.limit(of: entry.address.log)
+  }
+
+  private var logNumbers: [LogID: UInt32] {
+    Dictionary(
+      uniqueKeysWithValues: logs.logs.keys.sorted().enumerated().map { ($1, UInt32($0)) })
+  }
+
+  private func site(of log: LogID) -> String {
+    guard case .logStarted(let start) = logs.logs[log]?.first?.event.body else { return "" }
+    return start.site
+  }
+
+  private func context(of entries: [ReferenceLogs.Entry]) -> FoldContext {
+    var causality = Causality()
+    for entry in entries {
+      guard case .observed = entry.event.body else { continue }
+      causality.observe(logs.observed(by: entry), at: entry.address)
+    }
+    return FoldContext(zone: logs.zone, causality: causality, logs: logs.logs.keys.sorted())
+  }
+
+  private func voidBatches(of entries: [ReferenceLogs.Entry], in context: inout FoldContext) {
+    for entry in entries {
+      guard case .importVoided = entry.event.body, let batch = ItemID(bytes: entry.event.item)
+      else { continue }
+      context.voidedBatches.insert(context.vocabulary.intern(batch: batch))
+    }
+  }
+
+  private func sum(
+    _ items: [ItemID: [EventRow]], arena: [UInt8], context: inout FoldContext
+  ) -> NamedCounters {
+    var counters = NamedCounters()
+    for var rows in items.values {
+      var sink = ContributionList()
+      arena.withUnsafeBytes { payload in
+        SubjectFold.fold(&rows, payload: payload, context: &context, into: &sink)
+      }
+      for contribution in sink.contributions {
+        let site = context.vocabulary.labelSets[contribution.labels][Label.site] ?? ""
+        counters.add(
+          contribution.weight, to: contribution.keptKey(site: 0), site: site,
+          vocabulary: context.vocabulary)
+      }
+    }
+    return counters
+  }
+}
