@@ -11,8 +11,12 @@ package struct EntryReader {
 
   /// Nil when the log does not reach that far here.
   package func entry(log: UInt32, seq: UInt64) throws -> [UInt8]? {
-    try [UInt8].fetch(
-      database, "SELECT bytes FROM entry WHERE log = ? AND seq = ?", [Int64(log), Int64(seq)])
+    let statement = try RawStatement(
+      kept: database, "SELECT bytes FROM entry WHERE log = ? AND seq = ?")
+    statement.bind(Int64(log), at: 1)
+    statement.bind(Int64(seq), at: 2)
+    defer { statement.reset() }
+    return try statement.step() ? statement.bytes(0) : nil
   }
 
   /// Calls `body` with each entry of a range of one log, ascending.
