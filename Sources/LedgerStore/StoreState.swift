@@ -98,11 +98,6 @@ extension StoreState {
         return fold.vocabulary.batches.existingNumber(of: id)
       })
   }
-
-  /// The row of an event, its payload appended to the tail's.
-  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
-    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
-  }
 }
 
 /// How many values of each kind are stored already.
