@@ -17,7 +17,6 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
-  /// Changes of one item, before they are written: a fold has the state to itself while it runs.
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32

@@ -100,7 +100,8 @@ package struct CounterReader {
     _ measure: Measure, level: Int, number: Int, upTo position: UInt32, to sink: inout QuerySink
   ) throws {
     let statement = try RawStatement(
-      kept: database, "SELECT bytes FROM change_block WHERE measure = ? AND level = ? AND number = ?")
+      kept: database,
+      "SELECT bytes FROM change_block WHERE measure = ? AND level = ? AND number = ?")
     statement.bind(Int64(measure.rawValue), at: 1)
     statement.bind(Int64(level), at: 2)
     statement.bind(Int64(number), at: 3)

@@ -1,4 +1,5 @@
 import FeedbackLedger
+import Foundation
 import LedgerCore
 
 /// W4: each site has a ledger of its own; hubs take their logs in.
@@ -59,7 +60,6 @@ struct Branches {
       try expected.after_more.check(try SiteMonths.rows(hub, at: .now), "W4 more")
     }
     Report.line("W4 more ms", more.median * 1e3)
-    Report.line("W4 bytes/event", try place.size(Self.hub(0)) / Double(count), digits: 1)
     Report.memory("W4")
   }
 
@@ -100,6 +100,14 @@ struct Branches {
       let site = event.place.site
       try branches[site].withRecorder { _ = try recorders[site].record(event, with: $0) }
     }
+  }
+
+  /// Everything that a hub holds, in one file.
+  func bundle() throws {
+    let path = place.ledgers.appending(path: "all.bundle").path()
+    let report = try place.open(Self.hub(0)).bundle(to: path)
+    Report.line("W4 bundle bytes/event", Double(report.bytes) / Double(report.events), digits: 1)
+    Report.memory("W4 bundle")
   }
 
   /// W2 where the logs arrived one after another: what was recorded by a time is no prefix of what arrived.

@@ -18,7 +18,7 @@ struct DraftMaker {
   private static let products = (0..<20).map { "product-\($0)" }
   static let siteNames = (0..<27).map { $0 < 10 ? "site-0\($0)" : "site-\($0)" }
 
-  /// - Parameter itemAddress: where the ledger has the event that opened the item.
+  /// `itemAddress`: where the ledger has the event that opened the item.
   func draft(of event: GeneratedEvent, itemAddress: Address?) -> EventDraft {
     var draft = EventDraft(
       Self.body(of: event), occurrence: .exact(Instant(milliseconds: event.occurred)),

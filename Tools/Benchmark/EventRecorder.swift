@@ -15,7 +15,7 @@ final class EventRecorder {
   private let itemAddress: (GeneratedEvent) -> Address?
   private(set) var count = 0
 
-  /// - Parameter itemAddress: where the ledger has the event that opened the item of an event that names one.
+  /// `itemAddress`: where the ledger has the event that opened the item of an event that names one.
   init(
     _ ledger: Ledger, clock: EventClock, maker: DraftMaker,
     itemAddress: @escaping (GeneratedEvent) -> Address?
@@ -26,7 +26,9 @@ final class EventRecorder {
     self.itemAddress = itemAddress
   }
 
-  /// - Parameter recorded: called with each event and the address it got.
+  /// Records all that is left; `recorded` is called with each event and the address it got.
+  ///
+  /// - Throws: `BenchmarkError`, `StoreError`.
   func record(
     _ events: GeneratedEventReader, recorded: (GeneratedEvent, Address) -> Void = { _, _ in }
   ) throws {

@@ -7,10 +7,12 @@ enum Work: String, CaseIterable {
   case received
   case recorded
   case replay
+  case explain
   case append
   case branches
   case merge
   case recordedAtHub = "recorded-at-hub"
+  case bundle
 }
 
 /// Measures one work on the generator's data, checks every answer against the harness's, and prints the figures.
@@ -46,9 +48,11 @@ enum ScorebookBench {
     case .received: try SharedLog(place: place).asOf("W2 received") { .received($0) }
     case .recorded: try SharedLog(place: place).asOf("W2 recorded") { .recorded($0) }
     case .replay: try SharedLog(place: place).replay()
+    case .explain: try SharedLog(place: place).explain()
     case .append: try SharedLog(place: place).append()
     case .branches: try Branches(place: place).record()
     case .merge: try Branches(place: place).merge()
+    case .bundle: try Branches(place: place).bundle()
     case .recordedAtHub: try Branches(place: place).recordedAtHub()
     }
   }

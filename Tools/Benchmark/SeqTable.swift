@@ -12,17 +12,6 @@ struct SeqTable {
   func seq(of place: GeneratedEvent.Place) -> UInt64 {
     UInt64(seqs[place.site][place.seq - 1])
   }
-
-  /// By seq the place that it stands for: what an answer about a ledger's items is read with.
-  func places() -> [UInt64: GeneratedEvent.Place] {
-    var places: [UInt64: GeneratedEvent.Place] = [:]
-    for (site, list) in seqs.enumerated() {
-      for (index, seq) in list.enumerated() {
-        places[UInt64(seq)] = GeneratedEvent.Place(site: site, seq: index + 1)
-      }
-    }
-    return places
-  }
 }
 
 extension GeneratedEvent {

@@ -46,6 +46,11 @@ struct SharedLog {
       try place.open(Self.name), "W2 replay")
   }
 
+  /// W5: what moved a score.
+  func explain() throws {
+    try Explaining(place: place, ledger: place.open(Self.name)).run()
+  }
+
   /// W3: one event durable, then its site-month read.
   func append() throws {
     let ledger = try place.open(Self.name)

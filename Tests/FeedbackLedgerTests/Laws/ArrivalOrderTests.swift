@@ -6,10 +6,10 @@ import TestSupport
 
 /// Law 1: any arrival order, any duplication, any batching of the same events gives the same counters.
 @Suite struct `Law 1` {
-  @Test(arguments: Seeds.many)
+  @Test(arguments: Seeds.all)
   func `arrival order and batching do not change a counter`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 30)
+    try world.run(steps: 20)
     try world.converge()
     let reference = try Reference(of: world.authority)
     let expected = reference.counters()
@@ -22,10 +22,10 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `batches that arrive twice add nothing`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 25)
+    try world.run(steps: 12)
     let newcomer = try world.join("newcomer")
     let sender = world.ledgers[1]
     _ = try sender.sync(with: world.authority)
@@ -46,10 +46,10 @@ import TestSupport
   }
 
   /// A relay that holds a part only must not pass on what its part does not cover.
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a session that breaks off anywhere is taken up by any other`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 25)
+    try world.run(steps: 12)
     try world.join("relay")
     try world.join("far end")
     let (relay, farEnd) = (world.sites.count - 2, world.sites.count - 1)

@@ -6,12 +6,12 @@ import TestSupport
 
 /// Law 3: canonical order never changes for events that are there already.
 @Suite struct `Law 3` {
-  @Test(arguments: Seeds.many)
+  @Test(arguments: Seeds.all)
   func `later events go between earlier ones and never move them`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 20)
+    try world.run(steps: 15)
     let before = try world.ledgers.map { try canonicalOrder(of: $0) }
-    try world.run(steps: 20)
+    try world.run(steps: 15)
     try world.converge()
     for (ledger, earlier) in zip(world.ledgers, before) {
       let known = Set(earlier)
@@ -19,19 +19,19 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `every ledger has the same order`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 40)
+    try world.run(steps: 15)
     try world.converge()
     let orders = try world.ledgers.map { try canonicalOrder(of: $0) }
     #expect(Set(orders).count == 1)
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a cause stands before its effects`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 40)
+    try world.run(steps: 15)
     try world.converge()
     let logs = try ReferenceLogs(of: world.authority)
     for entry in logs.entries(in: logs.clock) {

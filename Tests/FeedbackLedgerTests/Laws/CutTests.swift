@@ -7,16 +7,16 @@ import TestSupport
 
 /// Law 2: replay at a cut is unchanged by events outside it.
 @Suite struct `Law 2` {
-  @Test(arguments: Seeds.many)
+  @Test(arguments: Seeds.all)
   func `a cut gives the same counters whatever came later`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 25)
+    try world.run(steps: 15)
     let site = Int.random(in: world.sites.indices, using: &world.random)
     let ledger = world.ledgers[site]
-    let cuts = try randomClocks(4, of: ledger, using: &world.random)
+    let cuts = try randomClocks(3, of: ledger, using: &world.random)
     let before = try cuts.map { try StoreCounters(ledger).replayed(.clock($0)) }
     let scoresBefore = try cuts.map { try scores(of: ledger, at: .clock($0)) }
-    try world.run(steps: 25)
+    try world.run(steps: 15)
     try world.converge()
     for (cut, expected) in zip(cuts, before) {
       for other in world.ledgers {
@@ -27,14 +27,14 @@ import TestSupport
     #expect(scoresAfter == scoresBefore)
   }
 
-  @Test(arguments: Seeds.many)
+  @Test(arguments: Seeds.all)
   func `a replay of a cut equals the reference of its entries`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 50)
+    try world.run(steps: 30)
     let site = Int.random(in: world.sites.indices, using: &world.random)
     let ledger = world.ledgers[site]
     let reference = try Reference(of: ledger)
-    for clock in try randomClocks(6, of: ledger, using: &world.random) {
+    for clock in try randomClocks(4, of: ledger, using: &world.random) {
       #expect(try StoreCounters(ledger).clock(of: .clock(clock)) == clock)
       expect(
         try StoreCounters(ledger).replayed(.clock(clock)), equal: reference.counters(at: clock),
@@ -42,10 +42,10 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a cut by recorded time is the longest prefix of each log, grown`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 40)
+    try world.run(steps: 20)
     let ledger = world.ledgers[1]
     let logs = try ReferenceLogs(of: ledger)
     for _ in 0..<5 {
@@ -61,7 +61,7 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `two ledgers that hold a cut name it by the same digest`(seed: UInt64) throws {
     var world = try World(seed: seed)
     try world.run(steps: 20)

@@ -7,10 +7,10 @@ import TestSupport
 
 /// Law 6: the same again adds nothing; what is undone leaves no trace in a counter.
 @Suite struct `Law 6` {
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `retract then reinstate is the identity`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 25)
+    try world.run(steps: 12)
     let site = Int.random(in: world.sites.indices, using: &world.random)
     let ledger = world.ledgers[site]
     for item in try countedResponses(of: ledger).prefix(5) {
@@ -21,10 +21,10 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a sync that is repeated adds nothing`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 25)
+    try world.run(steps: 12)
     try world.converge()
     let before = try world.ledgers.map { try $0.store.read { $1.heads } }
     for left in world.ledgers {
@@ -37,7 +37,7 @@ import TestSupport
     #expect(try world.ledgers.map { try $0.store.read { $1.heads } } == before)
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `rows of a source that come twice are recorded once`(seed: UInt64) throws {
     var world = try World(seed: seed)
     try world.run(steps: 5)

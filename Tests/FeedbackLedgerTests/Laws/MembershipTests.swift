@@ -7,7 +7,7 @@ import TestSupport
 
 /// Law 10: a site that is wrong harms only its own log. Here: who counts.
 @Suite struct `Law 10` {
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a branch that is not enrolled counts nothing until it is`(seed: UInt64) throws {
     var world = try World(seed: seed)
     try world.run(steps: 15)
@@ -24,10 +24,10 @@ import TestSupport
     #expect(own != before)
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a log that is revoked after an event counts up to it everywhere`(seed: UInt64) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 25)
+    try world.run(steps: 12)
     try world.converge()
     let victim = world.ledgers[1].log
     let size = try #require(try world.authority.store.read { $1.log(victim)?.size })
@@ -47,7 +47,7 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a revocation by a branch is no revocation`(seed: UInt64) throws {
     var world = try World(seed: seed)
     try world.run(steps: 10)

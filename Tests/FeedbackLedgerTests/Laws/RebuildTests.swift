@@ -6,12 +6,12 @@ import TestSupport
 
 /// Law 4: incremental = rebuilt = pure core = after sync.
 @Suite struct `Law 4` {
-  @Test(arguments: Seeds.many)
+  @Test(arguments: Seeds.all)
   func `kept counters, changes and replay equal the reference at every site`(
     seed: UInt64
   ) throws {
     var world = try World(seed: seed)
-    try world.run(steps: 50)
+    try world.run(steps: 30)
     for ledger in world.ledgers {
       try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
     }
@@ -20,7 +20,7 @@ import TestSupport
     for ledger in world.ledgers { try expectSameAnswers(as: reference, from: ledger) }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `kept counters at each position equal a replay of that prefix`(seed: UInt64) throws {
     var world = try World(seed: seed)
     try world.run(steps: 30)
@@ -36,11 +36,11 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a rebuild gives the same rows in every derived table`(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     var world = try World(seed: seed, folder: folder)
-    try world.run(steps: 40)
+    try world.run(steps: 25)
     for ledger in world.ledgers {
       let before = try TableDump.views(of: ledger)
       try ledger.store.rebuild()
@@ -52,7 +52,7 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `a file that is closed and opened again goes on as if it had stayed open`(
     seed: UInt64
   ) throws {
@@ -74,14 +74,14 @@ import TestSupport
     }
   }
 
-  @Test(arguments: Seeds.few)
+  @Test(arguments: Seeds.all)
   func `when all have synced all, heads, digests, counters and scores are equal`(
     seed: UInt64
   ) throws {
     let folder = try TemporaryFolder()
     var world = try World(seed: seed, folder: folder)
-    try world.run(steps: 40)
-    try world.converge()
+    try world.run(steps: 25)
+    try world.convergeInPairs()
     let heads = try world.ledgers.map { try $0.store.read { $1.heads } }
     #expect(Set(heads).count == 1)
     #expect(Set(heads.map { Digest256(of: $0) }).count == 1)

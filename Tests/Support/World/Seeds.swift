@@ -1,5 +1,8 @@
+import Foundation
+
 /// The seeds that every law is tried with. A failing one is in the name of the failed case, and replays exactly.
 package enum Seeds {
-  package static let few: [UInt64] = Array(1...20)
-  package static let many: [UInt64] = Array(1...40)
+  /// Twenty, or as many as `SCOREBOOK_SEEDS` says: more for a long run.
+  package static let all: [UInt64] = Array(
+    1...(ProcessInfo.processInfo.environment["SCOREBOOK_SEEDS"].flatMap { UInt64($0) } ?? 20))
 }

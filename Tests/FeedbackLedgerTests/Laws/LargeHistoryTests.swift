@@ -1,0 +1,36 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerStore
+import Testing
+import TestSupport
+
+/// Laws 1, 2 and 4 where histories fill pages and blocks of changes.
+@Suite struct `Laws of a large history` {
+  @Test
+  func `sealed pages and blocks give what the reference gives`() throws {
+    let folder = try TemporaryFolder()
+    var world = try World(seed: 99, branches: 2, folder: folder)
+    while try StoreCounters(world.authority).lastPosition() < 4_400 {
+      try world.record(400, at: 0)
+      try world.record(150, at: 1)
+      try world.record(150, at: 2)
+      _ = try world.ledgers[1].sync(with: world.authority)
+      try world.run(steps: 3)
+    }
+    try world.converge()
+    let reference = try Reference(of: world.authority)
+    for ledger in world.ledgers { try expectSameAnswers(as: reference, from: ledger) }
+    let counters = StoreCounters(world.authority)
+    for position: UInt32 in [1_023, 1_024, 1_025, 4_095, 4_096, 4_097, 4_300] {
+      let expected = reference.counters(at: try counters.clock(at: position))
+      expect(try counters.changed(upTo: position), equal: expected, "changes to \(position)")
+      expect(try counters.replayed(upTo: position), equal: expected, "replay to \(position)")
+    }
+    let before = try TableDump.views(of: world.authority)
+    try world.authority.store.rebuild()
+    let after = try TableDump.views(of: world.authority)
+    for table in before.keys.sorted() {
+      #expect(after[table] == before[table], "\(table)")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerStore
+import TestSupport
+
+/// A head office and one enrolled branch, both files, and short words for what scenarios do.
+struct Company {
+  let folder: TemporaryFolder
+  var world: World
+
+  init() throws {
+    folder = try TemporaryFolder()
+    world = try World(seed: 5, branches: 0, timeZone: "UTC", folder: folder)
+    try world.join("branch", at: folder.path("branch.ledger"))
+    for site in world.sites { site.clock.set(WallClock.start) }
+    try world.converge()
+  }
+
+  var hub: Ledger { world.sites[0].ledger }
+  var branch: Ledger { world.sites[1].ledger }
+  var hubClock: WallClock { world.sites[0].clock }
+  var branchClock: WallClock { world.sites[1].clock }
+
+  /// Records that many promoters.
+  @discardableResult
+  static func record(_ count: Int, at ledger: Ledger) throws -> [RecordOutcome] {
+    try ledger.record((0..<count).map { _ in EventDraft(Bodies.response([Bodies.nps(9)])) })
+  }
+
+  /// How many answers count now.
+  static func answers(at ledger: Ledger) throws -> Int64 {
+    try StoreCounters(ledger).kept().total(.nps)
+  }
+}

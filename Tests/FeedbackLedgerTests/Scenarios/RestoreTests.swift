@@ -1,0 +1,58 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerStore
+import Testing
+import TestSupport
+
+@Suite struct `Scenarios of restore` {
+  @Test func `1: a branch that restores last week's backup keeps what it records then`() throws {
+    let company = try Company()
+    try Company.record(3, at: company.branch)
+    try company.branch.store.checkpoint()
+    try company.folder.copy("branch.ledger", to: "restored.ledger")
+    try Company.record(4, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    var finding: OpenFinding?
+    let restored = try Ledger.open(
+      at: company.folder.path("restored.ledger"), surroundings: company.branchClock.surroundings
+    ) { finding = $0 }
+    #expect(finding == .copied)
+    try Company.record(3, at: restored)
+    _ = try restored.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 10)
+    #expect(try Company.answers(at: restored) == 10)
+    #expect(restored.log != company.branch.log)
+  }
+
+  @Test func `2: two laptops that run from one file lose no event`() throws {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    try company.branch.store.checkpoint()
+    try company.folder.copy("branch.ledger", to: "laptop.ledger")
+    let laptop = try Ledger.open(
+      at: company.folder.path("laptop.ledger"), surroundings: company.branchClock.surroundings)
+    for _ in 0..<3 {
+      try Company.record(2, at: company.branch)
+      try Company.record(3, at: laptop)
+      _ = try laptop.sync(with: company.hub)
+      _ = try company.branch.sync(with: company.hub)
+    }
+    #expect(try Company.answers(at: company.hub) == 17)
+    #expect(try company.hub.sync(with: laptop).there.refusals.isEmpty)
+  }
+
+  @Test func `3: a hub that is restored to yesterday gets exactly what is missing`() throws {
+    let company = try Company()
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try company.hub.store.checkpoint()
+    try company.folder.copy("authority.ledger", to: "yesterday.ledger")
+    try Company.record(4, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let yesterday = try Ledger.open(
+      at: company.folder.path("yesterday.ledger"),
+      surroundings: company.hubClock.surroundings)
+    _ = try company.branch.sync(with: yesterday)
+    #expect(try Company.answers(at: yesterday) == 7)
+  }
+}

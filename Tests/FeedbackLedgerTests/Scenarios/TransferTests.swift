@@ -1,0 +1,97 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import Testing
+import TestSupport
+
+@Suite struct `Scenarios of transfer` {
+  @Test func `6: a batch whose acknowledgement is lost is taken in once`() throws {
+    var company = try Company()
+    try Company.record(5, at: company.branch)
+    let cutter = try BatchCutter(
+      from: company.branch, to: company.hub, eventsMax: 100, using: &company.world.random)
+    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    for batch in cutter.batches { try receiver.receive(batch) }
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 6)
+  }
+
+  @Test func `7: events that also come through a regional hub are no duplicates`() throws {
+    var company = try Company()
+    let regional = try company.world.join("regional hub")
+    try Company.record(5, at: company.branch)
+    _ = try company.branch.sync(with: regional)
+    _ = try regional.sync(with: company.hub)
+    let reports = try company.branch.sync(with: company.hub)
+    #expect(reports.there.received == 0)
+    #expect(try Company.answers(at: company.hub) == 5)
+  }
+
+  @Test func `9: after an upload that failed the backlog drains without a new event`() throws {
+    var company = try Company()
+    try Company.record(20, at: company.branch)
+    let cutter = try BatchCutter(
+      from: company.branch, to: company.hub, eventsMax: 3, using: &company.world.random)
+    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    for batch in cutter.batches.prefix(2) { try receiver.receive(batch) }
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 20)
+  }
+
+  @Test func `10: a new ledger that knows the heads does not count as in sync`() throws {
+    var company = try Company()
+    try Company.record(5, at: company.hub)
+    let newcomer = try company.world.join("newcomer")
+    let reports = try newcomer.sync(with: company.hub)
+    #expect(reports.here.received > 5)
+    #expect(try Company.answers(at: newcomer) == 5)
+  }
+
+  @Test(arguments: Seeds.all)
+  func `11 and 23: a changed entry is refused and named, the other logs go on`(
+    seed: UInt64
+  ) throws {
+    var company = try Company()
+    var random = SplitMix64(seed: seed)
+    let second = try company.world.join("second branch")
+    try Company.record(4, at: second)
+    _ = try second.sync(with: company.branch)
+    try Company.record(4, at: company.branch)
+    let cutter = try BatchCutter(
+      from: company.branch, to: company.hub, eventsMax: 1_000, using: &random)
+    var batch = try #require(cutter.batches.first)
+    let liar = ProtobufBytes.data(company.branch.log.bytes)
+    let run = try #require(batch.runs.lastIndex { $0.log == liar })
+    let entry = batch.runs[run].entries.count - 1
+    var bytes = ProtobufBytes.array(batch.runs[run].entries[entry])
+    bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    batch.runs[run].entries[entry] = ProtobufBytes.data(bytes)
+    let before = try company.hub.store.read { $1.log(company.branch.log)?.size }
+    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    try receiver.receive(batch)
+    #expect(receiver.report.refusals.count == 1)
+    #expect(try company.hub.store.read { $1.log(company.branch.log)?.size } == before)
+    #expect(try company.hub.store.read { $1.log(second.log)?.size } != nil)
+    for batch in cutter.batches.dropFirst() { try receiver.receive(batch) }
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 8)
+  }
+
+  @Test func `18: an event of an unknown kind is forwarded byte for byte and warned of`() throws {
+    let company = try Company()
+    // Field 999, which no version of the schema has.
+    let entry: [UInt8] = [0x09, 1, 2, 3, 4, 5, 6, 5, 0, 0xBA, 0x3E, 2, 7, 7]
+    try company.branch.store.write { appender in
+      let own = try #require(appender.state.ownLogNumber)
+      try appender.append(
+        entry, event: .init(), log: own, received: WallClock.start, isOwn: true)
+    }
+    _ = try company.branch.sync(with: company.hub)
+    let logs = try ReferenceLogs(of: company.hub)
+    #expect(logs.logs[company.branch.log]?.last?.bytes == entry)
+    let warnings = try company.hub.score(ScoreRequest(metric: "nps")).warnings
+    #expect(warnings.contains(.unknownKinds(events: 1)))
+  }
+}
