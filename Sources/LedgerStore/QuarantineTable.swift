@@ -9,6 +9,11 @@ package struct QuarantineTable {
     self.database = database
   }
 
+  /// How many refusals are kept.
+  package func count() throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM quarantine") ?? 0
+  }
+
   /// Bytes kept at the most; what a hostile peer sends beyond that is refused without a copy.
   package static let bytesMax: Int64 = 64 << 20
 

@@ -9,7 +9,8 @@ struct ClockCorrections {
   init() {}
 
   init(_ context: [(address: Address, event: Scorebook_V1_Event)], log: LogID) {
-    for (_, event) in context {
+    // Only the log itself may say that its clock was wrong.
+    for (address, event) in context where address.log == log {
       guard case .clockCorrected(let correction) = event.body,
         LogID(bytes: correction.log) == log, correction.fromSeq <= correction.toSeq
       else { continue }

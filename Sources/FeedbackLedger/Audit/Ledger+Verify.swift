@@ -1,4 +1,3 @@
-import GRDB
 import LedgerCore
 import LedgerSchema
 import LedgerStore
@@ -12,7 +11,7 @@ extension Ledger {
   public func verify() throws -> VerificationReport {
     var report = VerificationReport()
     try store.read { database, state in
-      try FileAudit(database).audit(&report)
+      report.add(try FileAudit(database))
       for log in state.logs where log.size > 0 {
         try LogAudit(self, database, state, log).audit(&report)
       }
@@ -45,50 +44,20 @@ extension Ledger {
   }
 }
 
-/// What SQLite itself can tell, and what it cannot: its check passes over schema text.
-private struct FileAudit {
-  private let database: Database
-
-  init(_ database: Database) {
-    self.database = database
-  }
-
-  func audit(_ report: inout VerificationReport) throws {
-    for problem in try String.fetchAll(database, sql: "PRAGMA integrity_check(1)")
-    where problem != "ok" {
-      report.findings.append(.file(problem))
-    }
-    let expected = try Self.schema(of: Store.memory(zone: .utc))
-    let found = try Self.schema(database)
-    for (name, text) in expected.sorted(by: { $0.key < $1.key }) where found[name] != text {
-      report.findings.append(.schema(table: name))
-    }
-    for name in found.keys.sorted() where expected[name] == nil {
-      report.findings.append(.schema(table: name))
-    }
-  }
-
-  private static func schema(of store: Store) throws -> [String: String] {
-    try store.read { database, _ in try schema(database) }
-  }
-
-  private static func schema(_ database: Database) throws -> [String: String] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: "SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema")
-    return Dictionary(
-      rows.map { ($0["name"] as String, $0["sql"] as String) }, uniquingKeysWith: { $1 })
+extension VerificationReport {
+  mutating func add(_ audit: FileAudit) {
+    findings += audit.problems.map { .file($0) } + audit.alteredSchema.map { .schema(table: $0) }
   }
 }
 
 /// Hashes every entry of one log again.
 private struct LogAudit {
   private let ledger: Ledger
-  private let database: Database
+  private let database: Connection
   private let state: StoreState
   private let log: LogState
 
-  init(_ ledger: Ledger, _ database: Database, _ state: StoreState, _ log: LogState) {
+  init(_ ledger: Ledger, _ database: Connection, _ state: StoreState, _ log: LogState) {
     self.ledger = ledger
     self.database = database
     self.state = state

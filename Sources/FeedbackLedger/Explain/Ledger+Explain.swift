@@ -1,4 +1,3 @@
-import GRDB
 import LedgerCore
 import LedgerSchema
 import LedgerStore

@@ -1,4 +1,3 @@
-import GRDB
 public import LedgerCore
 import LedgerStore
 

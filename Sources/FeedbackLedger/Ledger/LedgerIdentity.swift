@@ -1,5 +1,4 @@
 import Crypto
-package import GRDB
 package import LedgerCore
 package import LedgerStore
 
@@ -25,7 +24,7 @@ package struct LedgerIdentity: Sendable {
   }
 
   /// - Throws: `StoreError.missingSetting`.
-  package init(reading database: Database, _ state: StoreState) throws {
+  package init(reading database: Connection, _ state: StoreState) throws {
     func bytes(_ setting: LocalSetting) throws -> [UInt8] {
       guard let bytes = try setting.bytes(in: database) else {
         throw StoreError.missingSetting(setting.rawValue)

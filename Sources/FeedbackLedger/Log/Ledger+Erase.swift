@@ -1,4 +1,3 @@
-import GRDB
 public import LedgerCore
 import LedgerSchema
 import LedgerStore
@@ -88,10 +87,10 @@ extension Ledger {
 
 /// What is known of erasures from the entries.
 private struct ErasureLedger {
-  private let database: Database
+  private let database: Connection
   private let state: StoreState
 
-  init(_ database: Database, _ state: StoreState) {
+  init(_ database: Connection, _ state: StoreState) {
     self.database = database
     self.state = state
   }

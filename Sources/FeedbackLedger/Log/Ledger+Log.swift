@@ -1,4 +1,3 @@
-import GRDB
 public import LedgerCore
 import LedgerSchema
 import LedgerStore
@@ -90,7 +89,7 @@ extension Ledger {
 
   private static func listed(
     _ event: Scorebook_V1_Event, _ place: CanonicalOrder.Place, _ log: LogState,
-    _ database: Database, _ state: StoreState
+    _ database: Connection, _ state: StoreState
   ) throws -> ListedEvent {
     let address = Address(log: log.id, seq: UInt64(place.seq))
     var isCounted = place.seq <= log.limit

@@ -1,4 +1,3 @@
-import GRDB
 public import LedgerCore
 package import LedgerSchema
 import LedgerStore

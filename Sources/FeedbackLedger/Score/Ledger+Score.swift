@@ -1,4 +1,3 @@
-package import GRDB
 package import LedgerCore
 import LedgerSchema
 package import LedgerStore
@@ -17,10 +16,10 @@ extension Ledger {
 /// Answers score requests at one moment of the file.
 package struct ScoreAnswer {
   let ledger: Ledger
-  let database: Database
+  let database: Connection
   let state: StoreState
 
-  package init(_ ledger: Ledger, _ database: Database, _ state: StoreState) {
+  package init(_ ledger: Ledger, _ database: Connection, _ state: StoreState) {
     self.ledger = ledger
     self.database = database
     self.state = state

@@ -1,4 +1,3 @@
-import GRDB
 import LedgerCore
 import LedgerStore
 
@@ -13,7 +12,7 @@ struct ScoreWarnings {
   func warnings(cut: ResolvedCut, counters: CounterTable) throws -> [ScoreWarning] {
     var warnings: [ScoreWarning] = []
     if cut.pending > 0 { warnings.append(.pending(events: cut.pending)) }
-    let quarantined = try count("SELECT count(*) FROM quarantine")
+    let quarantined = try QuarantineTable(answer.database).count()
     if quarantined > 0 { warnings.append(.quarantined(count: quarantined)) }
     let unknown = try unknownKinds(cut)
     if unknown > 0 { warnings.append(.unknownKinds(events: unknown)) }
@@ -29,10 +28,6 @@ struct ScoreWarnings {
       if row.integer(1) <= Int64(cut.counted[Int(row.integer(0))]) { total += 1 }
     }
     return total
-  }
-
-  private func count(_ sql: String) throws -> Int {
-    try Int.fetchOne(answer.database, sql: sql) ?? 0
   }
 
   /// Sites whose clock runs ahead of ours by more than an hour.

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import LedgerCore
 import LedgerSchema
 import LedgerStore

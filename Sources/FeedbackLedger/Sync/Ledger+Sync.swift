@@ -1,4 +1,3 @@
-import GRDB
 import LedgerCore
 import LedgerSchema
 import LedgerStore
@@ -53,7 +52,7 @@ extension Ledger {
   }
 
   /// Nil for a log whose held prefix no signed head covers; it is sent when one does.
-  private func promisedHead(of log: LogState, _ database: Database) throws -> PromisedHead? {
+  private func promisedHead(of log: LogState, _ database: Connection) throws -> PromisedHead? {
     let head = Head(log: log.id, size: log.size, root: log.frontier.root)
     if log.id == identity.log {
       let origin = CheckpointOrigin(ledger: identity.ledger, log: log.id)

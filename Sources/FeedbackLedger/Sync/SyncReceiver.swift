@@ -1,4 +1,3 @@
-import GRDB
 import LedgerCore
 package import LedgerSchema
 import LedgerStore

@@ -1,4 +1,3 @@
-package import GRDB
 import LedgerCore
 package import LedgerSchema
 package import LedgerStore
@@ -6,10 +5,10 @@ package import LedgerSync
 
 /// Makes the frames that bring a peer up to date, from one moment of the file.
 package struct SyncSender {
-  private let database: Database
+  private let database: Connection
   private let state: StoreState
 
-  package init(_ database: Database, _ state: StoreState) {
+  package init(_ database: Connection, _ state: StoreState) {
     self.database = database
     self.state = state
   }

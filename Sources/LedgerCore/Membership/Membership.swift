@@ -2,8 +2,7 @@ package import LedgerSchema
 
 /// Who counts, inside one cut. Evaluated from the cut's own events, so that arrival order never matters.
 ///
-/// The authority's log counts; a log it enrolled counts, up to its revocation, retirement or proven fork; the
-/// successor of a log that counts inherits that; everything else is pending.
+/// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log that counts inherits that; everything else is pending.
 package struct Membership: Sendable {
   /// What is known of one log from its first event.
   package struct Member: Sendable {
@@ -110,10 +109,6 @@ package struct Membership: Sendable {
   }
 
   private mutating func apply(_ event: Scorebook_V1_Event, by author: LogID) {
-    if case .forkProven(let proof) = event.body, let log = LogID(bytes: proof.log) {
-      restrict(log, to: proof.commonSeq)
-      return
-    }
     guard isAuthority(author) else { return }
     switch event.body {
     case .siteEnrolled(let enrolment):
