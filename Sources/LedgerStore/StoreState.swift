@@ -88,7 +88,7 @@ package struct StoreState: Sendable {
 extension StoreState {
   /// The batches that count nothing, by what the context events say.
   ///
-  /// - Parameter limit: the last seq of a log that counts.
+  /// `limit`: the last seq of a log that counts.
   func voidedBatches(limit: (LogID) -> UInt64) -> Set<UInt32> {
     Set(
       contextEvents.compactMap { address, event in

@@ -11,7 +11,10 @@ enum ImportTable {
   static let allowed: [String: Set<String>] = [
     "LedgerSchema": ["SwiftProtobuf"] + foundation,
     "LedgerCore": ["LedgerSchema", "SwiftProtobuf", "Crypto", "RealModule"],
-    "LedgerStore": ["LedgerCore", "LedgerSchema", "GRDB", "GRDBSQLite", "SwiftProtobuf"]
+    "LedgerStore": [
+      "LedgerCore", "LedgerSchema", "GRDB", "GRDBSQLite", "CLedgerSQLite", "Crypto",
+      "SwiftProtobuf",
+    ]
       + foundation + system,
     "LedgerSync": ["LedgerCore", "LedgerSchema", "SwiftProtobuf"],
     "FeedbackLedger": [

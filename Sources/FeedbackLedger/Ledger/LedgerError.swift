@@ -10,8 +10,5 @@ public enum LedgerError: Error, Hashable, Sendable {
   case unknownSite(String, known: [String])
   case unknownPublication(String)
   case event(EventRefusal)
-  case stranger(mine: String, theirs: String)
-  case badBundle(String)
-  case alreadyEnrolled(String)
   case explainNeedsOneGroup
 }

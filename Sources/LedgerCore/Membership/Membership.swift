@@ -2,7 +2,8 @@ package import LedgerSchema
 
 /// Who counts, inside one cut. Evaluated from the cut's own events, so that arrival order never matters.
 ///
-/// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log that counts inherits that; everything else is pending.
+/// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log
+/// that counts inherits that; everything else is pending.
 package struct Membership: Sendable {
   /// What is known of one log from its first event.
   package struct Member: Sendable {

@@ -32,12 +32,6 @@ extension ErrorWording {
         .notHeld, "No publication is held at \(address). `publish` prints a publication's address.")
     case .event(let refusal):
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
-    case .stranger(let mine, let theirs):
-      FailureReport(.refused, stranger(mine: mine, theirs: theirs))
-    case .badBundle(let problem):
-      FailureReport(.badData, "The bundle cannot be read: \(problem). Ask for a new copy of it.")
-    case .alreadyEnrolled(let site):
-      FailureReport(.refused, "\(site) is enrolled already. Invite it under another name.")
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
@@ -46,7 +40,8 @@ extension ErrorWording {
 
   static func stranger(mine: String, theirs: String) -> String {
     "It belongs to another ledger (\(theirs.prefix(16)), here \(mine.prefix(16))). "
-      + "Only sites of one ledger exchange events."
+      + "Only sites of one ledger exchange events: invite the site (scorebook invite SITE), and make "
+      + "its ledger with scorebook init LEDGER --site SITE --invite FILE."
   }
 
   static func suggestion(_ names: [String], list: String) -> String {

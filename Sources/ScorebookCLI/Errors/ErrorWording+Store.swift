@@ -7,13 +7,11 @@ extension ErrorWording {
     case .missingFile(let path):
       FailureReport(
         .missingInput,
-        "There is no ledger \(path). Check the path, or make one: "
-          + "scorebook init \(path) --site NAME.")
+        "There is no ledger \(path). Check the path, or make one with scorebook init.")
     case .fileExists(let path):
       FailureReport(
         .cannotCreate, "There is a file \(path) already; a new ledger needs another path.")
     case .notALedger(let path, found: 0):
-      // A new ledger's pages are in its write-ahead log until the first checkpoint.
       FailureReport(
         .badData,
         "\(path) holds no ledger. If it is a copy, copy \(path)-wal from beside the original too.")

@@ -64,7 +64,8 @@ import TestSupport
         site.ledger.store.dropCache()
         guard let path = site.ledger.store.path else { continue }
         world.sites[index].ledger = try Ledger.open(
-          at: path, surroundings: site.clock.surroundings, opened: { finding in
+          at: path, surroundings: site.clock.surroundings,
+          opened: { finding in
             Issue.record("\(finding) at \(site.ledger.site)")
           })
       }

@@ -66,7 +66,8 @@ import TestSupport
     let run = try #require(batch.runs.lastIndex { $0.log == liar })
     let entry = batch.runs[run].entries.count - 1
     var bytes = ProtobufBytes.array(batch.runs[run].entries[entry])
-    bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    bytes[Int.random(in: bytes.indices, using: &random)] ^=
+      1 << UInt8.random(in: 0..<8, using: &random)
     batch.runs[run].entries[entry] = ProtobufBytes.data(bytes)
     let before = try company.hub.store.read { $1.log(company.branch.log)?.size }
     let receiver = SyncReceiver(company.hub, session: cutter.session)

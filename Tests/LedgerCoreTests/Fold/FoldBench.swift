@@ -20,7 +20,7 @@ struct FoldBench {
     Instant(milliseconds: 1_772_755_200_000 + minutes * 60_000)
   }
 
-  /// - Parameter occurred: nil: at the recording.
+  /// `occurred`: nil: at the recording.
   mutating func add(
     _ body: Bodies.Body, at log: Int = 0, recorded: Int64, occurred: Int64? = nil,
     flags: [String] = []

@@ -13,7 +13,7 @@ package struct Reference {
 
   package func counters() -> NamedCounters { counters(at: logs.clock) }
 
-  /// - Parameter clock: causally closed.
+  /// `clock`: causally closed.
   package func counters(at clock: VectorClock) -> NamedCounters {
     let entries = logs.entries(in: clock)
     let membership = Membership(

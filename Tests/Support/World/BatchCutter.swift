@@ -9,7 +9,7 @@ package struct BatchCutter {
   package let session: SyncSession
   package private(set) var batches: [Scorebook_V1_Batch] = []
 
-  /// - Parameter eventsMax: of one batch.
+  /// `eventsMax`: of one batch.
   package init(
     from sender: Ledger, to receiver: Ledger, eventsMax: Int, using random: inout SplitMix64
   ) throws {

@@ -32,7 +32,8 @@ package struct RandomDrafts {
     _ drafts: [EventDraft], in ledger: Ledger, using random: inout SplitMix64
   ) throws {
     let isImport = Int.random(in: 0..<8, using: &random) == 0
-    let voided = Int.random(in: 0..<40, using: &random) == 0 ? batches.randomElement(using: &random) : nil
+    let voided =
+      Int.random(in: 0..<40, using: &random) == 0 ? batches.randomElement(using: &random) : nil
     var drafts = drafts
     if isImport {
       // A batch names itself in the origin of a row, so every row of an import has one.

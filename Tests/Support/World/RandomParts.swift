@@ -78,7 +78,8 @@ enum RandomTickets {
 enum RandomPoints {
   static func draft(near now: Instant, using random: inout SplitMix64) -> EventDraft {
     let points = Int64.random(in: 1...500, using: &random)
-    let lots = Bool.random(using: &random)
+    let lots =
+      Bool.random(using: &random)
       ? [] : [(points: (points + 1) / 2, earned: RandomMoments.instant(near: now, using: &random))]
     let body: Bodies.Body =
       switch Int.random(in: 0..<6, using: &random) {

@@ -7,7 +7,7 @@ package final class WallClock: Sendable {
   private let microseconds: Mutex<Int64>
   private let random: Mutex<SplitMix64>
 
-  /// - Parameter seed: of the random bytes that the site takes from its surroundings.
+  /// `seed`: of the random bytes that the site takes from its surroundings.
   package init(_ start: Instant, seed: UInt64) {
     microseconds = Mutex(start.microseconds)
     random = Mutex(SplitMix64(seed: seed))

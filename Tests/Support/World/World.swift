@@ -15,10 +15,8 @@ package struct World {
   package private(set) var drafts = RandomDrafts()
   /// The authority comes first.
   package var sites: [Site] = []
-
-  /// - Parameters:
-  ///   - branches: nil: two to four, as the seed says.
-  ///   - folder: nil: every ledger is in memory; else every second one is a file there.
+  /// `branches`: nil: two to four, as the seed says.
+  /// `folder`: nil: every ledger is in memory; else every second one is a file there.
   package init(
     seed: UInt64, branches: Int? = nil, timeZone: String = "Europe/Berlin",
     folder: TemporaryFolder? = nil
