@@ -22,6 +22,17 @@ final class AppendStatements {
   private let upsertEdge: RawStatement
   private let insertArrival: RawStatement
 
+  private static let addToCounterText = """
+    INSERT INTO counter (measure, site, day, bucket, value) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5 RETURNING value
+    """
+
+  private static let upsertEdgeText = """
+    INSERT INTO edge (log, size, frontier, stamp, recorded_max, last_position)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (log) DO UPDATE
+    SET size = ?2, frontier = ?3, stamp = ?4, recorded_max = ?5, last_position = ?6
+    """
+
   init(_ database: Database) throws {
     func prepare(_ sql: String) throws -> RawStatement { try RawStatement(kept: database, sql) }
     insertEntry = try prepare("INSERT INTO entry (log, seq, bytes) VALUES (?, ?, ?)")
@@ -31,11 +42,7 @@ final class AppendStatements {
       "INSERT OR IGNORE INTO source_key (key, revision, content, position) VALUES (?, ?, ?, ?)")
     insertUnknown = try prepare("INSERT INTO unknown_event (log, seq) VALUES (?, ?)")
     insertContext = try prepare("INSERT INTO context_event (position, log, seq) VALUES (?, ?, ?)")
-    addToCounter = try prepare(
-      """
-      INSERT INTO counter (measure, site, day, bucket, value) VALUES (?1, ?2, ?3, ?4, ?5)
-      ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5 RETURNING value
-      """)
+    addToCounter = try prepare(Self.addToCounterText)
     deleteCounter = try prepare(
       "DELETE FROM counter WHERE measure = ? AND site = ? AND day = ? AND bucket = ?")
     insertChange = try prepare(
@@ -54,12 +61,7 @@ final class AppendStatements {
       "INSERT INTO page (number, runs, links, hot, times, customers) VALUES (?, ?, ?, ?, ?, ?)")
     insertSubtree = try prepare(
       "INSERT INTO subtree (log, level, number, hash) VALUES (?, ?, ?, ?)")
-    upsertEdge = try prepare(
-      """
-      INSERT INTO edge (log, size, frontier, stamp, recorded_max, last_position)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (log) DO UPDATE
-      SET size = ?2, frontier = ?3, stamp = ?4, recorded_max = ?5, last_position = ?6
-      """)
+    upsertEdge = try prepare(Self.upsertEdgeText)
     insertArrival = try prepare(
       """
       INSERT INTO arrival (first_position, count, log, first_seq, received_us, is_own, step)
