@@ -19,7 +19,7 @@ extension Appender {
       if let id = ItemID(bytes: event.item) { _ = state.fold.vocabulary.intern(batch: id) }
     case .customerErased(let erasure):
       try erase(erasure, by: address)
-    default: break
+    default: break  // Takes effect by being kept as a context event.
     }
     state.contextEvents.append((address, event))
     switch event.body {
@@ -29,7 +29,7 @@ extension Appender {
       try reviewVoids(at: position)
     case .importVoided:
       try reviewVoids(at: position)
-    default: break
+    default: break  // Moves nobody's limit.
     }
   }
 

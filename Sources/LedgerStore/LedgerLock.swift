@@ -51,6 +51,7 @@ final class LedgerLock: Sendable {
       guard ContinuousClock.now < deadline else {
         throw StoreError.locked(path: path, waitedSeconds: waitSecondsMax)
       }
+      // `flock` has no time-out of its own; five milliseconds is short beside a transaction of another process.
       usleep(5_000)
     }
   }

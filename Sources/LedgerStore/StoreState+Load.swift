@@ -122,7 +122,7 @@ extension StoreState {
     case .logStarted(let start) where address.seq == 1:
       logs[Int(number)].site = start.site
       logs[Int(number)].publicKey = ProtobufBytes.array(start.publicKey)
-    default: break
+    default: break  // Kept below like every context event, for whoever asks.
     }
     contextEvents.append((address, event))
   }

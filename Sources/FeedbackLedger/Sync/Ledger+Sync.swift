@@ -122,7 +122,7 @@ extension Ledger {
           Candidate(
             log: address.log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey),
             invitation: ProtobufBytes.array(start.invitation.id)))
-      default: break
+      default: break  // Only enrolments and invited logs tell who may be enrolled.
       }
     }
     return found.filter {

@@ -79,7 +79,7 @@ public enum EventValidation {
       try validate(points: reversed.points, reversed.allocations)
     case .customersMerged(let merge):
       guard !merge.absorbed.contains(merge.survivor) else { throw .mergeWithItself }
-    default: break
+    default: break  // The other kinds have nothing beyond the envelope to check.
     }
   }
 

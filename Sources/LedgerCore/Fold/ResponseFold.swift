@@ -57,6 +57,7 @@ enum ResponseFold {
       case .invitationSent: if standing.invitation == nil { standing.invitation = row }
       case .invitationDelivered: standing.isDelivered = true
       case .invitationBounced: standing.isBounced = true
+      // Other subjects' kinds; a reinstatement is read where a retraction asks for it.
       default: break
       }
     }

@@ -82,10 +82,14 @@ struct TicketStanding {
       switch reader.unsigned() {
       case 1, 2, 3, 4: reopen(at: row.occurred)
       case 5, 6: solve(at: row.occurred)
-      default: break
+      default: break  // A status that only a newer version knows moves nothing here.
       }
     case .ticketMerged: isMerged = true
-    default: break
+    case .ticketOpened, .ticketSnapshot, .notFolded, .unknown, .context, .invitationSent,
+      .invitationDelivered, .invitationBounced, .responseSubmitted, .responseCompleted,
+      .responseCorrected, .responseRetracted, .responseReinstated, .responseReattributed,
+      .pointsEarned, .pointsRedeemed, .pointsExpired, .pointsReversed, .pointsAdjusted:
+      break
     }
   }
 

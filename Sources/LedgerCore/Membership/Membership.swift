@@ -122,7 +122,7 @@ package struct Membership: Sendable {
     case .siteRetired(let retirement):
       guard let log = LogID(bytes: retirement.finalHead.log) else { return }
       restrict(log, to: retirement.finalHead.size)
-    default: break
+    default: break  // Only decisions about logs are read here.
     }
   }
 
