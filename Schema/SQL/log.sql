@@ -5,10 +5,13 @@ CREATE TABLE log (
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16) -- LogID
 ) STRICT;
 
+-- A row holds a run of consecutive entries that were committed together: a bulk import pays for rows by the thousand
+-- otherwise. Rows are never joined, split or written again.
 CREATE TABLE entry (
   log INTEGER NOT NULL, -- log.number
-  seq INTEGER NOT NULL CHECK (seq BETWEEN 1 AND 4294967294), -- 1-based, gapless in a log
-  bytes BLOB NOT NULL, -- the event exactly as recorded; the leaf of the log's Merkle tree
+  seq INTEGER NOT NULL CHECK (seq BETWEEN 1 AND 4294967294), -- of the first entry of the run; 1-based, gapless in a log
+  count INTEGER NOT NULL CHECK (count BETWEEN 1 AND 4294967294), -- entries of the run
+  bytes BLOB NOT NULL, -- EntryRun: each event exactly as recorded, a leaf of the log's Merkle tree, after its length
   PRIMARY KEY (log, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -37,6 +40,8 @@ BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
 CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
 
+-- UNIQUE (log, seq) for every entry of a run, and no gap: a run begins where its log ends.
 CREATE TRIGGER entry_is_never_replaced BEFORE INSERT ON entry
-WHEN EXISTS (SELECT 1 FROM entry WHERE log = NEW.log AND seq = NEW.seq)
-BEGIN SELECT RAISE(ABORT, 'an entry is never replaced'); END;
+WHEN NEW.seq <> coalesce(
+  (SELECT seq + count FROM entry WHERE log = NEW.log ORDER BY seq DESC LIMIT 1), 1)
+BEGIN SELECT RAISE(ABORT, 'an entry is never replaced, and a log has no gap'); END;

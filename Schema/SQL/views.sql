@@ -48,9 +48,8 @@ CREATE TABLE counter (
   measure INTEGER NOT NULL, -- Measure
   site INTEGER NOT NULL, -- Vocabulary
   day INTEGER NOT NULL, -- days since 1970-01-01 in the ledger's zone; -2147483648 = unknown
-  bucket INTEGER NOT NULL, -- Measure says of what
-  value INTEGER NOT NULL, -- the sum of all changes
-  PRIMARY KEY (measure, site, day, bucket)
+  cells BLOB NOT NULL, -- CounterCells: for each bucket the sum of all changes; Measure says what a bucket is
+  PRIMARY KEY (measure, site, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE change_block (
@@ -67,7 +66,7 @@ CREATE TABLE change_tail (
   measure INTEGER NOT NULL, -- Measure
   site INTEGER NOT NULL, -- Vocabulary
   day INTEGER NOT NULL, -- as in counter
-  bucket INTEGER NOT NULL, -- as in counter
+  bucket INTEGER NOT NULL, -- of the cell
   delta INTEGER NOT NULL, -- what it adds
   PRIMARY KEY (position, ordinal)
 ) STRICT, WITHOUT ROWID;

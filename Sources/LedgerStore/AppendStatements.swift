@@ -3,29 +3,28 @@ import LedgerCore
 
 /// The statements of the append path, prepared once for a connection: a transaction of one event must not prepare them.
 final class AppendStatements {
-  let insertEntry: RawStatement
   let insertItem: RawStatement
   let selectItem: RawStatement
   let insertSource: RawStatement
   let insertUnknown: RawStatement
   let insertContext: RawStatement
-  let addToCounter: RawStatement
-  let deleteCounter: RawStatement
+  private let selectCounter: RawStatement
+  private let insertCounter: RawStatement
+  private let updateCounter: RawStatement
+  private let deleteCounter: RawStatement
   let insertChange: RawStatement
   let deleteChangeTail: RawStatement
   let deleteTail: RawStatement
   let insertBlock: RawStatement
   let selectBlock: RawStatement
+  private let insertEntry: RawStatement
   private let insertTail: RawStatement
   private let insertPage: RawStatement
   private let insertSubtree: RawStatement
   private let upsertEdge: RawStatement
   private let insertArrival: RawStatement
 
-  private static let addToCounterText = """
-    INSERT INTO counter (measure, site, day, bucket, value) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT (measure, site, day, bucket) DO UPDATE SET value = value + ?5 RETURNING value
-    """
+  private static let counterKeyText = "measure = ?1 AND site = ?2 AND day = ?3"
 
   private static let upsertEdgeText = """
     INSERT INTO edge (log, size, frontier, stamp, recorded_max, last_position)
@@ -35,16 +34,18 @@ final class AppendStatements {
 
   init(_ database: Database) throws {
     func prepare(_ sql: String) throws -> RawStatement { try RawStatement(kept: database, sql) }
-    insertEntry = try prepare("INSERT INTO entry (log, seq, bytes) VALUES (?, ?, ?)")
+    insertEntry = try prepare("INSERT INTO entry (log, seq, count, bytes) VALUES (?, ?, ?, ?)")
     insertItem = try prepare("INSERT INTO item (id, first) VALUES (?, ?)")
     selectItem = try prepare("SELECT first FROM item WHERE id = ?")
     insertSource = try prepare(
       "INSERT OR IGNORE INTO source_key (key, revision, content, position) VALUES (?, ?, ?, ?)")
     insertUnknown = try prepare("INSERT INTO unknown_event (log, seq) VALUES (?, ?)")
     insertContext = try prepare("INSERT INTO context_event (position, log, seq) VALUES (?, ?, ?)")
-    addToCounter = try prepare(Self.addToCounterText)
-    deleteCounter = try prepare(
-      "DELETE FROM counter WHERE measure = ? AND site = ? AND day = ? AND bucket = ?")
+    selectCounter = try prepare("SELECT cells FROM counter WHERE \(Self.counterKeyText)")
+    insertCounter = try prepare(
+      "INSERT INTO counter (measure, site, day, cells) VALUES (?1, ?2, ?3, ?4)")
+    updateCounter = try prepare("UPDATE counter SET cells = ?4 WHERE \(Self.counterKeyText)")
+    deleteCounter = try prepare("DELETE FROM counter WHERE \(Self.counterKeyText)")
     insertChange = try prepare(
       """
       INSERT INTO change_tail (position, ordinal, measure, site, day, bucket, delta)
@@ -69,18 +70,47 @@ final class AppendStatements {
       """)
   }
 
-  /// A counter that comes to 0 goes: a rebuild, which adds everything up at once, never makes its row.
-  func add(_ value: Int64, to key: CounterKey) throws {
-    addToCounter.bind(Int64(key.measure), at: 1)
-    addToCounter.bind(Int64(key.group), at: 2)
-    addToCounter.bind(Int64(key.period), at: 3)
-    addToCounter.bind(key.bucket, at: 4)
-    addToCounter.bind(value, at: 5)
-    let isZero = try addToCounter.step() && addToCounter.integer(0) == 0
-    addToCounter.reset()
-    guard isZero else { return }
-    try deleteCounter.run(
-      Int64(key.measure), Int64(key.group), Int64(key.period), key.bucket)
+  /// Adds to the counters of one measure, site and day. A row without cells goes: a rebuild, which adds everything up at
+  /// once, never makes it.
+  ///
+  /// `changes`: all of one row, ascending by bucket.
+  ///
+  /// Two plain statements: one with ON CONFLICT and RETURNING sets up a statement journal and a temporary table each
+  /// time, and costs seven times as much.
+  func add(_ changes: ArraySlice<(key: CounterKey, value: Int64)>) throws {
+    guard let key = changes.first?.key else { return }
+    bind(key, to: selectCounter)
+    let isHeld = try selectCounter.step()
+    var cells = isHeld ? CounterCells(selectCounter.blob(0)) : CounterCells()
+    selectCounter.reset()
+    cells.add(changes.lazy.map { CounterCells.Cell(bucket: $0.key.bucket, value: $0.value) })
+    guard !cells.cells.isEmpty else {
+      guard isHeld else { return }
+      bind(key, to: deleteCounter)
+      return try deleteCounter.run()
+    }
+    let statement = isHeld ? updateCounter : insertCounter
+    bind(key, to: statement)
+    try cells.bytes.withUnsafeBytes { bytes in
+      statement.bind(bytes, at: 4)
+      try statement.run()
+    }
+  }
+
+  private func bind(_ key: CounterKey, to statement: RawStatement) {
+    statement.bind(Int64(key.measure), at: 1)
+    statement.bind(Int64(key.group), at: 2)
+    statement.bind(Int64(key.period), at: 3)
+  }
+
+  func write(_ run: EntryRun) throws {
+    try run.bytes.withUnsafeBytes { bytes in
+      insertEntry.bind(Int64(run.log), at: 1)
+      insertEntry.bind(Int64(run.firstSeq), at: 2)
+      insertEntry.bind(Int64(run.count), at: 3)
+      insertEntry.bind(bytes, at: 4)
+      try insertEntry.run()
+    }
   }
 
   func write(_ subtree: MerkleSubtree, log: UInt32) throws {

@@ -8,6 +8,8 @@ extension Appender {
     _ event: Scorebook_V1_Event, at address: Address, position: UInt32
   ) throws {
     guard let log = state.numbers[address.log] else { return }
+    // An observation is checked against the entries of the logs that it names.
+    try settleEntries()
     try statements.insertContext.run(Int64(position), Int64(log), Int64(address.seq))
     switch event.body {
     case .observed(let observed):

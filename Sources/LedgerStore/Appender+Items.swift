@@ -6,6 +6,8 @@ extension Appender {
   func link(
     _ row: inout EventRow, event: Scorebook_V1_Event, address: Address
   ) throws -> UInt32 {
+    // The common case: a new item, which its address names, and which nobody has named before.
+    if try !row.flags.contains(.namesItem) && !isNamedAhead(address.log) { return 0 }
     let item = Projector.item(of: event, at: address)
     let first: UInt32
     if let known = try firstNamed(item) {
@@ -13,7 +15,7 @@ extension Appender {
     } else if row.flags.contains(.namesItem) {
       first = try openerPosition(of: item) ?? name(item, row.position)
     } else {
-      // The common case: a new item, which its address names. No index row is needed to find it again.
+      // Its address names it: no index row is needed to find it again.
       return 0
     }
     guard first != row.position else { return 0 }
@@ -32,7 +34,23 @@ extension Appender {
     }
   }
 
+  /// Whether an event that came before the log's own may have named an item that the log opens.
+  private func isNamedAhead(_ log: LogID) throws -> Bool {
+    if let known = namedAhead[log.high] { return known }
+    let low = [UInt8](bigEndian: log.high) + [UInt8](repeating: 0, count: 8)
+    let high = [UInt8](bigEndian: log.high) + [UInt8](repeating: 0xFF, count: 8)
+    let statement = try RawStatement(
+      kept: database, "SELECT 1 FROM item WHERE id BETWEEN ? AND ? LIMIT 1")
+    statement.bind(low, at: 1)
+    statement.bind(high, at: 2)
+    defer { statement.reset() }
+    let isNamed = try statement.step()
+    namedAhead[log.high] = isNamed
+    return isNamed
+  }
+
   private func name(_ item: ItemID, _ position: UInt32) throws -> UInt32 {
+    if namedAhead[item.high] != nil { namedAhead[item.high] = true }
     let statement = statements.insertItem
     try withUnsafeBytes(of: (item.high.bigEndian, item.low.bigEndian)) { bytes in
       statement.bind(bytes, at: 1)

@@ -22,13 +22,19 @@ package final class Appender {
   private let firstNewPosition: UInt32
   /// A rebuild reads the entries that are there.
   private let storesEntries: Bool
+  /// The newest entries, not yet in the file.
+  private var run: EntryRun?
+  /// By the first half of a log's id: whether some item that an event of the log opens was named before the event came.
+  var namedAhead: [UInt64: Bool] = [:]
 
   package init(_ database: Database, state: StoreState, storesEntries: Bool = true) throws {
     self.database = database
     self.state = state
     self.storesEntries = storesEntries
     statements = try AppendStatements(database)
-    history = try HistoryReader(database)
+    history = try HistoryReader(database, pages: state.pages)
+    // One owner: two would copy it at the first page that is added.
+    self.state.pages = PageCache()
     firstNewPosition = state.lastPosition + 1
     self.state.step += 1
   }
@@ -48,19 +54,19 @@ package final class Appender {
 
   /// Appends one entry to a log and returns its position.
   ///
-  /// `entry`: the bytes exactly as recorded.
-  /// `event`: the same, decoded; a message of an unknown kind has no body.
   /// `received`: when this ledger took it in; never earlier than for the event before it.
   @discardableResult
   package func append(
-    _ entry: [UInt8], event: Scorebook_V1_Event, log: UInt32, received: Instant, isOwn: Bool
+    _ entry: PreparedEntry, log: UInt32, received: Instant, isOwn: Bool
   ) throws -> UInt32 {
     guard state.lastPosition < .max - 1, state.logs[Int(log)].size < UInt64(UInt32.max) - 1 else {
       throw StoreError.full
     }
     let position = state.lastPosition + 1
-    let place = try extendLog(log, entry: entry, event: event)
-    var row = state.project(event, at: place)
+    let event = entry.event
+    if storesEntries { try store(entry.bytes, log: log) }
+    let place = try extendLog(log, leaf: entry.leaf, event: event)
+    var row = state.row(of: entry.projected, at: place)
     row.position = position
     row.item = position
     let previous = row.kind.isFolded ? try link(&row, event: event, address: place.address) : 0
@@ -86,15 +92,25 @@ package final class Appender {
     return position
   }
 
+  /// Prepares an entry on the spot and appends it: for those that come one by one.
+  @discardableResult
+  package func append(
+    _ bytes: [UInt8], event: Scorebook_V1_Event, log: UInt32, received: Instant, isOwn: Bool
+  ) throws -> UInt32 {
+    try append(
+      PreparedEntry(
+        bytes, event: event, site: state.logs[Int(log)].site(before: event), zone: state.fold.zone),
+      log: log, received: received, isOwn: isOwn)
+  }
+
   /// Writes everything that the transaction has left in memory. Called once, before the commit.
   package func flush() throws {
+    try settleEntries()
     try flushVocabulary()
     try flushTail()
     try history.flush()
-    for (key, value) in counters.cells {
-      try statements.add(value, to: key)
-    }
-    counters = CounterTable()
+    state.pages = history.takePages()
+    try flushCounters()
     for number in touchedLogs.sorted() {
       try statements.write(state.logs[Int(number)])
     }
@@ -106,20 +122,24 @@ package final class Appender {
 
   // MARK: - One entry
 
+  private func store(_ entry: [UInt8], log: UInt32) throws {
+    if let run, run.log != log || run.isFull { try settleEntries() }
+    if run == nil { run = EntryRun(log: log, firstSeq: state.logs[Int(log)].size + 1) }
+    run?.append(entry)
+  }
+
+  /// Puts the newest entries into the file: whoever reads entries inside the transaction must find them.
+  func settleEntries() throws {
+    guard let run else { return }
+    try statements.write(run)
+    self.run = nil
+  }
+
   private func extendLog(
-    _ log: UInt32, entry: [UInt8], event: Scorebook_V1_Event
+    _ log: UInt32, leaf: Digest256, event: Scorebook_V1_Event
   ) throws -> Projector.Place {
     let index = Int(log)
     let seq = state.logs[index].size + 1
-    if storesEntries {
-      try entry.withUnsafeBytes { bytes in
-        statements.insertEntry.bind(Int64(log), at: 1)
-        statements.insertEntry.bind(Int64(seq), at: 2)
-        statements.insertEntry.bind(bytes, at: 3)
-        try statements.insertEntry.run()
-      }
-    }
-    let leaf = entry.withUnsafeBytes { MerkleTree.leafHash($0) }
     var completed: [MerkleSubtree] = []
     state.logs[index].frontier.append(leaf: leaf, completedFrom: StoreLimits.subtreeLevelMin) {
       completed.append($0)
@@ -141,8 +161,7 @@ package final class Appender {
     state.logs[index].stamp = stamp
     state.logs[index].recordedMax = max(state.logs[index].recordedMax, event.recordedUs)
     return Projector.Place(
-      address: Address(log: state.logs[index].id, seq: seq), logNumber: log, stamp: stamp,
-      site: state.logs[index].site)
+      address: Address(log: state.logs[index].id, seq: seq), logNumber: log, stamp: stamp)
   }
 
   private func noteArrival(of row: EventRow, received: Instant, isOwn: Bool) {
@@ -172,8 +191,7 @@ package final class Appender {
 
   /// Writes the difference that one newly counted row makes.
   private func count(_ row: EventRow) throws {
-    let isSingle = row.item == row.position
-    if isSingle, try history.last(ofItem: row.item) == row.position {
+    if row.item == row.position {
       // A copy of the reference: the fold holds the state for itself.
       let payload = state.tail.payload
       payload.withUnsafeBytes { bytes in
@@ -219,6 +237,18 @@ package final class Appender {
     counters.add(delta, to: key)
   }
 
+  private func flushCounters() throws {
+    let cells = counters.cells
+    counters = CounterTable()
+    var start = 0
+    while start < cells.count {
+      var end = start + 1
+      while end < cells.count, cells[end].key.isOfSameRow(as: cells[start].key) { end += 1 }
+      try statements.add(cells[start..<end])
+      start = end
+    }
+  }
+
   // MARK: - The tail
 
   private func flushTail() throws {
@@ -259,8 +289,9 @@ package final class Appender {
   private func sealPage() throws {
     let page = ProjectionPage.encode(
       state.tail.rows[...], previous: state.tail.previous[...], payload: state.tail.payload)
-    try statements.write(
-      page, number: ProjectionPage.number(ofPosition: state.tail.firstPosition))
+    let number = ProjectionPage.number(ofPosition: state.tail.firstPosition)
+    try statements.write(page, number: number)
+    history.keep(page, number: number)
     state.tail.dropPage()
   }
 }

@@ -17,7 +17,7 @@ package struct CounterReader {
     let statement = try RawStatement(
       kept: database,
       """
-      SELECT site, day, bucket, value FROM counter
+      SELECT day, cells FROM counter
       WHERE measure = ?1 AND site = ?2 AND (day BETWEEN ?3 AND ?4 OR day = -2147483648)
       """)
     for measure in query.measures.sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -27,11 +27,11 @@ package struct CounterReader {
         statement.bind(Int64(days.lowerBound), at: 3)
         statement.bind(Int64(days.upperBound), at: 4)
         while try statement.step() {
-          sink.add(
-            kept: CounterKey(
-              measure: measure, group: UInt32(truncatingIfNeeded: statement.integer(0)),
-              period: Int32(truncatingIfNeeded: statement.integer(1)), bucket: statement.integer(2)),
-            statement.integer(3))
+          let day = Int32(truncatingIfNeeded: statement.integer(0))
+          CounterCells.forEach(in: statement.blob(1)) { bucket, value in
+            sink.add(
+              kept: CounterKey(measure: measure, group: site, period: day, bucket: bucket), value)
+          }
         }
         statement.reset()
       }

@@ -15,6 +15,6 @@ package struct EntryStamps {
   package func stamp(log: UInt32, seq: UInt64) throws -> Int64? {
     guard seq >= 1, let position = state.arrivals.position(ofSeq: UInt32(clamping: seq), log: log)
     else { return nil }
-    return try HistoryReader(database).row(at: position, tail: state.tail)?.stamp
+    return try HistoryReader(database, pages: state.pages).row(at: position, tail: state.tail)?.stamp
   }
 }

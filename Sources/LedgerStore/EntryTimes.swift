@@ -13,7 +13,7 @@ package struct EntryTimes {
 
   /// The greatest recorded time inside a cut, by the last event of each of its logs; `Int64.min` for an empty one.
   package func newestRecorded(in cut: Cut) throws -> Int64 {
-    let history = try HistoryReader(database)
+    let history = try HistoryReader(database, pages: state.pages)
     var newest = Int64.min
     for entry in cut.clock.entries {
       guard let log = state.log(entry.log) else { continue }

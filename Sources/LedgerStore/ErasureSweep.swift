@@ -25,10 +25,10 @@ package struct ErasureSweep {
 
   /// The items of the customers' responses.
   package func responses(of customers: Set<CustomerID>) throws -> [ItemID] {
-    try rows(of: customers).filter { $0.kind == .responseSubmitted }.compactMap { row in
+    let reader = EntryReader(try appender.connection)
+    return try rows(of: customers).filter { $0.kind == .responseSubmitted }.compactMap { row in
       let address = Address(
         log: appender.state.logs[Int(row.log)].id, seq: UInt64(row.seq))
-      let reader = EntryReader(appender.connection)
       guard let entry = try reader.entry(log: row.log, seq: address.seq),
         let event = try? Scorebook_V1_Event(serializedBytes: entry)
       else { return nil }

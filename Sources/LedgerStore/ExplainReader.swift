@@ -30,7 +30,7 @@ package struct ExplainReader {
   package func forEachEffect(
     from first: ResolvedCut, to second: ResolvedCut, instant: Int64, _ body: (Effect) -> Void
   ) throws {
-    let history = try HistoryReader(database)
+    let history = try HistoryReader(database, pages: state.pages)
     var context = state.fold
     context.voidedBatches = first.voidedBatches
     for item in try touchedItems(first, second, history) {

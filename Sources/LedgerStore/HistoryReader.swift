@@ -3,18 +3,59 @@ import LedgerCore
 
 /// Finds the events of one item: from its newest, each points to the one before.
 final class HistoryReader {
-  private let pages: PageCache
+  private var pages: PageCache
+  private let selectPage: RawStatement
   private let selectLast: RawStatement
   private let upsertLast: RawStatement
   /// Ends of chains that this transaction has moved.
   private var moved: [UInt32: UInt32] = [:]
 
-  init(_ database: Database) throws {
-    pages = try PageCache(database)
+  /// `pages`: what is in memory already.
+  init(_ database: Database, pages: PageCache) throws {
+    self.pages = pages
+    selectPage = try RawStatement(
+      kept: database, "SELECT runs, links, hot, times FROM page WHERE number = ?")
     selectLast = try RawStatement(kept: database, "SELECT last FROM chain WHERE first = ?")
     upsertLast = try RawStatement(
       kept: database,
       "INSERT INTO chain (first, last) VALUES (?1, ?2) ON CONFLICT (first) DO UPDATE SET last = ?2")
+  }
+
+  /// Gives up what is in memory.
+  func takePages() -> PageCache {
+    defer { pages = PageCache() }
+    return pages
+  }
+
+  /// A page that was just sealed is likely to be read soon.
+  func keep(_ columns: ProjectionPage.Encoded, number: Int) {
+    pages.keep(
+      PageCache.Page(columns, firstPosition: ProjectionPage.firstPosition(ofPage: number)), number)
+  }
+
+  private func page(_ number: Int) throws -> PageCache.Page {
+    if let page = pages.page(number) { return page }
+    selectPage.bind(Int64(number), at: 1)
+    defer { selectPage.reset() }
+    guard try selectPage.step() else {
+      throw StoreError.damagedView("page \(number) is missing")
+    }
+    keep(
+      ProjectionPage.Encoded(
+        runs: selectPage.bytes(0), links: selectPage.bytes(1), hot: selectPage.bytes(2),
+        times: selectPage.bytes(3)),
+      number: number)
+    guard let page = pages.page(number) else {
+      throw StoreError.damagedView("page \(number) is larger than all that may be kept")
+    }
+    return page
+  }
+
+  private func appendRow(
+    at position: UInt32, to rows: inout [EventRow], arena: inout [UInt8]
+  ) throws -> UInt32 {
+    try page(ProjectionPage.number(ofPosition: position)).appendRow(
+      at: position, to: &rows, arena: &arena)
   }
 
   /// The position of the item's newest event; its first where it has one only.
@@ -44,7 +85,7 @@ final class HistoryReader {
         rows.append(row)
         position = tail.previous[index]
       } else {
-        position = try pages.appendRow(at: position, to: &rows, arena: &arena)
+        position = try appendRow(at: position, to: &rows, arena: &arena)
       }
     }
   }
@@ -57,7 +98,7 @@ final class HistoryReader {
     }
     var rows: [EventRow] = []
     var arena: [UInt8] = []
-    _ = try pages.appendRow(at: position, to: &rows, arena: &arena)
+    _ = try appendRow(at: position, to: &rows, arena: &arena)
     return rows.first
   }
 

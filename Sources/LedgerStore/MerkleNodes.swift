@@ -46,15 +46,9 @@ package struct MerkleNodes {
   }
 
   private func hashed(_ log: UInt32, first: UInt64, count: UInt64) throws -> Digest256 {
-    let statement = try RawStatement(
-      database, "SELECT bytes FROM entry WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?")
-    statement.bind(Int64(log), at: 1)
-    statement.bind(Int64(first), at: 2)
-    statement.bind(Int64(count), at: 3)
-    defer { statement.reset() }
     var frontier = MerkleFrontier()
-    while try statement.step() {
-      frontier.append(leaf: MerkleTree.leafHash(statement.blob(0)))
+    try EntryReader(database).forEachEntryInPlace(log: log, seqs: first...first + count - 1) {
+      frontier.append(leaf: MerkleTree.leafHash($1))
     }
     guard frontier.size == count else {
       throw StoreError.damagedView("log \(log) lacks entries after \(first + frontier.size - 1)")

@@ -14,12 +14,16 @@ package struct SourceIndex {
 
   private let select: RawStatement
   private let selectErased: RawStatement
+  /// Most ledgers have erased nobody, and every event with a customer asks.
+  private let hasErased: Bool
 
   package init(_ database: Database) throws {
     select = try RawStatement(
       kept: database, "SELECT content, position FROM source_key WHERE key = ? AND revision = ?")
     selectErased = try RawStatement(
       kept: database, "SELECT 1 FROM erased_customer WHERE customer = ? LIMIT 1")
+    hasErased =
+      try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM erased_customer)") ?? false
   }
 
   package func finding(key: [UInt8], revision: String, content: [UInt8]) throws -> Finding {
@@ -33,6 +37,7 @@ package struct SourceIndex {
   }
 
   package func isErased(_ customer: CustomerID) throws -> Bool {
+    guard hasErased else { return false }
     selectErased.bind(customer.bytes, at: 1)
     defer { selectErased.reset() }
     return try selectErased.step()

@@ -43,35 +43,29 @@ extension Store {
       _ = state.addLog(id)
     }
     let appender = try Appender(database, state: state, storesEntries: false)
-    let select = try RawStatement(
-      database,
-      "SELECT seq, bytes FROM entry WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq")
+    let reader = EntryReader(database)
     try database.forEachRow(
       """
       SELECT first_position, count, log, first_seq, received_us, is_own, step
       FROM arrival ORDER BY first_position
       """
     ) { row in
-      try replay(Arrival(reading: row), select, into: appender)
+      try replay(Arrival(reading: row), reader, into: appender)
     }
     try appender.flush()
     return appender.state.lastPosition
   }
 
   private func replay(
-    _ arrival: Arrival, _ select: RawStatement, into appender: Appender
+    _ arrival: Arrival, _ reader: EntryReader, into appender: Appender
   ) throws {
-    select.bind(Int64(arrival.log), at: 1)
-    select.bind(Int64(arrival.firstSeq), at: 2)
-    select.bind(Int64(arrival.lastSeq), at: 3)
-    defer { select.reset() }
+    let log = appender.state.logs[Int(arrival.log)].id
     var count: UInt32 = 0
-    while try select.step() {
-      let entry = select.bytes(1)
-      let address = Address(
-        log: appender.state.logs[Int(arrival.log)].id, seq: UInt64(select.integer(0)))
+    try reader.forEachEntry(
+      log: arrival.log, seqs: UInt64(arrival.firstSeq)...UInt64(arrival.lastSeq)
+    ) { seq, entry in
       guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
-        throw StoreError.undecodableEntry(address)
+        throw StoreError.undecodableEntry(Address(log: log, seq: seq))
       }
       try appender.append(
         entry, event: event, log: arrival.log,
@@ -80,9 +74,7 @@ extension Store {
       count += 1
     }
     guard count == arrival.count else {
-      throw StoreError.missingEntry(
-        Address(
-          log: appender.state.logs[Int(arrival.log)].id, seq: UInt64(arrival.firstSeq + count)))
+      throw StoreError.missingEntry(Address(log: log, seq: UInt64(arrival.firstSeq + count)))
     }
   }
 }

@@ -87,16 +87,14 @@ extension StoreState {
   }
 
   private mutating func loadContext(_ database: Database) throws {
-    try database.forEachRow(
-      """
-      SELECT context_event.log, context_event.seq, bytes FROM context_event
-      JOIN entry ON entry.log = context_event.log AND entry.seq = context_event.seq
-      ORDER BY position
-      """
-    ) { row in
+    let reader = EntryReader(database)
+    try database.forEachRow("SELECT log, seq FROM context_event ORDER BY position") { row in
       let log = Int(row.integer(0))
       let address = Address(log: logs[log].id, seq: UInt64(row.integer(1)))
-      guard let event = try? Scorebook_V1_Event(serializedBytes: row.bytes(2)) else {
+      guard let entry = try reader.entry(log: UInt32(log), seq: address.seq) else {
+        throw StoreError.missingEntry(address)
+      }
+      guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
         throw StoreError.undecodableEntry(address)
       }
       try take(event, at: address, database)

@@ -21,6 +21,12 @@ package struct LogState: Sendable {
   }
 
   package var size: UInt64 { frontier.size }
+
+  /// The site for the log's next event: the one that starts it names the site itself.
+  package func site(before event: Scorebook_V1_Event) -> String {
+    guard size == 0, case .logStarted(let start) = event.body else { return site }
+    return start.site
+  }
 }
 
 /// What a process keeps in memory of a ledger: small, whole, and thrown away whenever the file says that another
@@ -30,8 +36,9 @@ package struct StoreState: Sendable {
   package var numbers: [LogID: UInt32] = [:]
   package var arrivals = ArrivalIndex()
   package var fold: FoldContext
-  package var projector: Projector
   package var tail = TailBuffer()
+  /// Pages that were read or sealed lately.
+  package var pages = PageCache()
   package var changeTail: [Change] = []
   package var step: Int64 = 0
   package var receivedLast = Int64.min
@@ -49,7 +56,6 @@ package struct StoreState: Sendable {
 
   init(zone: ZoneOffsets) {
     fold = FoldContext(zone: zone)
-    projector = Projector(zone: zone)
   }
 
   package var ownLog: LogState? {
@@ -72,8 +78,8 @@ package struct StoreState: Sendable {
   }
 
   /// The row of an event; its payload goes to the tail.
-  mutating func project(_ event: Scorebook_V1_Event, at place: Projector.Place) -> EventRow {
-    projector.row(of: event, at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
+  mutating func row(of projected: ProjectedEvent, at place: Projector.Place) -> EventRow {
+    projected.row(at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
   }
 
   mutating func addLog(_ id: LogID) -> UInt32 {

@@ -38,9 +38,13 @@ package struct TextTable {
     statement.bind(Int64(text.encoding), at: 5)
     statement.bind(text.bytes, at: 6)
     try statement.run()
+  }
+
+  /// The text is here now: it need not be asked for any more.
+  package func noteFound(log: UInt32, seq: UInt64, ordinal: Int) throws {
     let found = try RawStatement(
       kept: database, "DELETE FROM missing_text WHERE log = ? AND seq = ? AND ordinal = ?")
-    try found.run(Int64(log), Int64(seq), Int64(text.ordinal))
+    try found.run(Int64(log), Int64(seq), Int64(ordinal))
   }
 
   /// Ascending by ordinal; those that are erased or not here are left out.
@@ -106,8 +110,13 @@ extension Appender {
     try texts.insert(text, log: log, seq: seq)
   }
 
-  package var texts: TextTable { TextTable(connection) }
+  package var texts: TextTable { TextTable(database) }
 
-  /// The connection of this transaction.
-  package var connection: Database { database }
+  /// The connection of this transaction, with every entry appended so far in its tables.
+  package var connection: Database {
+    get throws {
+      try settleEntries()
+      return database
+    }
+  }
 }

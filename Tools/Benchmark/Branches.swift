@@ -9,6 +9,7 @@ struct Branches {
 
   /// Not timed: the authority, and a ledger for each site with that site's events.
   func record() throws {
+    place.clock.reset()
     place.remove(Self.authority)
     let authority = try Ledger.create(
       at: place.ledgerPath(Self.authority), site: "authority",
@@ -18,7 +19,7 @@ struct Branches {
     for (site, branch) in branches.enumerated() {
       let recorder = EventRecorder(
         branch, clock: place.clock, maker: DraftMaker(labelsSite: false),
-        itemAddress: { Self.address($0.item, logs) })
+        itemAddress: { { Self.address($0.item, logs) } })
       try recorder.record(place.events(place.logPath(ofSite: site)))
     }
   }
@@ -93,7 +94,7 @@ struct Branches {
     let recorders = branches.map { branch in
       EventRecorder(
         branch, clock: place.clock, maker: DraftMaker(labelsSite: false),
-        itemAddress: { Self.address($0.item, logs) })
+        itemAddress: { { Self.address($0.item, logs) } })
     }
     let events = try place.events("more")
     while let event = try events.next() {

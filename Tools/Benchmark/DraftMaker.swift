@@ -13,9 +13,8 @@ struct DraftMaker {
   /// One log for all sites: the site must be said with each event.
   let labelsSite: Bool
 
-  private static let channels = (0..<6).map { "channel-\($0)" }
-  private static let stages = (0..<5).map { "stage-\($0)" }
-  private static let products = (0..<20).map { "product-\($0)" }
+  /// The generator's codes, as they are.
+  private static let codes = (0..<20).map { String($0) }
   static let siteNames = (0..<27).map { $0 < 10 ? "site-0\($0)" : "site-\($0)" }
 
   /// `itemAddress`: where the ledger has the event that opened the item.
@@ -29,8 +28,8 @@ struct DraftMaker {
       if event.kind == .corrected || event.kind == .retracted { draft.occurrence = nil }
     } else {
       draft.labels = [
-        "channel": Self.channels[event.channel], "stage": Self.stages[event.stage],
-        "product": Self.products[event.product],
+        "channel": Self.codes[event.channel], "stage": Self.codes[event.stage],
+        "product": Self.codes[event.product],
       ]
     }
     if labelsSite { draft.labels[Label.site] = Self.siteNames[event.place.site] }

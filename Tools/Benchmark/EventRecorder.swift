@@ -12,13 +12,16 @@ final class EventRecorder {
   private let ledger: Ledger
   private let clock: EventClock
   private let maker: DraftMaker
-  private let itemAddress: (GeneratedEvent) -> Address?
+  private let itemAddress: () -> ItemAddress
   private(set) var count = 0
 
-  /// `itemAddress`: where the ledger has the event that opened the item of an event that names one.
+  /// Where the ledger has the event that opened the item of an event that names one.
+  typealias ItemAddress = @Sendable (GeneratedEvent) -> Address?
+
+  /// `itemAddress`: asked before each transaction.
   init(
     _ ledger: Ledger, clock: EventClock, maker: DraftMaker,
-    itemAddress: @escaping (GeneratedEvent) -> Address?
+    itemAddress: @escaping () -> ItemAddress
   ) {
     self.ledger = ledger
     self.clock = clock
@@ -26,14 +29,14 @@ final class EventRecorder {
     self.itemAddress = itemAddress
   }
 
-  /// Records all that is left; `recorded` is called with each event and the address it got.
+  /// Records all that is left; `taken` is called with each event and the address that it gets, before it is recorded.
   ///
   /// - Throws: `BenchmarkError`, `StoreError`.
   func record(
-    _ events: GeneratedEventReader, recorded: (GeneratedEvent, Address) -> Void = { _, _ in }
+    _ events: GeneratedEventReader, taken: (GeneratedEvent, Address) -> Void = { _, _ in }
   ) throws {
     var transactions = 0
-    while try recordBatch(of: events, recorded: recorded) {
+    while try recordBatch(of: events, taken: taken) {
       transactions += 1
       if transactions.isMultiple(of: Self.checkpointInterval) { try ledger.store.checkpoint() }
     }
@@ -42,16 +45,26 @@ final class EventRecorder {
 
   /// False when no event was left.
   private func recordBatch(
-    of events: GeneratedEventReader, recorded: (GeneratedEvent, Address) -> Void
+    of events: GeneratedEventReader, taken: (GeneratedEvent, Address) -> Void
   ) throws -> Bool {
-    guard let first = try events.next() else { return false }
+    var batch: [GeneratedEvent] = []
+    batch.reserveCapacity(Self.batchEvents)
+    while batch.count < Self.batchEvents, let event = try events.next() { batch.append(event) }
+    guard let last = batch.last else { return false }
+    clock.set(last.recorded)
     try ledger.withRecorder { recorder in
-      var next: GeneratedEvent? = first
-      for index in 1...Self.batchEvents {
-        guard let event = next else { break }
-        recorded(event, try record(event, with: recorder))
-        next = index < Self.batchEvents ? try events.next() : nil
+      let next = recorder.nextAddress
+      for (index, event) in batch.enumerated() {
+        taken(event, Address(log: next.log, seq: next.seq + UInt64(index)))
       }
+      let (maker, itemAddress) = (maker, itemAddress())
+      let outcomes = try recorder.record(batch) { event in
+        let item = event.namesItem ? itemAddress(event) : nil
+        return StampedDraft(
+          maker.draft(of: event, itemAddress: item),
+          recorded: Instant(milliseconds: event.recorded))
+      }
+      for outcome in outcomes { try count(outcome) }
     }
     return true
   }
@@ -59,8 +72,12 @@ final class EventRecorder {
   @discardableResult
   func record(_ event: GeneratedEvent, with recorder: Recorder) throws -> Address {
     clock.set(event.recorded)
-    let item = event.namesItem ? itemAddress(event) : nil
-    let outcome = try recorder.record(maker.draft(of: event, itemAddress: item))
+    let item = event.namesItem ? itemAddress()(event) : nil
+    return try count(try recorder.record(maker.draft(of: event, itemAddress: item)))
+  }
+
+  @discardableResult
+  private func count(_ outcome: RecordOutcome) throws -> Address {
     guard case .recorded(let address) = outcome else {
       throw BenchmarkError.notRecorded(String(describing: outcome))
     }

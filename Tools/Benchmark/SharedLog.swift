@@ -23,13 +23,17 @@ struct SharedLog {
   }
 
   private func ingestOnce() throws -> Int {
+    place.clock.reset()
     let ledger = try Ledger.create(
       at: place.ledgerPath(Self.name), site: "shared", surroundings: place.clock.surroundings)
     var seqs = SeqTable()
     let log = ledger.log
     let recorder = EventRecorder(
       ledger, clock: place.clock, maker: DraftMaker(labelsSite: true),
-      itemAddress: { Address(log: log, seq: seqs.seq(of: $0.item)) })
+      itemAddress: {
+        let known = seqs
+        return { Address(log: log, seq: known.seq(of: $0.item)) }
+      })
     try recorder.record(place.events("events")) { seqs.add($0.place, seq: $1.seq) }
     return recorder.count
   }
@@ -58,7 +62,10 @@ struct SharedLog {
     let log = ledger.log
     let recorder = EventRecorder(
       ledger, clock: place.clock, maker: DraftMaker(labelsSite: true),
-      itemAddress: { Address(log: log, seq: seqs.seq(of: $0.item)) })
+      itemAddress: {
+        let known = seqs
+        return { Address(log: log, seq: known.seq(of: $0.item)) }
+      })
     var work = Measurement()
     var reading = Measurement()
     let events = try place.events("more")

@@ -39,7 +39,8 @@ extension Ledger {
     let parsed = lines.map { Self.parse($0) }
     var counts = report
     let results = try withRecorder { recorder in
-      try parsed.map { try Self.take($0, recorder, &counts) }
+      var outcomes = try recorder.record(recorder.stamped(parsed.compactMap(\.draft))) { $0 }[...]
+      return parsed.map { Self.result(of: $0, outcome: { outcomes.removeFirst() }, &counts) }
     }
     report = counts
     return results
@@ -50,6 +51,11 @@ extension Ledger {
     case skipped
     case draft(EventDraft)
     case refused(String)
+
+    var draft: EventDraft? {
+      if case .draft(let draft) = self { return draft }
+      return nil
+    }
   }
 
   private static func parse(_ line: [UInt8]) -> Parsed {
@@ -64,9 +70,10 @@ extension Ledger {
     }
   }
 
-  private static func take(
-    _ parsed: Parsed, _ recorder: Recorder, _ report: inout IngestReport
-  ) throws -> LineResult {
+  /// `outcome`: what became of the line's draft.
+  private static func result(
+    of parsed: Parsed, outcome: () -> RecordOutcome, _ report: inout IngestReport
+  ) -> LineResult {
     switch parsed {
     case .blank: return .skipped
     case .skipped:
@@ -77,9 +84,9 @@ extension Ledger {
       report.lines += 1
       report.refused += 1
       return .refused(reason)
-    case .draft(let draft):
+    case .draft:
       report.lines += 1
-      return try count(recorder.record(draft), &report)
+      return count(outcome(), &report)
     }
   }
 

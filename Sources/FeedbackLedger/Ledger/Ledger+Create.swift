@@ -93,7 +93,7 @@ extension Ledger {
       event.recordedUs = now.microseconds
       event.logStarted = start
       let entry: [UInt8] = try event.serializedBytes()
-      let database = appender.connection
+      let database = try appender.connection
       try LocalSetting.ownLog.set(Int64(number), in: database)
       appender.state.ownLogNumber = number
       try LocalSetting.site.set(start.site, in: database)

@@ -64,7 +64,7 @@ extension Ledger {
       start.predecessor.signature = try old.signature(
         for: SigningPayload.succession(
           ledger: identity.ledger, predecessor: own.id, log: log, logKey: Array(start.publicKey)))
-      let database = appender.connection
+      let database = try appender.connection
       let number = try appender.number(of: log)
       try LocalSetting.ownLog.set(Int64(number), in: database)
       appender.state.ownLogNumber = number

@@ -1,36 +1,36 @@
 import Crypto
 import Foundation
 package import LedgerCore
-package import LedgerSchema
+import LedgerSchema
 
-/// Turns a draft into an event: identifiers become pseudonyms, texts become commitments.
-package struct DraftSealer {
-  /// A text with the salt that its commitment needs.
-  package struct SealedText: Sendable {
-    package var ordinal: Int
-    package var salt: [UInt8]
-    package var bytes: [UInt8]
-  }
-
+/// Turns a draft into an event: identifiers become pseudonyms, texts become commitments. Needs no ledger.
+package struct DraftSealer: Sendable {
   package var pseudonyms: Pseudonyms
+  private let site: String
+  private let zone: ZoneOffsets
   private let randomBytes: @Sendable (Int) -> [UInt8]
 
-  package init(pseudonyms: Pseudonyms, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
-    self.pseudonyms = pseudonyms
-    self.randomBytes = randomBytes
+  package init(_ ledger: Ledger) {
+    pseudonyms = Pseudonyms(key: ledger.identity.pseudonymKey)
+    site = ledger.identity.site
+    zone = ledger.store.zone
+    randomBytes = ledger.surroundings.randomBytes
   }
 
-  /// - Throws: `EventRefusal`.
+  /// An event of the ledger's own making.
+  func seal(_ event: Scorebook_V1_Event) throws(EventRefusal) -> SealedDraft {
+    try SealedDraft(event, site: site, zone: zone)
+  }
+
   package mutating func seal(
     _ draft: EventDraft, recorded: Instant, batch: ItemID? = nil
-  ) throws -> (event: Scorebook_V1_Event, texts: [SealedText]) {
+  ) throws(EventRefusal) -> SealedDraft {
     var event = Scorebook_V1_Event()
     event.recordedUs = recorded.microseconds
     setOccurrence(of: draft, recorded: recorded, in: &event)
     if let item = item(draft.item) { event.item = ProtobufBytes.data(item.bytes) }
-    if let customer = draft.customer {
-      event.customer = ProtobufBytes.data(pseudonyms.customer(customer).bytes)
-    }
+    let customer = draft.customer.map { pseudonyms.customer($0) }
+    if let customer { event.customer = ProtobufBytes.data(customer.bytes) }
     event.labels = draft.labels.sorted { $0.key < $1.key }.map { key, value in
       var label = Scorebook_V1_Label()
       label.key = key
@@ -39,11 +39,17 @@ package struct DraftSealer {
     }
     event.flags = draft.flags
     if let actor = draft.actor { event.actor = actor }
-    if let source = draft.source { event.origin = origin(source, batch: batch) }
+    let key = draft.source.map { source in
+      SealedDraft.SourceKey(
+        key: pseudonyms.sourceKey(source), revision: source.revision,
+        content: pseudonyms.content(source))
+    }
+    if let source = draft.source, let key { event.origin = origin(source, key, batch: batch) }
     event.body = draft.body
     let texts = sealTexts(draft.texts, in: &event)
     try EventValidation.validate(event)
-    return (event, texts)
+    return try SealedDraft(
+      event, texts: texts, customer: customer, source: key, site: site, zone: zone)
   }
 
   /// SHA-256(salt ‖ encoding ‖ bytes), encoding 0 = plain.
@@ -75,12 +81,14 @@ package struct DraftSealer {
     }
   }
 
-  private func origin(_ source: EventDraft.Source, batch: ItemID?) -> Scorebook_V1_Origin {
+  private func origin(
+    _ source: EventDraft.Source, _ key: SealedDraft.SourceKey, batch: ItemID?
+  ) -> Scorebook_V1_Origin {
     var origin = Scorebook_V1_Origin()
     origin.source = source.system
-    origin.key = ProtobufBytes.data(pseudonyms.sourceKey(source))
+    origin.key = ProtobufBytes.data(key.key)
     origin.revision = source.revision
-    origin.content = ProtobufBytes.data(pseudonyms.content(source))
+    origin.content = ProtobufBytes.data(key.content)
     origin.recordedUs = source.recorded?.microseconds ?? 0
     origin.conflicts = source.conflicts
     if let batch { origin.batch = ProtobufBytes.data(batch.bytes) }
@@ -89,9 +97,10 @@ package struct DraftSealer {
 
   private func sealTexts(
     _ texts: [EventDraft.Text], in event: inout Scorebook_V1_Event
-  ) -> [SealedText] {
+  ) -> [SealedDraft.Text] {
     texts.enumerated().map { ordinal, text in
-      let sealed = SealedText(ordinal: ordinal, salt: randomBytes(16), bytes: Array(text.text.utf8))
+      let sealed = SealedDraft.Text(
+        ordinal: ordinal, salt: randomBytes(16), bytes: Array(text.text.utf8))
       var detached = Scorebook_V1_Detached()
       detached.field = text.field
       detached.name = text.name

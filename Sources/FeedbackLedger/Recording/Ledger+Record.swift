@@ -8,7 +8,7 @@ extension Ledger {
   /// - Throws: `StoreError` when nothing at all could be recorded.
   public func record(_ drafts: [EventDraft]) throws -> [RecordOutcome] {
     try withRecorder { recorder in
-      try drafts.map { try recorder.record($0) }
+      try recorder.record(recorder.stamped(drafts)) { $0 }
     }
   }
 

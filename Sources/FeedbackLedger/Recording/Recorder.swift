@@ -18,7 +18,7 @@ public enum RecordOutcome: Hashable, Sendable {
 /// Appends own events inside one transaction. Made by `Ledger.record`.
 package final class Recorder {
   let appender: Appender
-  private var sealer: DraftSealer
+  private(set) var sealer: DraftSealer
   private let sources: SourceIndex
   private let own: UInt32
   private let now: () -> Instant
@@ -28,9 +28,7 @@ package final class Recorder {
     self.now = now
     guard let own = appender.state.ownLogNumber else { throw StoreError.missingSetting("own_log") }
     self.own = own
-    sealer = DraftSealer(
-      pseudonyms: Pseudonyms(key: ledger.identity.pseudonymKey),
-      randomBytes: ledger.surroundings.randomBytes)
+    sealer = DraftSealer(ledger)
     sources = try SourceIndex(appender.connection)
     try observe()
   }
@@ -43,23 +41,56 @@ package final class Recorder {
 
   /// Records one draft, unless its source row is here already or its customer was erased.
   package func record(_ draft: EventDraft, batch: ItemID? = nil) throws -> RecordOutcome {
-    if let known = try knownOutcome(of: draft) { return known }
-    do {
-      let (event, texts) = try sealer.seal(draft, recorded: now(), batch: batch)
-      return .recorded(try append(event, texts: texts))
-    } catch let refusal as EventRefusal {
-      return .refused(refusal)
+    let sealed: SealedDraft
+    do throws(EventRefusal) {
+      sealed = try sealer.seal(draft, recorded: now(), batch: batch)
+    } catch {
+      return .refused(error)
     }
+    return try record(sealed)
   }
 
-  /// What would become of the draft; nothing is recorded.
-  package func outcome(of draft: EventDraft) throws -> RecordOutcome? {
-    if let known = try knownOutcome(of: draft) { return known }
-    do {
-      _ = try sealer.seal(draft, recorded: now())
-      return nil
-    } catch let refusal as EventRefusal {
-      return .refused(refusal)
+  /// Records the drafts of many inputs in order; the next ones are made and sealed while the last ones are appended.
+  ///
+  /// `draft`: makes the draft of an input; runs on another thread.
+  /// - Returns: what became of each.
+  package func record<Input: Sendable>(
+    _ inputs: [Input], draft: @escaping @Sendable (Input) -> StampedDraft
+  ) throws -> [RecordOutcome] {
+    var outcomes: [RecordOutcome] = []
+    outcomes.reserveCapacity(inputs.count)
+    try DraftSealing.forEach(inputs, sealer: sealer, draft: draft) { _, sealed in
+      switch sealed {
+      case .success(let sealed): outcomes.append(try record(sealed))
+      case .failure(let refusal): outcomes.append(.refused(refusal))
+      }
+    }
+    return outcomes
+  }
+
+  /// The drafts, each stamped with the time at which it is taken here.
+  package func stamped(_ drafts: [EventDraft], batch: ItemID? = nil) -> [StampedDraft] {
+    drafts.map { StampedDraft($0, recorded: now(), batch: batch) }
+  }
+
+  /// Appends a sealed draft, unless its source row is here already or its customer was erased.
+  package func record(_ sealed: SealedDraft) throws -> RecordOutcome {
+    if let known = try knownOutcome(of: sealed) { return known }
+    return .recorded(try append(sealed))
+  }
+
+  /// What is known already of a draft: then it is not recorded.
+  ///
+  /// Erased customers do not come back by an import.
+  package func knownOutcome(of sealed: SealedDraft) throws -> RecordOutcome? {
+    if let customer = sealed.customer, try sources.isErased(customer) { return .erased }
+    guard let source = sealed.source else { return nil }
+    let finding = try sources.finding(
+      key: source.key, revision: source.revision, content: source.content)
+    switch finding {
+    case .new: return nil
+    case .duplicate: return .duplicate
+    case .conflict: return .conflict
     }
   }
 
@@ -71,37 +102,16 @@ package final class Recorder {
     event.recordedUs = now().microseconds
     if let item { event.item = ProtobufBytes.data(item.bytes) }
     event.body = body
-    return try append(event, texts: [])
+    return try append(try sealer.seal(event))
   }
 
-  /// Erased customers do not come back by an import.
-  private func knownOutcome(of draft: EventDraft) throws -> RecordOutcome? {
-    if let customer = draft.customer, try sources.isErased(sealer.pseudonyms.customer(customer)) {
-      return .erased
-    }
-    guard let source = draft.source else { return nil }
-    let finding = try sources.finding(
-      key: sealer.pseudonyms.sourceKey(source), revision: source.revision,
-      content: sealer.pseudonyms.content(source))
-    switch finding {
-    case .new: return nil
-    case .duplicate: return .duplicate
-    case .conflict: return .conflict
-    }
-  }
-
-  private func append(
-    _ event: Scorebook_V1_Event, texts: [DraftSealer.SealedText]
-  ) throws -> Address {
-    let entry: [UInt8] = try event.serializedBytes()
-    guard entry.count <= StoreLimits.entryBytesMax else {
-      throw EventRefusal.tooLong(
-        field: "event", bytes: entry.count, limit: StoreLimits.entryBytesMax)
-    }
+  /// Appends without asking whether it is here already.
+  package func append(_ sealed: SealedDraft) throws -> Address {
     let address = nextAddress
     try appender.append(
-      entry, event: event, log: own, received: Instant(microseconds: event.recordedUs), isOwn: true)
-    for text in texts {
+      sealed.entry, log: own,
+      received: Instant(microseconds: sealed.entry.event.recordedUs), isOwn: true)
+    for text in sealed.texts {
       try appender.insertText(
         TextTable.Text(ordinal: text.ordinal, salt: text.salt, bytes: text.bytes), log: own,
         seq: address.seq)

@@ -177,6 +177,7 @@ package final class SyncReceiver {
         TextTable.Text(
           ordinal: ordinal, salt: salt, encoding: UInt8(text.encoding), bytes: bytes),
         log: number, seq: text.address.seq)
+      try appender.texts.noteFound(log: number, seq: text.address.seq, ordinal: ordinal)
       report.texts += 1
     }
   }

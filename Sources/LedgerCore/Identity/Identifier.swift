@@ -15,6 +15,17 @@ extension Identifier {
   /// Nil unless there are exactly 16 bytes.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == Self.byteCount else { return nil }
+    let halves = bytes.withContiguousStorageIfAvailable { buffer in
+      let raw = UnsafeRawBufferPointer(buffer)
+      return (
+        UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
+    }
+    if let halves {
+      self.init(high: halves.0, low: halves.1)
+      return
+    }
     var high: UInt64 = 0
     var low: UInt64 = 0
     for (index, byte) in bytes.enumerated() {

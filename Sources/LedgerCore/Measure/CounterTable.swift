@@ -14,6 +14,11 @@ package struct CounterKey: Hashable, Sendable, BitwiseCopyable {
     self.bucket = bucket
   }
 
+  /// Whether the other one differs in its bucket at most.
+  package func isOfSameRow(as other: CounterKey) -> Bool {
+    measure == other.measure && group == other.group && period == other.period
+  }
+
   @inline(__always)
   var mixed: UInt64 {
     let high = UInt64(group) << 32 | UInt64(UInt32(bitPattern: period))

@@ -3,12 +3,13 @@ import LedgerSchema
 /// The answers of a response as payload bytes: the number of their shape, then one number for each slot, 0 for
 /// "not answered", else value − scale minimum + 1.
 enum AnswerPayload {
-  /// A value outside its scale, which only a foreign entry can hold, counts as not answered.
-  static func append(
-    _ answers: [Scorebook_V1_Answer], vocabulary: inout Vocabulary, to bytes: inout [UInt8]
-  ) {
-    let shape = vocabulary.intern(AnswerShape(slots: answers.map(AnswerSlot.init)))
-    ByteCoding.append(UInt64(shape), to: &bytes)
+  static func shape(of answers: [Scorebook_V1_Answer]) -> AnswerShape {
+    AnswerShape(slots: answers.map(AnswerSlot.init))
+  }
+
+  /// What follows the number of the shape. A value outside its scale, which only a foreign entry can hold, counts as not
+  /// answered.
+  static func appendValues(of answers: [Scorebook_V1_Answer], to bytes: inout [UInt8]) {
     for answer in answers {
       switch answer.outcome {
       case .value(let value) where value >= answer.scaleMin && value <= answer.scaleMax:

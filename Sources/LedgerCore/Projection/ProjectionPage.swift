@@ -22,6 +22,11 @@ package enum ProjectionPage {
     (Int(position) - 1) / rowCountMax
   }
 
+  /// The first position of a page.
+  package static func firstPosition(ofPage number: Int) -> UInt32 {
+    UInt32(number * rowCountMax + 1)
+  }
+
   /// A stretch of one log inside a page.
   package struct Run: Hashable, Sendable {
     package var log: UInt32

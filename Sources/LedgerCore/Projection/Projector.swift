@@ -9,50 +9,38 @@ package struct Projector: Sendable {
     self.zone = zone
   }
 
-  /// What is known of an event before it is decoded.
+  /// Where an event stands.
   package struct Place: Sendable {
     package var address: Address
     package var logNumber: UInt32
     package var stamp: Int64
-    /// The site of the log, for events that name none.
-    package var site: String
 
-    package init(address: Address, logNumber: UInt32, stamp: Int64, site: String) {
+    package init(address: Address, logNumber: UInt32, stamp: Int64) {
       self.address = address
       self.logNumber = logNumber
       self.stamp = stamp
-      self.site = site
     }
   }
 
-  /// The row, with `position` and `item` still 0 (the store numbers them); its payload is appended to `payload`.
-  package func row(
-    of event: Scorebook_V1_Event, at place: Place, vocabulary: inout Vocabulary,
-    payload: inout [UInt8]
-  ) -> EventRow {
-    var row = EventRow.none
-    row.log = place.logNumber
-    row.seq = UInt32(clamping: place.address.seq)
-    row.stamp = place.stamp
-    row.recorded = event.recordedUs
-    row.payloadOffset = UInt32(payload.count)
-    row.kind = Self.appendPayload(of: event.body, vocabulary: &vocabulary, to: &payload)
-    row.payloadCount = UInt32(payload.count) - row.payloadOffset
-    if row.kind == .notFolded || row.kind == .unknown { return row }
-    setOccurrence(of: event, in: &row)
-    if !event.customer.isEmpty {
-      row.customer = CustomerID(bytes: event.customer) ?? row.customer
+  /// `site`: the site of the log, for events that name none; of the event that starts the log its own.
+  package func project(_ event: Scorebook_V1_Event, site: String) -> ProjectedEvent {
+    var projected = ProjectedEvent()
+    projected.row.recorded = event.recordedUs
+    let body = event.body
+    projected.row.kind = Self.project(body, to: &projected)
+    if projected.row.kind == .notFolded || projected.row.kind == .unknown { return projected }
+    setOccurrence(of: event, in: &projected.row)
+    if !event.customer.isEmpty, let customer = CustomerID(bytes: event.customer) {
+      projected.row.customer = customer
     }
-    row.labels = Self.internLabels(of: event, site: place.site, vocabulary: &vocabulary)
-    if event.hasOrigin, let batch = ItemID(bytes: event.origin.batch) {
-      row.batch = vocabulary.intern(batch: batch)
+    projected.labels = Self.labels(of: event, site: site)
+    if event.hasOrigin { projected.batch = ItemID(bytes: event.origin.batch) }
+    if !event.item.isEmpty { projected.row.flags.insert(.namesItem) }
+    if !event.flags.isEmpty { projected.row.flags.insert(.excluded) }
+    if case .surveyResponseSubmitted(let response) = body, response.completeness == .partial {
+      projected.row.flags.insert(.partial)
     }
-    if !event.item.isEmpty { row.flags.insert(.namesItem) }
-    if !event.flags.isEmpty { row.flags.insert(.excluded) }
-    if case .surveyResponseSubmitted(let response) = event.body, response.completeness == .partial {
-      row.flags.insert(.partial)
-    }
-    return row
+    return projected
   }
 
   /// The item an event names, or the one that its address opens.
@@ -75,70 +63,71 @@ package struct Projector: Sendable {
     }
   }
 
-  private static func internLabels(
-    of event: Scorebook_V1_Event, site: String, vocabulary: inout Vocabulary
-  ) -> UInt32 {
+  private static func labels(of event: Scorebook_V1_Event, site: String) -> LabelSet {
     var labels = event.labels.map { Label(key: $0.key, value: $0.value) }
     if !labels.contains(where: { $0.key == Label.site }) {
       let place = labels.firstIndex { Label.site < $0.key } ?? labels.endIndex
       labels.insert(Label(key: Label.site, value: site), at: place)
     }
-    return vocabulary.intern(LabelSet(labels))
+    return LabelSet(labels)
   }
 
-  private static func appendPayload(
-    of body: Scorebook_V1_Event.OneOf_Body?, vocabulary: inout Vocabulary, to payload: inout [UInt8]
+  private static func project(
+    _ body: Scorebook_V1_Event.OneOf_Body?, to projected: inout ProjectedEvent
   ) -> RowKind {
     guard let body else { return .unknown }
-    if let kind = appendSurveyPayload(of: body, vocabulary: &vocabulary, to: &payload) {
-      return kind
-    }
-    if let kind = appendTicketPayload(of: body, to: &payload) { return kind }
-    if let kind = appendLoyaltyPayload(of: body, to: &payload) { return kind }
+    if let kind = projectSurvey(body, to: &projected) { return kind }
+    if let kind = appendTicketPayload(of: body, to: &projected.payload) { return kind }
+    if let kind = appendLoyaltyPayload(of: body, to: &projected.payload) { return kind }
     return EventKindGroup.isContext(body) ? .context : .notFolded
   }
 
-  private static func appendSurveyPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, vocabulary: inout Vocabulary, to payload: inout [UInt8]
+  private static func projectSurvey(
+    _ body: Scorebook_V1_Event.OneOf_Body, to projected: inout ProjectedEvent
   ) -> RowKind? {
     switch body {
     case .surveyInvitationSent: return .invitationSent
     case .surveyInvitationDelivered: return .invitationDelivered
     case .surveyInvitationBounced, .surveyInvitationSuppressed: return .invitationBounced
     case .surveyResponseSubmitted(let response):
-      AnswerPayload.append(response.answers, vocabulary: &vocabulary, to: &payload)
+      project(response.answers, to: &projected)
       return .responseSubmitted
     case .surveyResponseCompleted(let response):
-      AnswerPayload.append(response.answers, vocabulary: &vocabulary, to: &payload)
+      project(response.answers, to: &projected)
       return .responseCompleted
     case .surveyResponseCorrected(let correction):
-      payload.append(correction.hasOccurredUs ? 1 : 0)
+      projected.payload.append(correction.hasOccurredUs ? 1 : 0)
       if correction.hasOccurredUs {
-        ByteCoding.append(ByteCoding.zigzag(correction.occurredUs), to: &payload)
+        ByteCoding.append(ByteCoding.zigzag(correction.occurredUs), to: &projected.payload)
       }
-      AnswerPayload.append(correction.answers, vocabulary: &vocabulary, to: &payload)
+      project(correction.answers, to: &projected)
       return .responseCorrected
     case .surveyResponseRetracted: return .responseRetracted
     case .surveyResponseReinstated: return .responseReinstated
     case .surveyResponseReattributed(let change):
-      appendReattribution(change, vocabulary: &vocabulary, to: &payload)
+      project(change, to: &projected)
       return .responseReattributed
     default: return nil
     }
   }
 
-  private static func appendReattribution(
-    _ change: Scorebook_V1_SurveyResponseReattributed, vocabulary: inout Vocabulary,
-    to payload: inout [UInt8]
+  private static func project(
+    _ answers: [Scorebook_V1_Answer], to projected: inout ProjectedEvent
+  ) {
+    projected.refer(to: .shape(AnswerPayload.shape(of: answers)))
+    AnswerPayload.appendValues(of: answers, to: &projected.payload)
+  }
+
+  private static func project(
+    _ change: Scorebook_V1_SurveyResponseReattributed, to projected: inout ProjectedEvent
   ) {
     if change.key == "customer" {
-      payload.append(1)
-      payload.append(
+      projected.payload.append(1)
+      projected.payload.append(
         contentsOf: (CustomerID(bytes: change.toCustomer) ?? EventRow.none.customer).bytes)
     } else {
-      payload.append(0)
-      let label = vocabulary.intern(Label(key: change.key, value: change.to))
-      ByteCoding.append(UInt64(label), to: &payload)
+      projected.payload.append(0)
+      projected.refer(to: .label(Label(key: change.key, value: change.to)))
     }
   }
 

@@ -35,8 +35,19 @@ package struct AnswerSlot: Hashable, Sendable {
 /// share a shape, and only their values differ.
 package struct AnswerShape: Hashable, Sendable {
   package let slots: [AnswerSlot]
+  /// Computed once: a shape is made on one core and looked up on another.
+  private let slotsHash: Int
 
   package init(slots: [AnswerSlot]) {
     self.slots = slots
+    slotsHash = slots.hashValue
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.slotsHash == right.slotsHash && left.slots == right.slots
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(slotsHash)
   }
 }

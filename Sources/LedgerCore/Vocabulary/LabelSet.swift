@@ -25,17 +25,29 @@ public struct Label: Hashable, Comparable, Sendable {
 public struct LabelSet: Hashable, Sendable {
   /// Ascending by key.
   public let labels: [Label]
+  /// Computed once: a set is made on one core and looked up on another.
+  private let labelsHash: Int
 
   /// A key named twice keeps its first value.
   public init(_ labels: some Sequence<Label>) {
-    let labels = Array(labels)
+    var labels = Array(labels)
     // Entries hold them in this order: then there is nothing to look for.
-    guard !zip(labels, labels.dropFirst()).allSatisfy({ $0.key < $1.key }) else {
-      self.labels = labels
-      return
+    if !zip(labels, labels.dropFirst()).allSatisfy({ $0.key < $1.key }) {
+      var seen: Set<String> = []
+      labels = labels.filter { seen.insert($0.key).inserted }.sorted()
     }
-    var seen: Set<String> = []
-    self.labels = labels.filter { seen.insert($0.key).inserted }.sorted()
+    self.labels = labels
+    labelsHash = labels.hashValue
+  }
+
+  /// Equal labels.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.labelsHash == right.labelsHash && left.labels == right.labels
+  }
+
+  /// Feeds the hash of the labels.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(labelsHash)
   }
 
   /// The value of a key; nil where the set does not have it.

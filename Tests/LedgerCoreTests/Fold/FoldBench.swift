@@ -35,10 +35,10 @@ struct FoldBench {
       after: stamps[log], recorded: Instant(microseconds: event.recordedUs))
     let place = Projector.Place(
       address: Address(log: context.logs[log], seq: seqs[log]), logNumber: UInt32(log),
-      stamp: stamps[log], site: "site \(log)")
+      stamp: stamps[log])
     rows.append(
-      Projector(zone: context.zone).row(
-        of: event, at: place, vocabulary: &context.vocabulary, payload: &payload))
+      Projector(zone: context.zone).project(event, site: "site \(log)").row(
+        at: place, vocabulary: &context.vocabulary, payload: &payload))
   }
 
   /// The log takes in everything that another one holds.

@@ -25,10 +25,10 @@ package struct Reference {
     let numbers = logNumbers
     for entry in entries where entry.address.seq <= membership.limit(of: entry.address.log) {
       let place = Projector.Place(
-        address: entry.address, logNumber: numbers[entry.address.log] ?? 0, stamp: entry.stamp,
-        site: site(of: entry.address.log))
-      let row = Projector(zone: logs.zone).row(
-        of: entry.event, at: place, vocabulary: &context.vocabulary, payload: &arena)
+        address: entry.address, logNumber: numbers[entry.address.log] ?? 0, stamp: entry.stamp)
+      let row = Projector(zone: logs.zone).project(
+        entry.event, site: site(of: entry.address.log)
+      ).row(at: place, vocabulary: &context.vocabulary, payload: &arena)
       guard row.kind.isFolded else { continue }
       items[Projector.item(of: entry.event, at: entry.address), default: []].append(row)
     }

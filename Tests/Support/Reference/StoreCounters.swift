@@ -18,14 +18,16 @@ package struct StoreCounters {
   package func kept() throws -> NamedCounters {
     try store.read { database, state in
       var counters = NamedCounters()
-      try database.forEachRow("SELECT measure, site, day, bucket, value FROM counter") { row in
+      try database.forEachRow("SELECT measure, site, day, cells FROM counter") { row in
         let vocabulary = state.fold.vocabulary
         guard let measure = Measure(rawValue: UInt8(row.integer(0))) else { return }
-        let key = CounterKey(
-          measure: measure, group: UInt32(row.integer(1)), period: Int32(row.integer(2)),
-          bucket: row.integer(3))
-        counters.add(
-          row.integer(4), to: key, site: vocabulary.sites[key.group], vocabulary: vocabulary)
+        CounterCells.forEach(in: row.blob(3)) { bucket, value in
+          let key = CounterKey(
+            measure: measure, group: UInt32(row.integer(1)), period: Int32(row.integer(2)),
+            bucket: bucket)
+          counters.add(
+            value, to: key, site: vocabulary.sites[key.group], vocabulary: vocabulary)
+        }
       }
       return counters
     }

@@ -1,0 +1,48 @@
+package import LedgerCore
+import LedgerSchema
+package import LedgerStore
+import SwiftProtobuf
+
+/// A draft that is ready to be appended: sealed, checked, encoded and hashed. Making one needs no ledger and no lock, so
+/// it can be done beside the appending of those before it.
+package struct SealedDraft: Sendable {
+  /// A text with the salt that its commitment needs.
+  package struct Text: Sendable {
+    package var ordinal: Int
+    package var salt: [UInt8]
+    package var bytes: [UInt8]
+  }
+
+  /// What tells a repetition of a source's row.
+  package struct SourceKey: Sendable {
+    package var key: [UInt8]
+    package var revision: String
+    package var content: [UInt8]
+  }
+
+  package let entry: PreparedEntry
+  package let texts: [Text]
+  package let customer: CustomerID?
+  package let source: SourceKey?
+
+  /// - Throws: `EventRefusal.tooLong` for more bytes than an entry may have.
+  init(
+    _ event: Scorebook_V1_Event, texts: [Text] = [], customer: CustomerID? = nil,
+    source: SourceKey? = nil, site: String, zone: ZoneOffsets
+  ) throws(EventRefusal) {
+    let bytes: [UInt8]
+    do {
+      bytes = try event.serializedBytes()
+    } catch {
+      // Only a missing required field or an unencodable `Any` can fail, and the schema has neither.
+      preconditionFailure("An event could not be serialised: \(error)")
+    }
+    guard bytes.count <= StoreLimits.entryBytesMax else {
+      throw .tooLong(field: "event", bytes: bytes.count, limit: StoreLimits.entryBytesMax)
+    }
+    entry = PreparedEntry(bytes, event: event, site: site, zone: zone)
+    self.texts = texts
+    self.customer = customer
+    self.source = source
+  }
+}

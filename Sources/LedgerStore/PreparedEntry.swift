@@ -1,0 +1,22 @@
+package import LedgerCore
+package import LedgerSchema
+
+/// An entry with everything that can be known of it without the ledger it comes to: hashed, decoded and projected. Half
+/// of the work of appending, and the half that another core can do.
+package struct PreparedEntry: Sendable {
+  /// The bytes exactly as recorded.
+  package let bytes: [UInt8]
+  /// The same, decoded; a message of an unknown kind has no body.
+  package let event: Scorebook_V1_Event
+  package let leaf: Digest256
+  let projected: ProjectedEvent
+
+  /// `site`: the site of the entry's log, as the log's first event names it.
+  /// `zone`: the zone of the ledger's counters.
+  package init(_ bytes: [UInt8], event: Scorebook_V1_Event, site: String, zone: ZoneOffsets) {
+    self.bytes = bytes
+    self.event = event
+    leaf = MerkleTree.leafHash(bytes)
+    projected = Projector(zone: zone).project(event, site: site)
+  }
+}
