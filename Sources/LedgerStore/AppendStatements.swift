@@ -70,8 +70,8 @@ final class AppendStatements {
       """)
   }
 
-  /// Adds to the counters of one measure, site and day. A row without cells goes: a rebuild, which adds everything up at
-  /// once, never makes it.
+  /// Adds to the counters of one measure, site and day. A row without cells goes: a rebuild, which adds everything up
+  /// at once, never makes it.
   ///
   /// `changes`: all of one row, ascending by bucket.
   ///

@@ -258,8 +258,9 @@ package final class Appender {
     }
     let start = max(firstNewPosition, firstUnsealed)
     let skip = Int(start - firstUnsealed)
-    for (row, previous) in zip(state.tail.rows, state.tail.previous).dropFirst(skip) {
-      try statements.writeTail(row, previous: previous, payload: state.tail.payload)
+    for index in state.tail.rows.indices.dropFirst(skip) {
+      try statements.writeTail(
+        state.tail.rows[index], previous: state.tail.previous[index], payload: state.tail.payload)
     }
     let firstOpen = ChangeBlocks.firstOpenPosition(after: state.lastPosition)
     if firstOpen > firstNewPosition {
@@ -267,7 +268,9 @@ package final class Appender {
     }
     var ordinal: Int64 = 0
     var last: UInt32 = 0
-    for change in state.changeTail where change.position >= max(firstOpen, firstNewPosition) {
+    let firstFresh = max(firstOpen, firstNewPosition)
+    let old = state.changeTail.lastIndex { $0.position < firstFresh }.map { $0 + 1 } ?? 0
+    for change in state.changeTail[old...] {
       ordinal = change.position == last ? ordinal + 1 : 0
       last = change.position
       try statements.insertChange.run(

@@ -14,17 +14,16 @@ package struct CounterReader {
   /// Feeds `sink` the counters as they are now.
   package func readNow(_ query: CounterQuery, into sink: inout QuerySink) throws {
     let days = query.days ?? .min..<(.max)
+    // The unknown day is the least of all.
+    let first = query.isAllTime ? EventRow.unknownDay : days.lowerBound
     let statement = try RawStatement(
       kept: database,
-      """
-      SELECT day, cells FROM counter
-      WHERE measure = ?1 AND site = ?2 AND (day BETWEEN ?3 AND ?4 OR day = -2147483648)
-      """)
+      "SELECT day, cells FROM counter WHERE measure = ? AND site = ? AND day >= ? AND day <= ?")
     for measure in query.measures.sorted(by: { $0.rawValue < $1.rawValue }) {
       for site in sites(of: query) {
         statement.bind(Int64(measure.rawValue), at: 1)
         statement.bind(Int64(site), at: 2)
-        statement.bind(Int64(days.lowerBound), at: 3)
+        statement.bind(Int64(first), at: 3)
         statement.bind(Int64(days.upperBound), at: 4)
         while try statement.step() {
           let day = Int32(truncatingIfNeeded: statement.integer(0))

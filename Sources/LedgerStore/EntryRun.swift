@@ -26,8 +26,8 @@ struct EntryRun {
     count += 1
   }
 
-  /// Calls `body` with the bytes of each entry, in order. Damaged bytes end the run early, so that whoever counts misses
-  /// the first entry that cannot be read.
+  /// Calls `body` with the bytes of each entry, in order. Damaged bytes end the run early, so that whoever counts
+  /// misses the first entry that cannot be read.
   ///
   /// `body`: returns false to stop.
   static func forEachEntry(

@@ -15,6 +15,7 @@ package struct EntryStamps {
   package func stamp(log: UInt32, seq: UInt64) throws -> Int64? {
     guard seq >= 1, let position = state.arrivals.position(ofSeq: UInt32(clamping: seq), log: log)
     else { return nil }
-    return try HistoryReader(database, pages: state.pages).row(at: position, tail: state.tail)?.stamp
+    let history = try HistoryReader(database, pages: state.pages)
+    return try history.row(at: position, tail: state.tail)?.stamp
   }
 }

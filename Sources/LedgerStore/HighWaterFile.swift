@@ -14,6 +14,8 @@ package struct HighWaterFile {
   private static let slotBytes = 80
   private let descriptor: Int32
   private var generation: UInt64
+  /// What was last read or written here, as bytes and as a head: while the file says the same, nothing is hashed.
+  private var known: (slots: [UInt8], head: Head?) = ([], nil)
 
   /// Opens or creates the file.
   package init(path: String) throws {
@@ -22,25 +24,33 @@ package struct HighWaterFile {
       throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
     }
     generation = 0
-    generation = (readSlots().map(\.generation).max() ?? 0)
+    _ = read()
   }
 
   package func close() {
     Foundation.close(descriptor)
   }
 
-  /// The newest head that reads back whole; nil for a new file.
-  package func read() -> Head? {
-    readSlots().max { $0.generation < $1.generation }?.head
+  /// The newest head that reads back whole; nil for a new file. Another process may have written it.
+  package mutating func read() -> Head? {
+    let bytes = slots()
+    if bytes == known.slots { return known.head }
+    let newest = Self.decode(slots: bytes)
+    generation = newest?.generation ?? 0
+    known = (bytes, newest?.head)
+    return newest?.head
   }
 
   /// Writes and syncs. A failure to sync ends the process: the page cache may pretend that it worked, so nothing can
   /// be acknowledged any more, and the next start recovers from what is really there.
   package mutating func write(_ head: Head) {
+    _ = read()
     generation += 1
     let slot = Self.encode(head, generation: generation)
-    let offset = off_t(generation % 2) * off_t(Self.slotBytes)
-    let written = slot.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, offset) }
+    let offset = Int(generation % 2) * Self.slotBytes
+    let written = slot.withUnsafeBytes {
+      pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
+    }
     guard written == slot.count, fdatasync(descriptor) == 0 else {
       FileHandle.standardError.write(
         Data(
@@ -48,16 +58,23 @@ package struct HighWaterFile {
             .utf8))
       exit(74)
     }
+    var slots = known.slots
+    slots.append(contentsOf: repeatElement(0, count: 2 * Self.slotBytes - slots.count))
+    slots.replaceSubrange(offset..<offset + Self.slotBytes, with: slot)
+    known = (slots, head)
   }
 
-  private func readSlots() -> [(generation: UInt64, head: Head)] {
-    [0, 1].compactMap { index in
-      var bytes = [UInt8](repeating: 0, count: Self.slotBytes)
-      let read = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress, $0.count, off_t(index * Self.slotBytes))
-      }
-      return read == Self.slotBytes ? Self.decode(bytes) : nil
+  private func slots() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 2 * Self.slotBytes)
+    let read = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    return Array(bytes.prefix(max(0, read)))
+  }
+
+  private static func decode(slots: [UInt8]) -> (generation: UInt64, head: Head)? {
+    [0, slotBytes].compactMap { start in
+      start + slotBytes <= slots.count ? decode(Array(slots[start..<start + slotBytes])) : nil
     }
+    .max { $0.generation < $1.generation }
   }
 
   private static func encode(_ head: Head, generation: UInt64) -> [UInt8] {

@@ -25,7 +25,7 @@ package enum LocalSetting: String, Sendable {
   case derivedVersion = "derived_version"
 
   package func bytes(in database: Database) throws -> [UInt8]? {
-    let statement = try RawStatement(database, "SELECT value FROM setting WHERE name = ?")
+    let statement = try RawStatement(kept: database, "SELECT value FROM setting WHERE name = ?")
     statement.bind(rawValue, at: 1)
     defer { statement.reset() }
     return try statement.step() ? statement.bytes(0) : nil

@@ -45,7 +45,8 @@ package struct StepEnds {
 
   private func changedPositions(_ query: CounterQuery) throws -> [UInt32] {
     let sink = QuerySink(
-      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
+      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone,
+      takesKept: true)
     let usesKept = query.canUseKeptCounters(in: state.fold.zone)
     var positions: Set<UInt32> = []
     for measure in query.measures where measure != .conflicts {

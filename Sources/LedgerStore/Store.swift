@@ -10,7 +10,8 @@ package final class Store: Sendable {
   /// Nil for a ledger in memory.
   package let path: String?
   private let lock: LedgerLock?
-  private let highWater: Mutex<HighWaterFile>?
+  /// Nil for a ledger in memory.
+  private let highWater: Mutex<HighWaterFile?>
   /// The newest state, while it is known to be that of the file.
   private let cached: Mutex<StoreState?> = Mutex(nil)
   package let zone: ZoneOffsets
@@ -22,11 +23,11 @@ package final class Store: Sendable {
     self.path = path
     self.zone = zone
     lock = path.map { LedgerLock(path: $0 + "-lock") }
-    highWater = try path.map { Mutex(try HighWaterFile(path: $0 + "-highwater")) }
+    highWater = Mutex(try path.map { try HighWaterFile(path: $0 + "-highwater") })
   }
 
   deinit {
-    highWater?.withLock { $0.close() }
+    highWater.withLock { $0?.close() }
   }
 
   /// A new ledger file whose counters are kept in `zone`.
@@ -134,15 +135,19 @@ package final class Store: Sendable {
   /// The high-water mark, after the commit and before the acknowledgement.
   private func acknowledge(_ state: StoreState) {
     guard let own = state.ownLog, own.size > 0 else { return }
-    highWater?.withLock { file in
+    highWater.withLock { file in
       let head = Head(log: own.id, size: own.size, root: own.frontier.root)
-      if file.read() != head { file.write(head) }
+      guard let acknowledged = file?.read() else {
+        file?.write(head)
+        return
+      }
+      if acknowledged != head { file?.write(head) }
     }
   }
 
   /// The newest head that was acknowledged here, as the file beside the ledger says.
   package func acknowledgedHead() -> Head? {
-    highWater?.withLock { $0.read() }
+    highWater.withLock { $0?.read() }
   }
 
   /// Moves the write-ahead log into the file and empties it, under the lock like every write.
@@ -193,9 +198,10 @@ package struct StateVersion: Hashable, Sendable {
   }
 
   init(_ database: Database) throws {
-    step =
-      try Int64.fetchOne(
-        database, sql: "SELECT step FROM arrival ORDER BY first_position DESC LIMIT 1") ?? 0
+    let last = try RawStatement(
+      kept: database, "SELECT step FROM arrival ORDER BY first_position DESC LIMIT 1")
+    defer { last.reset() }
+    step = try last.step() ? last.integer(0) : 0
     generation = try LocalSetting.generation.integer(in: database) ?? 0
   }
 }

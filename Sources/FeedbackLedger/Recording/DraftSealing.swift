@@ -1,6 +1,4 @@
-import Dispatch
 package import LedgerCore
-import Synchronization
 
 /// A draft with what recording adds to it.
 package struct StampedDraft: Sendable {
@@ -39,14 +37,15 @@ enum DraftSealing {
       }
       return
     }
-    let worker = Worker(inputs, sealer: sealer, draft: draft)
-    worker.start()
-    defer { worker.stop() }
-    var chunk: [Outcome] = []
-    for start in stride(from: 0, to: inputs.count, by: chunkCount) {
-      chunk = worker.exchange(chunk)
-      for (offset, outcome) in chunk.enumerated() {
-        try body(start + offset, outcome)
+    try Pipeline<(start: Int, outcomes: [Outcome])>.run(depth: 64) { emit in
+      var sealer = sealer
+      for start in stride(from: 0, to: inputs.count, by: chunkCount) {
+        let chunk = inputs[start..<min(start + chunkCount, inputs.count)]
+        guard emit((start, chunk.map { outcome(of: draft($0), &sealer) })) else { return }
+      }
+    } consume: { part in
+      for (offset, outcome) in part.outcomes.enumerated() {
+        try body(part.start + offset, outcome)
       }
     }
   }
@@ -57,67 +56,6 @@ enum DraftSealing {
         try sealer.seal(stamped.draft, recorded: stamped.recorded, batch: stamped.batch))
     } catch {
       return .failure(error)
-    }
-  }
-
-  /// The second core's side.
-  private final class Worker<Input: Sendable>: Sendable {
-    private let inputs: [Input]
-    private let sealer: DraftSealer
-    private let draft: @Sendable (Input) -> StampedDraft
-    private let state = Mutex(State())
-    private let ready = DispatchSemaphore(value: 0)
-    private let group = DispatchGroup()
-
-    init(
-      _ inputs: [Input], sealer: DraftSealer, draft: @escaping @Sendable (Input) -> StampedDraft
-    ) {
-      self.inputs = inputs
-      self.sealer = sealer
-      self.draft = draft
-    }
-
-    private struct State {
-      /// The newest first, so that taking the oldest one moves nothing.
-      var sealed: [[Outcome]] = []
-      /// Chunks that were appended: whoever made them also lets go of them.
-      var spent: [[Outcome]] = []
-      var isStopped = false
-    }
-
-    func start() {
-      DispatchQueue.global(qos: .userInitiated).async(group: group) { [self] in sealAll() }
-    }
-
-    /// Takes back a chunk that was appended, and gives the next one.
-    func exchange(_ spent: [Outcome]) -> [Outcome] {
-      ready.wait()
-      return state.withLock { state in
-        state.spent.append(spent)
-        return state.sealed.popLast() ?? []
-      }
-    }
-
-    func stop() {
-      state.withLock { $0.isStopped = true }
-      group.wait()
-    }
-
-    private func sealAll() {
-      var sealer = sealer
-      for start in stride(from: 0, to: inputs.count, by: chunkCount) {
-        let chunk = inputs[start..<min(start + chunkCount, inputs.count)].map {
-          outcome(of: draft($0), &sealer)
-        }
-        let (isStopped, spent) = state.withLock { state in
-          state.sealed.insert(chunk, at: 0)
-          defer { state.spent = [] }
-          return (state.isStopped, state.spent)
-        }
-        ready.signal()
-        if isStopped { return }
-        withExtendedLifetime(spent) {}
-      }
     }
   }
 }

@@ -3,8 +3,8 @@ import LedgerSchema
 package import LedgerStore
 import SwiftProtobuf
 
-/// A draft that is ready to be appended: sealed, checked, encoded and hashed. Making one needs no ledger and no lock, so
-/// it can be done beside the appending of those before it.
+/// A draft that is ready to be appended: sealed, checked, encoded and hashed. Making one needs no ledger and no lock,
+/// so it can be done beside the appending of those before it.
 package struct SealedDraft: Sendable {
   /// A text with the salt that its commitment needs.
   package struct Text: Sendable {

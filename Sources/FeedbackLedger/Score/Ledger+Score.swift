@@ -77,7 +77,8 @@ package struct ScoreAnswer {
       return try Replay(ledger.store, state, cut: cut, query: query).run(database)
     }
     var sink = QuerySink(
-      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
+      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone,
+      takesKept: true)
     let reader = CounterReader(database, state)
     if position == state.lastPosition {
       try reader.readNow(query, into: &sink)

@@ -59,11 +59,13 @@ public enum EventValidation {
     }
   }
 
-  private static func validate(_ text: String, as field: String) throws(EventRefusal) {
+  private static func validate(
+    _ text: String, as field: @autoclosure () -> String
+  ) throws(EventRefusal) {
     guard text.utf8.count <= stringBytesMax else {
-      throw .tooLong(field: field, bytes: text.utf8.count, limit: stringBytesMax)
+      throw .tooLong(field: field(), bytes: text.utf8.count, limit: stringBytesMax)
     }
-    guard !text.utf8.contains(0) else { throw .holdsNUL(field: field) }
+    guard !text.utf8.contains(0) else { throw .holdsNUL(field: field()) }
   }
 
   private static func validate(_ body: Scorebook_V1_Event.OneOf_Body) throws(EventRefusal) {
@@ -87,10 +89,10 @@ public enum EventValidation {
     guard answers.count <= answersMax else {
       throw .tooLong(field: "answers", bytes: answers.count, limit: answersMax)
     }
-    var questions: Set<String> = []
-    for answer in answers {
+    for (index, answer) in answers.enumerated() {
       try validate(answer.question, as: "question")
-      guard questions.insert(answer.question).inserted else {
+      // A survey has few questions: comparing them is cheaper than a set.
+      guard !answers[..<index].contains(where: { $0.question == answer.question }) else {
         throw .questionTwice(answer.question)
       }
       guard case .value(let value) = answer.outcome else { continue }

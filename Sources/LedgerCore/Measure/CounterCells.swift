@@ -1,5 +1,5 @@
-/// The counters of one measure, site and day as one value: each bucket with what it holds, ascending by bucket, none that
-/// holds 0.
+/// The counters of one measure, site and day as one value: each bucket with what it holds, ascending by bucket, none
+/// that holds 0.
 ///
 /// Bytes: for each cell the difference from the bucket before it (from 0 for the first), then the value, both as zigzag
 /// LEB128. One row instead of one for each bucket: a day's answers are a dozen cells, and rows are what costs.

@@ -47,7 +47,7 @@ package struct CounterTable: Sendable {
   private var usedCount = 0
 
   package init() {
-    let capacity = 1_024
+    let capacity = 64
     keys = Array(
       repeating: CounterKey(measure: .nps, group: 0, period: 0, bucket: 0), count: capacity)
     values = Array(repeating: 0, count: capacity)

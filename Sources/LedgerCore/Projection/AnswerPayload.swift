@@ -7,8 +7,8 @@ enum AnswerPayload {
     AnswerShape(slots: answers.map(AnswerSlot.init))
   }
 
-  /// What follows the number of the shape. A value outside its scale, which only a foreign entry can hold, counts as not
-  /// answered.
+  /// What follows the number of the shape. A value outside its scale, which only a foreign entry can hold, counts as
+  /// not answered.
   static func appendValues(of answers: [Scorebook_V1_Answer], to bytes: inout [UInt8]) {
     for answer in answers {
       switch answer.outcome {

@@ -11,13 +11,16 @@ package struct QuerySink: ContributionSink, Sendable {
   private let usesOwnZone: Bool
 
   /// `ledgerZone`: the zone that the days of contributions are in.
-  package init(query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets) {
+  /// `takesKept`: only counters that are kept by site and day will be added; then no label set is looked at.
+  package init(
+    query: CounterQuery, vocabulary: Vocabulary, ledgerZone: ZoneOffsets, takesKept: Bool = false
+  ) {
     self.query = query
     var measures = [Bool](repeating: false, count: 256)
     for measure in query.measures { measures[Int(measure.rawValue)] = true }
     self.measures = measures
     days = query.days
-    groups = GroupNumbers(query: query, vocabulary: vocabulary)
+    groups = GroupNumbers(query: query, vocabulary: vocabulary, labelSets: !takesKept)
     periods = PeriodNumbers(query.period)
     usesOwnZone = ledgerZone.name != query.zone.name
   }
@@ -119,9 +122,16 @@ private struct GroupNumbers: Sendable {
   private var ofLabelSet: [UInt32] = []
   private var ofSite: [UInt32] = []
 
-  init(query: CounterQuery, vocabulary: Vocabulary) {
+  init(query: CounterQuery, vocabulary: Vocabulary, labelSets: Bool) {
     self.query = query
-    self = extended(to: vocabulary)
+    extendSites(to: vocabulary)
+    if labelSets { self = extended(to: vocabulary) }
+  }
+
+  private mutating func extendSites(to vocabulary: Vocabulary) {
+    for site in vocabulary.sites.values.dropFirst(ofSite.count) {
+      ofSite.append(number { $0 == Label.site ? site : "" })
+    }
   }
 
   @inline(__always)
@@ -136,10 +146,7 @@ private struct GroupNumbers: Sendable {
 
   func extended(to vocabulary: Vocabulary) -> GroupNumbers {
     var result = self
-    for site in vocabulary.sites.values.dropFirst(ofSite.count) {
-      let number = result.number { $0 == Label.site ? site : "" }
-      result.ofSite.append(number)
-    }
+    result.extendSites(to: vocabulary)
     let fresh = UInt32(ofLabelSet.count)..<UInt32(vocabulary.labelSets.count)
     result.ofLabelSet.reserveCapacity(vocabulary.labelSets.count)
     if query.asksSitesOnly {
