@@ -86,22 +86,12 @@ package struct Projector: Sendable {
     return vocabulary.intern(LabelSet(labels))
   }
 
+  /// A table: one line of it for every kind, so that the compiler asks what becomes of a new one.
   private static func appendPayload(
     of body: Scorebook_V1_Event.OneOf_Body?, vocabulary: inout Vocabulary, to payload: inout [UInt8]
   ) -> RowKind {
-    guard let body else { return .unknown }
-    if let kind = appendSurveyPayload(of: body, vocabulary: &vocabulary, to: &payload) {
-      return kind
-    }
-    if let kind = appendTicketPayload(of: body, to: &payload) { return kind }
-    if let kind = appendLoyaltyPayload(of: body, to: &payload) { return kind }
-    return EventKindGroup.isContext(body) ? .context : .notFolded
-  }
-
-  private static func appendSurveyPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, vocabulary: inout Vocabulary, to payload: inout [UInt8]
-  ) -> RowKind? {
     switch body {
+    case nil: return .unknown
     case .surveyInvitationSent: return .invitationSent
     case .surveyInvitationDelivered: return .invitationDelivered
     case .surveyInvitationBounced, .surveyInvitationSuppressed: return .invitationBounced
@@ -112,40 +102,13 @@ package struct Projector: Sendable {
       AnswerPayload.append(response.answers, vocabulary: &vocabulary, to: &payload)
       return .responseCompleted
     case .surveyResponseCorrected(let correction):
-      payload.append(correction.hasOccurredUs ? 1 : 0)
-      if correction.hasOccurredUs {
-        ByteCoding.append(ByteCoding.zigzag(correction.occurredUs), to: &payload)
-      }
-      AnswerPayload.append(correction.answers, vocabulary: &vocabulary, to: &payload)
+      append(correction, vocabulary: &vocabulary, to: &payload)
       return .responseCorrected
     case .surveyResponseRetracted: return .responseRetracted
     case .surveyResponseReinstated: return .responseReinstated
     case .surveyResponseReattributed(let change):
-      appendReattribution(change, vocabulary: &vocabulary, to: &payload)
+      append(change, vocabulary: &vocabulary, to: &payload)
       return .responseReattributed
-    default: return nil
-    }
-  }
-
-  private static func appendReattribution(
-    _ change: Scorebook_V1_SurveyResponseReattributed, vocabulary: inout Vocabulary,
-    to payload: inout [UInt8]
-  ) {
-    if change.key == "customer" {
-      payload.append(1)
-      payload.append(
-        contentsOf: (CustomerID(bytes: change.toCustomer) ?? EventRow.none.customer).bytes)
-    } else {
-      payload.append(0)
-      let label = vocabulary.intern(Label(key: change.key, value: change.to))
-      ByteCoding.append(UInt64(label), to: &payload)
-    }
-  }
-
-  private static func appendTicketPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, to payload: inout [UInt8]
-  ) -> RowKind? {
-    switch body {
     case .ticketOpened: return .ticketOpened
     case .ticketAgentReplied(let reply):
       return !reply.private && reply.authorType == .human ? .ticketReplied : .notFolded
@@ -159,14 +122,6 @@ package struct Projector: Sendable {
     case .ticketSnapshotImported(let snapshot):
       TicketSnapshotPayload(snapshot).append(to: &payload)
       return .ticketSnapshot
-    default: return nil
-    }
-  }
-
-  private static func appendLoyaltyPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, to payload: inout [UInt8]
-  ) -> RowKind? {
-    switch body {
     case .pointsEarned(let earned):
       PointsPayload(points: earned.points).append(to: &payload)
       return .pointsEarned
@@ -185,23 +140,55 @@ package struct Projector: Sendable {
     case .pointsAdjusted(let adjusted):
       PointsPayload(points: adjusted.points, allocations: adjusted.allocations).append(to: &payload)
       return .pointsAdjusted
-    default: return nil
+    // What counts at all, rather than what one subject adds.
+    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
+      .observed, .forkProven, .forkTailAdopted, .authorityDelegated, .authorityReplaced,
+      .importVoided, .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged,
+      .customersUnmerged, .customerErased:
+      return .context
+    // Kept, verified, forwarded and listed.
+    case .forkTailRepeated, .importStarted, .importCompleted, .calendarRevised, .scorePublished,
+      .customerErasureRequested, .erasureAcknowledged, .branchOpened, .branchRenamed,
+      .branchRegrouped, .branchClosed, .surveyDefined, .surveyRevised, .surveyShown, .surveyStarted,
+      .surveyDismissed, .responseTopicTagged, .quoteApproved, .quoteShared, .quoteWithdrawn,
+      .ticketCustomerMessaged, .ticketAssigned, .slaPolicyApplied, .followUpCaseOpened,
+      .followUpCaseAssigned, .customerContacted, .apologyIssued, .compensationOffered,
+      .compensationAccepted, .followUpCaseClosed, .followUpCaseReopened, .loyaltyMemberEnrolled,
+      .pointsUnlocked, .stampCollected, .stampCardCompleted, .rewardIssued, .rewardRedeemed,
+      .rewardCancelled, .rewardExpired, .tierChanged, .referralMade, .referralConverted,
+      .referralBonusGranted, .discountGranted, .earlyAccessGranted, .purchaseRecorded,
+      .purchaseRefunded, .subscriptionStarted, .recurringRevenueChanged, .subscriptionCancelled,
+      .customerRegistered, .customerIdentityLinked, .segmentAssigned, .accountLinked,
+      .championIdentified, .championMoved, .consentGranted, .consentWithdrawn, .mentionObserved,
+      .ideaSubmitted, .ideaVoted, .ideaMarkedDuplicate, .pebbleShipped, .benchmarkPublished,
+      .experimentStarted, .experimentEnded:
+      return .notFolded
     }
   }
-}
 
-/// The kinds that change what counts, rather than one subject.
-package enum EventKindGroup {
-  package static func isContext(_ body: Scorebook_V1_Event.OneOf_Body) -> Bool {
-    switch body {
-    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
-      .observed,
-      .forkProven, .forkTailAdopted, .authorityDelegated, .authorityReplaced, .importVoided,
-      .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged,
-      .customersUnmerged,
-      .customerErased:
-      true
-    default: false
+  private static func append(
+    _ correction: Scorebook_V1_SurveyResponseCorrected, vocabulary: inout Vocabulary,
+    to payload: inout [UInt8]
+  ) {
+    payload.append(correction.hasOccurredUs ? 1 : 0)
+    if correction.hasOccurredUs {
+      ByteCoding.append(ByteCoding.zigzag(correction.occurredUs), to: &payload)
+    }
+    AnswerPayload.append(correction.answers, vocabulary: &vocabulary, to: &payload)
+  }
+
+  private static func append(
+    _ change: Scorebook_V1_SurveyResponseReattributed, vocabulary: inout Vocabulary,
+    to payload: inout [UInt8]
+  ) {
+    if change.key == "customer" {
+      payload.append(1)
+      payload.append(
+        contentsOf: (CustomerID(bytes: change.toCustomer) ?? EventRow.none.customer).bytes)
+    } else {
+      payload.append(0)
+      let label = vocabulary.intern(Label(key: change.key, value: change.to))
+      ByteCoding.append(UInt64(label), to: &payload)
     }
   }
 }
