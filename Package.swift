@@ -79,6 +79,11 @@ let package = Package(
       dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore"],
       path: "Tools/Benchmark",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ScorebookCouncil",
+      dependencies: ["FeedbackLedger", "TestSupport"],
+      path: "Tools/CouncilMerge",
+      swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -102,8 +107,9 @@ let package = Package(
       name: "FeedbackLedgerTests",
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
-        protobuf,
+        protobuf, crypto,
       ],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "ScorebookCLITests",
