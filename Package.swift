@@ -107,7 +107,7 @@ let package = Package(
       name: "FeedbackLedgerTests",
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
-        protobuf, crypto,
+        protobuf,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),

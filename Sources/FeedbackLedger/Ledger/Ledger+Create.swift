@@ -62,7 +62,7 @@ extension Ledger {
       $0.properties.isAlphabetic || $0.properties.numericType != nil
         || "-_. ".unicodeScalars.contains($0)
     }
-    guard !site.isEmpty, site.utf8.count <= 64, isPlain else {
+    guard !site.isEmpty, !site.hasPrefix("."), site.utf8.count <= 64, isPlain else {
       throw LedgerError.badSiteName(site)
     }
   }

@@ -16,6 +16,7 @@ import TestSupport
     try Company.record(1, at: company.branch)
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 6)
+    try expectSound(company.hub)
   }
 
   @Test func `7: events that also come through a regional hub are no duplicates`() throws {
@@ -27,6 +28,7 @@ import TestSupport
     let reports = try company.branch.sync(with: company.hub)
     #expect(reports.there.received == 0)
     #expect(try Company.answers(at: company.hub) == 5)
+    try expectSound(company.hub, regional)
   }
 
   @Test func `9: after an upload that failed the backlog drains without a new event`() throws {
@@ -38,6 +40,7 @@ import TestSupport
     for batch in cutter.batches.prefix(2) { try receiver.receive(batch) }
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 20)
+    try expectSound(company.hub)
   }
 
   @Test func `10: a new ledger that knows the heads does not count as in sync`() throws {
@@ -47,6 +50,7 @@ import TestSupport
     let reports = try newcomer.sync(with: company.hub)
     #expect(reports.here.received > 5)
     #expect(try Company.answers(at: newcomer) == 5)
+    try expectSound(newcomer)
   }
 
   @Test(arguments: Seeds.all)
@@ -78,6 +82,7 @@ import TestSupport
     for batch in cutter.batches.dropFirst() { try receiver.receive(batch) }
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 8)
+    try expectSound(company.hub, second)
   }
 
   @Test func `18: an event of an unknown kind is forwarded byte for byte and warned of`() throws {
@@ -94,5 +99,6 @@ import TestSupport
     #expect(logs.logs[company.branch.log]?.last?.bytes == entry)
     let warnings = try company.hub.score(ScoreRequest(metric: "nps")).warnings
     #expect(warnings.contains(.unknownKinds(events: 1)))
+    try expectSound(company.hub, company.branch)
   }
 }
