@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Issue by issue: what is wrong with the file, the folder, the disk or the neighbour, as a user meets it. One sentence,
-/// the documented code, and the ledger as it was.
+/// What is wrong with the file, the folder, the disk or the neighbour, as a user meets it: one sentence, the documented
+/// code, and the ledger as it was.
 @Suite struct BadFileTests {
   private static let record = "scorebook record survey-response-submitted --answer nps=9"
 

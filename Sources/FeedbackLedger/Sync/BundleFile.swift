@@ -97,6 +97,8 @@ package final class BundleReader {
   private var plainOffset = 0
   private var bytesIn = 0
   private var bytesOut = 0
+  /// Whether the compressed stream has come to its own end, its checksum included.
+  private var isStreamWhole = false
   /// Of the frame that is read, 1-based, and where it begins in the unpacked stream: so that a refusal says where.
   private var frameNumber = 0
   private var frameStart = 0
@@ -133,7 +135,9 @@ package final class BundleReader {
   package func next() throws -> Scorebook_V1_Frame? {
     frameNumber += 1
     guard try fill(4) else {
-      guard plain.count == plainOffset else { throw malformed("a truncated frame") }
+      guard plain.count == plainOffset, isStreamWhole else {
+        throw malformed("a truncated frame")
+      }
       return nil
     }
     let length = plain[plainOffset..<plainOffset + 4].reduce(0) { $0 << 8 | Int($1) }
@@ -186,6 +190,7 @@ package final class BundleReader {
         guard ZSTD_isError(code) == 0 else {
           throw malformed("compressed bytes that do not unpack")
         }
+        isStreamWhole = code == 0
         return (from.pos, to.pos)
       }
     }

@@ -8,7 +8,8 @@ import SwiftProtobuf
 import TestSupport
 import Testing
 
-/// Scenario 22: what a bundle can be made to say. Each is refused with its reason and place, and the ledger is as it was.
+/// Scenario 22: what a bundle can be made to say. Each is refused with its reason and place, and the ledger is as it
+/// was.
 @Suite struct `Scenarios of hostile bundles` {
   private let company: Company
   private let forger: Forger
@@ -60,8 +61,8 @@ import Testing
 
   @Test func `22: a frame of nothing but zeros`() throws {
     var bundle = RawBundle()
-    bundle.add(claimedLength: 1 << 20)
-    bundle.add(plain: [UInt8](repeating: 0, count: 1 << 20))
+    bundle.add(claimedLength: 1 << 10)
+    bundle.add(plain: [UInt8](repeating: 0, count: 1 << 10))
     try bundle.write(to: path)
     try expectRefused("no message", "frame 1, at byte 0")
   }
@@ -138,7 +139,7 @@ import Testing
       try Data(noise).write(to: URL(filePath: path))
       try expectRefused("begin like a bundle")
       try Data(RawBundle.magic + noise).write(to: URL(filePath: path))
-      try expectRefused(count == 0 ? "hello" : "frame 1")
+      try expectRefused("frame 1")
     }
     // A length, and then bytes that are no message.
     var bundle = RawBundle()

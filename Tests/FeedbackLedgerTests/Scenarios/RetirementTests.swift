@@ -10,13 +10,7 @@ import Testing
     throws
   {
     var company = try Company()
-    for number in 1...63 { try company.world.join("laptop \(number)") }
-    let laptops = company.world.ledgers.dropFirst()
-    for ledger in laptops {
-      try Company.record(1, at: ledger)
-      _ = try ledger.sync(with: company.hub)
-    }
-    #expect(try Company.answers(at: company.hub) == 64)
+    let laptops = try Self.join(64, &company)
     let retired = Array(laptops.suffix(40))
     for ledger in retired { try Self.retire(ledger, at: company.hub) }
     let counted = try StoreCounters(company.hub).kept()
@@ -48,6 +42,18 @@ import Testing
     }
     #expect(counted.total(.nps) == 64)
     try expectSound(company.hub, other)
+  }
+
+  /// Each records one answer, and is enrolled.
+  private static func join(_ count: Int, _ company: inout Company) throws -> [Ledger] {
+    for number in 1..<count { try company.world.join("laptop \(number)") }
+    let laptops = Array(company.world.ledgers.dropFirst())
+    for ledger in laptops {
+      try Company.record(1, at: ledger)
+      _ = try ledger.sync(with: company.hub)
+    }
+    #expect(try Company.answers(at: company.hub) == Int64(count))
+    return laptops
   }
 
   /// An event of the authority: the log counts up to what is held of it now.

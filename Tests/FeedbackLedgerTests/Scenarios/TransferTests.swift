@@ -2,6 +2,7 @@ import FeedbackLedger
 import LedgerCore
 import LedgerSchema
 import LedgerStore
+import SwiftProtobuf
 import Testing
 import TestSupport
 
@@ -91,8 +92,8 @@ import TestSupport
     let entry: [UInt8] = [0x09, 1, 2, 3, 4, 5, 6, 5, 0, 0xBA, 0x3E, 2, 7, 7]
     try company.branch.store.write { appender in
       let own = try #require(appender.state.ownLogNumber)
-      try appender.append(
-        entry, event: .init(), log: own, received: WallClock.start, isOwn: true)
+      let event = try Scorebook_V1_Event(serializedBytes: entry)
+      try appender.append(entry, event: event, log: own, received: WallClock.start, isOwn: true)
     }
     _ = try company.branch.sync(with: company.hub)
     let logs = try ReferenceLogs(of: company.hub)
