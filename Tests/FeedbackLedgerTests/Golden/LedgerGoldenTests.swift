@@ -1,6 +1,7 @@
 import FeedbackLedger
 import Foundation
 import LedgerCore
+import LedgerSchema
 import LedgerStore
 import TestSupport
 import Testing
@@ -15,6 +16,7 @@ import Testing
   func `make the ledger again`() throws {
     let folder = try TemporaryFolder()
     var world = try World(seed: 20_260_301, branches: 2, folder: folder)
+    for ledger in world.ledgers { try Self.recordTexts(at: ledger) }
     try world.run(steps: 60)
     try world.converge()
     _ = try world.authority.publish(ScoreRequest(metric: "nps"), title: "First quarter")
@@ -44,13 +46,27 @@ import Testing
     let clock = try Self.clock(heads)
     let scores = expected.filter { !$0.hasPrefix("head ") }
     #expect(try Self.scores(of: ledger, at: .clock(clock)) == scores)
-    #expect(try ledger.verify().findings.isEmpty)
+    let report = try ledger.verify()
+    #expect(report.findings.isEmpty)
+    #expect(report.texts == 6)
     try ledger.rebuild()
     #expect(try Self.scores(of: ledger, at: .clock(clock)) == scores)
     let reference = try Reference(of: ledger)
     expect(
       try StoreCounters(ledger).replayed(.clock(clock)), equal: reference.counters(at: clock),
       "golden")
+  }
+
+  /// Two customers' comments at each site; one of the customers is erased later.
+  private static func recordTexts(at ledger: Ledger) throws {
+    for (customer, count) in [("c1", 1), ("kept", 2)] {
+      var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+      draft.customer = .identifier(namespace: "email", value: "\(customer)@example.org")
+      draft.texts = (0..<count).map { number in
+        EventDraft.Text(field: .comment, text: "\(customer) said \(number) at \(ledger.site)")
+      }
+      _ = try ledger.record([draft])
+    }
   }
 
   private static func heads(of ledger: Ledger) throws -> [String] {

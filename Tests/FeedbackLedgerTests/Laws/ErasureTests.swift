@@ -30,8 +30,10 @@ import Testing
     let report = try world.ledgers[eraser].erase([customer])
     #expect(report.deletedTexts == 2)
     #expect(report.waitingFor.count == world.ledgers.count - 1)
-    try world.converge()
     let traces = [Traces(of: canary)] + Set(salts).map { Traces(ofBytes: $0) }
+    // At once, and not only when the next session empties the write-ahead log.
+    try expectClean(world.ledgers[eraser], traces, bundle: folder.path("at once.bundle"))
+    try world.converge()
     for (index, ledger) in world.ledgers.enumerated() {
       #expect(try ledger.sitesWaiting(for: report.address).isEmpty)
       expect(try StoreCounters(ledger).kept(), equal: counters, ledger.site)
