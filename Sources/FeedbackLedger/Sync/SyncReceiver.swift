@@ -27,12 +27,12 @@ package final class SyncReceiver {
   }
 
   package func receive(_ batch: Scorebook_V1_Batch) throws {
-    let before = report
+    let (before, refusedBefore) = (report, refused)
     do {
       try take(batch)
     } catch SyncRefusal.undecodable(let log, let seq) where unreadable[log] == nil {
       // The transaction is undone: again without that log, so that it holds up no other one.
-      report = before
+      (report, refused) = (before, refusedBefore)
       unreadable[log] = .undecodable(log: log, seq: seq)
       try receive(batch)
     }

@@ -105,15 +105,24 @@ import Testing
     try Company.record(3, at: honest)
     let (hello, bad) = try Forger(company.branch).extending(
       company.branch.log, with: [try forgedEntry(), [0xFF, 0xFF]])
+    // A third log in the same batch is refused for another reason, and is named too.
+    let altered = try company.world.join("altered")
+    try Company.record(1, at: altered)
+    var wrong = try #require(try ReferenceLogs(of: altered).logs[altered.log]).map(\.bytes)
+    wrong[1][wrong[1].count - 1] ^= 1
     var both = hello
-    both.heads += try honest.holdings().hello.heads
+    both.heads += try honest.holdings().hello.heads + altered.holdings().hello.heads
     let entries = try #require(try ReferenceLogs(of: honest).logs[honest.log]).map(\.bytes)
     let good = Forger.batch(honest.log, from: 1, entries)
     var batch = bad
-    batch.runs += good.runs
+    batch.runs += good.runs + Forger.batch(altered.log, from: 1, wrong).runs
     let report = try deliver(both, [batch], to: company.hub)
     let seq = bad.runs[0].firstSeq + 1
-    #expect(report.refusals == [.undecodable(log: company.branch.log, seq: seq)])
+    #expect(
+      Set(report.refusals) == [
+        .undecodable(log: company.branch.log, seq: seq), .badProof(log: altered.log, size: 2),
+      ])
+    #expect(report.refusals.count == 2)
     #expect(report.received == entries.count)
     #expect(try Company.answers(at: company.hub) == 3)
     try expectOthersGoOn(company, [honest])
