@@ -79,6 +79,11 @@ let package = Package(
       dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore"],
       path: "Tools/Benchmark",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ScorebookCouncil",
+      dependencies: ["FeedbackLedger", "TestSupport"],
+      path: "Tools/CouncilMerge",
+      swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -104,6 +109,7 @@ let package = Package(
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
         protobuf,
       ],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "ScorebookCLITests",

@@ -41,10 +41,14 @@ extension Store {
       at: directory, withIntermediateDirectories: false,
       attributes: [.posixPermissions: 0o700])
     let copy = directory.appendingPathComponent("copy.ledger").path
-    try database.writeWithoutTransaction { database in
-      try database.execute(sql: "VACUUM INTO ?", arguments: [copy])
+    do {
+      try self.copy(to: copy)
+      return Scratch(store: try Store.open(at: copy), directory: directory)
+    } catch {
+      // A full disk must not be left with half a copy of what customers wrote.
+      try? FileManager.default.removeItem(at: directory)
+      throw error
     }
-    return Scratch(store: try Store.open(at: copy), directory: directory)
   }
 
   /// A digest of every row of every derived table, in the order of its primary key.

@@ -16,7 +16,7 @@ package enum StoreFile {
     else {
       throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
     }
-    let pool = try DatabasePool(path: path, configuration: configuration)
+    let pool = try makePool(at: path)
     try pool.writeWithoutTransaction { database in
       try createSchema(in: database)
     }
@@ -28,7 +28,7 @@ package enum StoreFile {
     guard FileManager.default.fileExists(atPath: path) else {
       throw StoreError.missingFile(path: path)
     }
-    let pool = try DatabasePool(path: path, configuration: configuration)
+    let pool = try makePool(at: path)
     try pool.read { database in
       let magic = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       guard magic == SchemaVersion.applicationID else {
@@ -50,6 +50,21 @@ package enum StoreFile {
       try createSchema(in: database)
     }
     return queue
+  }
+
+  /// GRDB lowers `synchronous` to NORMAL when it turns WAL on, after `prepareDatabase`; an acknowledged event would
+  /// then be lost with the power. So it is raised again here, on the connection that writes.
+  private static func makePool(at path: String) throws -> DatabasePool {
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try pool.writeWithoutTransaction { database in try requireFullSync(database) }
+    return pool
+  }
+
+  private static func requireFullSync(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA synchronous = FULL")
+    guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+      throw DatabaseError(message: "PRAGMA synchronous is not FULL")
+    }
   }
 
   private static func createSchema(in database: Database) throws {
@@ -92,15 +107,12 @@ package enum StoreFile {
         PRAGMA temp_store = MEMORY;
         PRAGMA secure_delete = ON;
         PRAGMA recursive_triggers = ON;
-        PRAGMA synchronous = FULL;
         PRAGMA fullfsync = ON;
         PRAGMA checkpoint_fullfsync = ON;
         PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 0;
         PRAGMA cache_size = -32768;
         """)
-    guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
-      throw DatabaseError(message: "PRAGMA synchronous is not FULL")
-    }
+    try requireFullSync(database)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ExchangeTests {
@@ -67,6 +68,19 @@ import Testing
     #expect(first.errors.contains("copied, moved or restored"))
     #expect(first.lines.count { $0.contains(" HQ ") } == 2)
     try place.succeed("heads", "--ledger", "copy.ledger")
+  }
+
+  /// Scenario 22: what is claimed is never allocated.
+  @Test func `22: a frame of 4 GiB is refused within a gigabyte of address space`() throws {
+    let place = try withBranch()
+    var bundle = RawBundle()
+    bundle.add(claimedLength: .max)
+    bundle.add(plain: [UInt8](repeating: 7, count: 4 << 20))
+    try bundle.write(to: place.directory.appending(path: "hostile.bundle").path())
+    let ending = try place.shell("ulimit -v 1048576; scorebook merge hostile.bundle")
+    #expect(ending.status == 65, "\(ending.errors)")
+    #expect(ending.errors.contains("frame 1 has 4294967295 bytes; at most 1048576 are taken"))
+    try place.succeed("verify")
   }
 
   private func withBranch() throws -> Workplace {

@@ -36,12 +36,27 @@ final class Workplace {
   func run(
     _ arguments: [String], input: String = "", ledger: String? = "hq.ledger"
   ) throws -> Ending {
+    try run(Self.program(), arguments, input: input, ledger: ledger)
+  }
+
+  /// Runs a script of bash, in which `scorebook` is the program.
+  func shell(_ script: String) throws -> Ending {
+    let path = try Self.program().deletingLastPathComponent().path()
+    return try run(
+      URL(filePath: "/usr/bin/env"), ["bash", "-c", "export PATH='\(path)':$PATH\n\(script)"])
+  }
+
+  private func run(
+    _ program: URL, _ arguments: [String], input: String = "", ledger: String? = "hq.ledger"
+  ) throws -> Ending {
     let process = Process()
-    process.executableURL = try Self.program()
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = directory
     var environment = ProcessInfo.processInfo.environment
     environment["SCOREBOOK_LEDGER"] = ledger
+    // Where a crash is looked for, nobody waits for its back trace.
+    environment["SWIFT_BACKTRACE"] = "enable=no"
     process.environment = environment
     // Files, not pipes: nobody has to read them while the program runs.
     let name = UUID().uuidString

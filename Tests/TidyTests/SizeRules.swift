@@ -11,6 +11,10 @@ enum SizeRules {
       + "package init(_ body: Scorebook_V1_Event.OneOf_Body) {",
     "Sources/LedgerCore/Event/EventKind+Area.swift: public var area: Area {",
     "Sources/LedgerCore/Event/EventKind+Item.swift: public var itemWord: String {",
+    "Sources/LedgerCore/Event/EventValidation.swift: "
+      + "private static func validate(_ body: Scorebook_V1_Event.OneOf_Body) "
+      + "throws(EventRefusal) {",
+    "Sources/LedgerCore/Projection/Projector.swift: private static func appendPayload(",
   ]
 
   static func findings(in file: SourceFile) -> [String] {

@@ -55,12 +55,14 @@ extension Ledger {
       surroundings)
   }
 
-  private static func validate(site: String) throws {
+  /// Names are printed and compared everywhere, so they hold nothing that a terminal, a path or a CSV file would take
+  /// for something else.
+  static func validate(site: String) throws {
     let isPlain = site.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil
         || "-_. ".unicodeScalars.contains($0)
     }
-    guard !site.isEmpty, site.utf8.count <= 64, isPlain else {
+    guard !site.isEmpty, !site.hasPrefix("."), site.utf8.count <= 64, isPlain else {
       throw LedgerError.badSiteName(site)
     }
   }

@@ -5,9 +5,10 @@ import LedgerSchema
 extension Ledger {
   /// Invites a site: records it, and returns the file that the site's `init` needs. Single use.
   ///
-  /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority.
+  /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`.
   public func invite(_ site: String) throws -> InvitationFile {
     guard identity.isAuthority else { throw LedgerError.notAuthority(site: identity.site) }
+    try Self.validate(site: site)
     let secret = Curve25519.Signing.PrivateKey()
     let key = try identity.signingKey()
     let publicKey = Array(secret.publicKey.rawRepresentation)

@@ -1,6 +1,7 @@
 import CZstandard
 import Foundation
 package import LedgerSchema
+import LedgerStore
 import LedgerSync
 import SwiftProtobuf
 
@@ -19,6 +20,7 @@ package final class BundleWriter {
   private let stream: OpaquePointer
   private var output = [UInt8](repeating: 0, count: 1 << 17)
   package private(set) var bytesWritten = 0
+  private var isFinished = false
 
   /// Higher is smaller and slower; a bundle is written once and carried far.
   private static let level: Int32 = 12
@@ -44,6 +46,7 @@ package final class BundleWriter {
   deinit {
     ZSTD_freeCCtx(stream)
     try? handle.close()
+    if !isFinished { try? FileManager.default.removeItem(atPath: path + ".part") }
   }
 
   package func write(_ frame: Scorebook_V1_Frame) throws {
@@ -59,11 +62,9 @@ package final class BundleWriter {
   /// Ends the stream, syncs and renames.
   package func finish() throws {
     try compress([], ZSTD_e_end)
-    try handle.synchronize()
     try handle.close()
-    guard rename(path + ".part", path) == 0 else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
-    }
+    try DurableFile.move(path + ".part", to: path)
+    isFinished = true
   }
 
   private func compress(_ bytes: [UInt8], _ end: ZSTD_EndDirective) throws {
@@ -96,6 +97,11 @@ package final class BundleReader {
   private var plainOffset = 0
   private var bytesIn = 0
   private var bytesOut = 0
+  /// Whether the compressed stream has come to its own end, its checksum included.
+  private var isStreamWhole = false
+  /// Of the frame that is read, 1-based, and where it begins in the unpacked stream: so that a refusal says where.
+  private var frameNumber = 0
+  private var frameStart = 0
 
   /// - Throws: `SyncRefusal` for a file that is too large or no bundle.
   package init(path: String) throws {
@@ -127,22 +133,33 @@ package final class BundleReader {
   ///
   /// - Throws: `SyncRefusal` for a frame that is too large, truncated or undecodable.
   package func next() throws -> Scorebook_V1_Frame? {
+    frameNumber += 1
     guard try fill(4) else {
-      guard plain.count == plainOffset else { throw SyncRefusal.malformed("a truncated frame") }
+      guard plain.count == plainOffset, isStreamWhole else {
+        throw malformed("a truncated frame")
+      }
       return nil
     }
     let length = plain[plainOffset..<plainOffset + 4].reduce(0) { $0 << 8 | Int($1) }
     guard length <= SyncLimits.frameBytesMax else {
-      throw SyncRefusal.tooLarge(what: "frame", got: length, limit: SyncLimits.frameBytesMax)
+      throw SyncRefusal.tooLarge(
+        what: "frame \(frameNumber)", got: length, limit: SyncLimits.frameBytesMax)
     }
-    guard try fill(4 + length) else { throw SyncRefusal.malformed("a truncated frame") }
+    guard try fill(4 + length) else { throw malformed("a truncated frame") }
     let start = plainOffset + 4
-    defer { plainOffset = start + length }
+    defer {
+      plainOffset = start + length
+      frameStart += 4 + length
+    }
     guard
       let frame = try? Scorebook_V1_Frame(
         serializedBytes: Array(plain[start..<start + length]))
-    else { throw SyncRefusal.malformed("a frame that is no message") }
+    else { throw malformed("a frame that is no message") }
     return frame
+  }
+
+  private func malformed(_ problem: String) -> SyncRefusal {
+    .malformed("\(problem) (frame \(frameNumber), at byte \(frameStart) of the unpacked stream)")
   }
 
   /// Whether so many plain bytes could be had.
@@ -171,8 +188,9 @@ package final class BundleReader {
         var to = ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
         let code = ZSTD_decompressStream(stream, &to, &from)
         guard ZSTD_isError(code) == 0 else {
-          throw SyncRefusal.malformed("compressed bytes that do not unpack")
+          throw malformed("compressed bytes that do not unpack")
         }
+        isStreamWhole = code == 0
         return (from.pos, to.pos)
       }
     }

@@ -71,10 +71,17 @@ extension Ledger {
     let receiver = SyncReceiver(self, session: session)
     for fork in plan.forks { receiver.note(.fork(log: fork.log, seq: fork.seq)) }
     var isWhole = false
+    var events: UInt64 = 0
     while let frame = try reader.next() {
       switch frame.message {
-      case .batch(let batch): try receiver.receive(batch)
-      case .goodbye: isWhole = true
+      case .batch(let batch):
+        events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
+        try receiver.receive(batch)
+      case .goodbye(let goodbye):
+        guard goodbye.events == events else {
+          throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(events)")
+        }
+        isWhole = true
       case .hello, .want, .refusal, nil:
         throw SyncRefusal.malformed("a frame that a bundle does not hold")
       }

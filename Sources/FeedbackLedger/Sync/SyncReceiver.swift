@@ -11,6 +11,8 @@ package final class SyncReceiver {
   private var verifier: BatchVerifier
   /// Logs that failed in this session; nothing more of them is taken, all others go on.
   private var refused: Set<LogID> = []
+  /// Entries that are signed for and yet no events: their logs are refused from there on.
+  private var unreadable: [LogID: SyncRefusal] = [:]
   package private(set) var report = SyncReport()
 
   package init(_ ledger: Ledger, session: SyncSession) {
@@ -25,6 +27,18 @@ package final class SyncReceiver {
   }
 
   package func receive(_ batch: Scorebook_V1_Batch) throws {
+    let (before, refusedBefore) = (report, refused)
+    do {
+      try take(batch)
+    } catch SyncRefusal.undecodable(let log, let seq) where unreadable[log] == nil {
+      // The transaction is undone: again without that log, so that it holds up no other one.
+      (report, refused) = (before, refusedBefore)
+      unreadable[log] = .undecodable(log: log, seq: seq)
+      try receive(batch)
+    }
+  }
+
+  private func take(_ batch: Scorebook_V1_Batch) throws {
     let count = batch.runs.reduce(0) { $0 + $1.entries.count }
     guard count <= SyncLimits.batchEventsMax else {
       throw SyncRefusal.tooLarge(what: "batch", got: count, limit: SyncLimits.batchEventsMax)
@@ -78,6 +92,7 @@ package final class SyncReceiver {
   private func verify(
     _ run: LogRun, proofs: [Scorebook_V1_HeadProof], _ appender: Appender
   ) throws {
+    if let refusal = unreadable[run.log] { throw refusal }
     let state = appender.state.log(run.log)
     let held = state?.size ?? 0
     guard run.firstSeq <= held + 1 else {
@@ -138,9 +153,9 @@ package final class SyncReceiver {
         let seq = run.firstSeq + UInt64(index)
         guard seq > held else { continue }
         let entry = ProtobufBytes.array(data)
-        guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
-          throw SyncRefusal.undecodable(log: log, seq: seq)
-        }
+        guard let event = try? Scorebook_V1_Event(serializedBytes: entry),
+          EventValidation.isSound(event)
+        else { throw SyncRefusal.undecodable(log: log, seq: seq) }
         try appender.append(entry, event: event, log: number, received: now, isOwn: false)
         for ordinal in event.detached.indices {
           try appender.texts.noteMissing(log: number, seq: seq, ordinal: ordinal)

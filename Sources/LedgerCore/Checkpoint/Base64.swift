@@ -50,7 +50,7 @@ package enum Base64 {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
     case UInt8(ascii: "+"): 62
     case UInt8(ascii: "/"): 63
-    default: nil
+    default: nil  // Not in the alphabet of RFC 4648.
     }
   }
 }

@@ -45,6 +45,12 @@ public enum EventValidation {
     try validate(body)
   }
 
+  /// What must hold of a foreign event too, whose site is bound by the same rules: labels are printed and written into
+  /// files, so none holds a NUL. Everything else a fold takes as it comes.
+  package static func isSound(_ event: Scorebook_V1_Event) -> Bool {
+    !event.labels.contains { $0.key.utf8.contains(0) || $0.value.utf8.contains(0) }
+  }
+
   private static func validateLabels(_ labels: [Scorebook_V1_Label]) throws(EventRefusal) {
     guard labels.count <= labelsMax else {
       throw .tooManyLabels(count: labels.count, limit: labelsMax)
@@ -68,6 +74,7 @@ public enum EventValidation {
     guard !text.utf8.contains(0) else { throw .holdsNUL(field: field()) }
   }
 
+  /// A table: a new kind has to say whether it has anything to check.
   private static func validate(_ body: Scorebook_V1_Event.OneOf_Body) throws(EventRefusal) {
     switch body {
     case .surveyResponseSubmitted(let response): try validate(response.answers)
@@ -81,7 +88,31 @@ public enum EventValidation {
       try validate(points: reversed.points, reversed.allocations)
     case .customersMerged(let merge):
       guard !merge.absorbed.contains(merge.survivor) else { throw .mergeWithItself }
-    default: break  // The other kinds have nothing beyond the envelope to check.
+    // Nothing beyond the envelope to check.
+    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
+      .observed, .forkProven, .forkTailRepeated, .forkTailAdopted, .authorityDelegated,
+      .authorityReplaced, .importStarted, .importCompleted, .importVoided, .clockCorrected,
+      .timeZoneSet, .calendarRevised, .metricDefinitionPublished, .scorePublished,
+      .customerErasureRequested, .customerErased, .erasureAcknowledged, .branchOpened,
+      .branchRenamed, .branchRegrouped, .branchClosed, .surveyDefined, .surveyRevised,
+      .surveyInvitationSent, .surveyInvitationDelivered, .surveyInvitationBounced,
+      .surveyInvitationSuppressed, .surveyShown, .surveyStarted, .surveyDismissed,
+      .surveyResponseRetracted, .surveyResponseReinstated, .surveyResponseReattributed,
+      .responseTopicTagged, .quoteApproved, .quoteShared, .quoteWithdrawn, .ticketOpened,
+      .ticketCustomerMessaged, .ticketAgentReplied, .ticketAssigned, .ticketStatusChanged,
+      .ticketResolved, .ticketReopened, .ticketClosed, .ticketMerged, .ticketSnapshotImported,
+      .slaPolicyApplied, .followUpCaseOpened, .followUpCaseAssigned, .customerContacted,
+      .apologyIssued, .compensationOffered, .compensationAccepted, .followUpCaseClosed,
+      .followUpCaseReopened, .loyaltyMemberEnrolled, .pointsUnlocked, .pointsAdjusted,
+      .stampCollected, .stampCardCompleted, .rewardIssued, .rewardRedeemed, .rewardCancelled,
+      .rewardExpired, .tierChanged, .referralMade, .referralConverted, .referralBonusGranted,
+      .discountGranted, .earlyAccessGranted, .purchaseRecorded, .purchaseRefunded,
+      .subscriptionStarted, .recurringRevenueChanged, .subscriptionCancelled, .customerRegistered,
+      .customerIdentityLinked, .segmentAssigned, .accountLinked, .championIdentified,
+      .championMoved, .customersUnmerged, .consentGranted, .consentWithdrawn, .mentionObserved,
+      .ideaSubmitted, .ideaVoted, .ideaMarkedDuplicate, .pebbleShipped, .benchmarkPublished,
+      .experimentStarted, .experimentEnded:
+      break
     }
   }
 

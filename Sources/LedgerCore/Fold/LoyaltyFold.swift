@@ -7,25 +7,32 @@ enum LoyaltyFold {
     guard !row.flags.contains(.excluded) else { return }
     var reader = ByteReader(payload, at: row.payloadRange.lowerBound)
     let movement = PointsPayload(reading: &reader)
+    guard let bucket = bucket(of: row.kind, movement) else { return }
     let moment = Moment(of: row)
     sink.add(
       Contribution(
-        measure: .points, labels: row.labels, moment: moment,
-        bucket: bucket(of: row.kind, movement),
+        measure: .points, labels: row.labels, moment: moment, bucket: bucket,
         weight: movement.points))
     if row.kind == .pointsRedeemed {
       addCohort(of: movement, row: row, context: context, into: &sink)
     }
   }
 
-  private static func bucket(of kind: RowKind, _ movement: PointsPayload) -> Int64 {
+  /// Nil for what moves no points.
+  private static func bucket(of kind: RowKind, _ movement: PointsPayload) -> Int64? {
     switch kind {
     case .pointsEarned: PointsBucket.issued
     case .pointsRedeemed: PointsBucket.redeemed
     case .pointsExpired: PointsBucket.expired
     case .pointsReversed:
       movement.isRedemption ? PointsBucket.redemptionReversed : PointsBucket.awardReversed
-    default: PointsBucket.adjusted
+    case .pointsAdjusted: PointsBucket.adjusted
+    case .notFolded, .unknown, .context, .invitationSent, .invitationDelivered,
+      .invitationBounced, .responseSubmitted, .responseCompleted, .responseCorrected,
+      .responseRetracted, .responseReinstated, .responseReattributed, .ticketOpened,
+      .ticketReplied, .ticketResolved, .ticketReopened, .ticketClosed, .ticketStatusChanged,
+      .ticketSnapshot, .ticketMerged:
+      nil
     }
   }
 

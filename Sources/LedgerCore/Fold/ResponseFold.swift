@@ -57,8 +57,11 @@ enum ResponseFold {
       case .invitationSent: if standing.invitation == nil { standing.invitation = row }
       case .invitationDelivered: standing.isDelivered = true
       case .invitationBounced: standing.isBounced = true
-      // Other subjects' kinds; a reinstatement is read where a retraction asks for it.
-      default: break
+      case .responseReinstated: break  // Read where a retraction asks for it.
+      case .notFolded, .unknown, .context, .ticketOpened, .ticketReplied, .ticketResolved,
+        .ticketReopened, .ticketClosed, .ticketStatusChanged, .ticketSnapshot, .ticketMerged,
+        .pointsEarned, .pointsRedeemed, .pointsExpired, .pointsReversed, .pointsAdjusted:
+        break
       }
     }
     return standing

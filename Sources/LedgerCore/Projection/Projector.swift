@@ -72,20 +72,12 @@ package struct Projector: Sendable {
     return LabelSet(labels)
   }
 
+  /// A table: one line of it for every kind, so that the compiler asks what becomes of a new one.
   private static func project(
     _ body: Scorebook_V1_Event.OneOf_Body?, to projected: inout ProjectedEvent
   ) -> RowKind {
-    guard let body else { return .unknown }
-    if let kind = projectSurvey(body, to: &projected) { return kind }
-    if let kind = appendTicketPayload(of: body, to: &projected.payload) { return kind }
-    if let kind = appendLoyaltyPayload(of: body, to: &projected.payload) { return kind }
-    return EventKindGroup.isContext(body) ? .context : .notFolded
-  }
-
-  private static func projectSurvey(
-    _ body: Scorebook_V1_Event.OneOf_Body, to projected: inout ProjectedEvent
-  ) -> RowKind? {
     switch body {
+    case nil: return .unknown
     case .surveyInvitationSent: return .invitationSent
     case .surveyInvitationDelivered: return .invitationDelivered
     case .surveyInvitationBounced, .surveyInvitationSuppressed: return .invitationBounced
@@ -96,19 +88,78 @@ package struct Projector: Sendable {
       project(response.answers, to: &projected)
       return .responseCompleted
     case .surveyResponseCorrected(let correction):
-      projected.payload.append(correction.hasOccurredUs ? 1 : 0)
-      if correction.hasOccurredUs {
-        ByteCoding.append(ByteCoding.zigzag(correction.occurredUs), to: &projected.payload)
-      }
-      project(correction.answers, to: &projected)
+      project(correction, to: &projected)
       return .responseCorrected
     case .surveyResponseRetracted: return .responseRetracted
     case .surveyResponseReinstated: return .responseReinstated
     case .surveyResponseReattributed(let change):
       project(change, to: &projected)
       return .responseReattributed
-    default: return nil
+    case .ticketOpened: return .ticketOpened
+    case .ticketAgentReplied(let reply):
+      return !reply.private && reply.authorType == .human ? .ticketReplied : .notFolded
+    case .ticketResolved: return .ticketResolved
+    case .ticketReopened: return .ticketReopened
+    case .ticketClosed: return .ticketClosed
+    case .ticketMerged: return .ticketMerged
+    case .ticketStatusChanged(let change):
+      ByteCoding.append(UInt64(change.to.rawValue), to: &projected.payload)
+      return .ticketStatusChanged
+    case .ticketSnapshotImported(let snapshot):
+      TicketSnapshotPayload(snapshot).append(to: &projected.payload)
+      return .ticketSnapshot
+    case .pointsEarned(let earned):
+      PointsPayload(points: earned.points).append(to: &projected.payload)
+      return .pointsEarned
+    case .pointsRedeemed(let redeemed):
+      PointsPayload(points: redeemed.points, allocations: redeemed.allocations).append(to: &projected.payload)
+      return .pointsRedeemed
+    case .pointsExpired(let expired):
+      PointsPayload(points: expired.points, allocations: expired.allocations).append(to: &projected.payload)
+      return .pointsExpired
+    case .pointsReversed(let reversed):
+      PointsPayload(
+        points: reversed.points, allocations: reversed.allocations,
+        isRedemption: reversed.redemption
+      ).append(to: &projected.payload)
+      return .pointsReversed
+    case .pointsAdjusted(let adjusted):
+      PointsPayload(points: adjusted.points, allocations: adjusted.allocations).append(to: &projected.payload)
+      return .pointsAdjusted
+    // What counts at all, rather than what one subject adds.
+    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
+      .observed, .forkProven, .forkTailAdopted, .authorityDelegated, .authorityReplaced,
+      .importVoided, .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged,
+      .customersUnmerged, .customerErased:
+      return .context
+    // Kept, verified, forwarded and listed.
+    case .forkTailRepeated, .importStarted, .importCompleted, .calendarRevised, .scorePublished,
+      .customerErasureRequested, .erasureAcknowledged, .branchOpened, .branchRenamed,
+      .branchRegrouped, .branchClosed, .surveyDefined, .surveyRevised, .surveyShown, .surveyStarted,
+      .surveyDismissed, .responseTopicTagged, .quoteApproved, .quoteShared, .quoteWithdrawn,
+      .ticketCustomerMessaged, .ticketAssigned, .slaPolicyApplied, .followUpCaseOpened,
+      .followUpCaseAssigned, .customerContacted, .apologyIssued, .compensationOffered,
+      .compensationAccepted, .followUpCaseClosed, .followUpCaseReopened, .loyaltyMemberEnrolled,
+      .pointsUnlocked, .stampCollected, .stampCardCompleted, .rewardIssued, .rewardRedeemed,
+      .rewardCancelled, .rewardExpired, .tierChanged, .referralMade, .referralConverted,
+      .referralBonusGranted, .discountGranted, .earlyAccessGranted, .purchaseRecorded,
+      .purchaseRefunded, .subscriptionStarted, .recurringRevenueChanged, .subscriptionCancelled,
+      .customerRegistered, .customerIdentityLinked, .segmentAssigned, .accountLinked,
+      .championIdentified, .championMoved, .consentGranted, .consentWithdrawn, .mentionObserved,
+      .ideaSubmitted, .ideaVoted, .ideaMarkedDuplicate, .pebbleShipped, .benchmarkPublished,
+      .experimentStarted, .experimentEnded:
+      return .notFolded
     }
+  }
+
+  private static func project(
+    _ correction: Scorebook_V1_SurveyResponseCorrected, to projected: inout ProjectedEvent
+  ) {
+    projected.payload.append(correction.hasOccurredUs ? 1 : 0)
+    if correction.hasOccurredUs {
+      ByteCoding.append(ByteCoding.zigzag(correction.occurredUs), to: &projected.payload)
+    }
+    project(correction.answers, to: &projected)
   }
 
   private static func project(
@@ -128,69 +179,6 @@ package struct Projector: Sendable {
     } else {
       projected.payload.append(0)
       projected.refer(to: .label(Label(key: change.key, value: change.to)))
-    }
-  }
-
-  private static func appendTicketPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, to payload: inout [UInt8]
-  ) -> RowKind? {
-    switch body {
-    case .ticketOpened: return .ticketOpened
-    case .ticketAgentReplied(let reply):
-      return !reply.private && reply.authorType == .human ? .ticketReplied : .notFolded
-    case .ticketResolved: return .ticketResolved
-    case .ticketReopened: return .ticketReopened
-    case .ticketClosed: return .ticketClosed
-    case .ticketMerged: return .ticketMerged
-    case .ticketStatusChanged(let change):
-      ByteCoding.append(UInt64(change.to.rawValue), to: &payload)
-      return .ticketStatusChanged
-    case .ticketSnapshotImported(let snapshot):
-      TicketSnapshotPayload(snapshot).append(to: &payload)
-      return .ticketSnapshot
-    default: return nil
-    }
-  }
-
-  private static func appendLoyaltyPayload(
-    of body: Scorebook_V1_Event.OneOf_Body, to payload: inout [UInt8]
-  ) -> RowKind? {
-    switch body {
-    case .pointsEarned(let earned):
-      PointsPayload(points: earned.points).append(to: &payload)
-      return .pointsEarned
-    case .pointsRedeemed(let redeemed):
-      PointsPayload(points: redeemed.points, allocations: redeemed.allocations).append(to: &payload)
-      return .pointsRedeemed
-    case .pointsExpired(let expired):
-      PointsPayload(points: expired.points, allocations: expired.allocations).append(to: &payload)
-      return .pointsExpired
-    case .pointsReversed(let reversed):
-      PointsPayload(
-        points: reversed.points, allocations: reversed.allocations,
-        isRedemption: reversed.redemption
-      ).append(to: &payload)
-      return .pointsReversed
-    case .pointsAdjusted(let adjusted):
-      PointsPayload(points: adjusted.points, allocations: adjusted.allocations).append(to: &payload)
-      return .pointsAdjusted
-    default: return nil
-    }
-  }
-}
-
-/// The kinds that change what counts, rather than one subject.
-package enum EventKindGroup {
-  package static func isContext(_ body: Scorebook_V1_Event.OneOf_Body) -> Bool {
-    switch body {
-    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
-      .observed,
-      .forkProven, .forkTailAdopted, .authorityDelegated, .authorityReplaced, .importVoided,
-      .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged,
-      .customersUnmerged,
-      .customerErased:
-      true
-    default: false
     }
   }
 }

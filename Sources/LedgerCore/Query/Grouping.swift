@@ -20,7 +20,7 @@ public enum Grouping: Hashable, Sendable {
     case "month": self = .month
     case "quarter": self = .quarter
     case "year": self = .year
-    default: self = .label(String(word))
+    default: self = .label(String(word))  // Labels have any name.
     }
   }
 

@@ -64,7 +64,7 @@ public struct CivilDay: Hashable, Comparable, Sendable {
     case 2:
       year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
     case 4, 6, 9, 11: 30
-    default: 31
+    default: 31  // Months are 1...12.
     }
   }
 

@@ -14,7 +14,8 @@ struct Merge: ParsableCommand {
     let ledger = try ledger.open()
     let report = try merge(into: ledger)
     try Output.print(
-      "received \(report.received) events and \(report.texts) texts from \(report.peerSite)")
+      "received \(report.received) events and \(report.texts) texts from "
+        + AlignedColumns.printable(report.peerSite))
     try report.printFindings(at: ledger.site)
     guard report.refusals.isEmpty else { throw CommandFailure.damageFound(report.refusals.count) }
   }

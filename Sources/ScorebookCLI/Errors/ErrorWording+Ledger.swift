@@ -8,7 +8,7 @@ extension ErrorWording {
       FailureReport(
         .usage,
         "\"\(name)\" is no site name; expected 1 to 64 bytes of letters, digits, spaces, "
-          + "hyphens, underscores and dots.")
+          + "hyphens, underscores and dots, without a dot at its beginning.")
     case .unknownTimeZone(let name):
       FailureReport(
         .usage, "\"\(name)\" is no time zone known here; expected one such as Asia/Ho_Chi_Minh.")

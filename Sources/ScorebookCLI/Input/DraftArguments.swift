@@ -115,7 +115,7 @@ struct ReasonField {
       (name, prefix) = ("reason", "REASON_")
     case .pointsEarned: (name, prefix) = ("reason", "POINTS_REASON_")
     case .surveyResponseReinstated, .surveyInvitationBounced: (name, prefix) = ("reasonCode", nil)
-    default: return nil
+    default: return nil  // No other kind has a field for a reason.
     }
   }
 

@@ -1,6 +1,7 @@
 import FeedbackLedger
 import LedgerCore
 import LedgerSchema
+import TestSupport
 import Testing
 
 /// The numbers were counted from the files by other programs.

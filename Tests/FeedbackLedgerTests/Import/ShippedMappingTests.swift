@@ -1,28 +1,9 @@
 import FeedbackLedger
-import Foundation
 import LedgerSchema
+import TestSupport
 import Testing
 
 /// The mappings in `Tools/mappings`.
-enum ShippedMappings {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  static var names: [String] {
-    let folder = root.appending(path: "Tools/mappings").path()
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
-  }
-
-  static func yaml(_ name: String) throws -> String {
-    try String(contentsOf: root.appending(path: "Tools/mappings/\(name).yaml"), encoding: .utf8)
-  }
-
-  static func mapping(_ name: String) throws -> Mapping {
-    try Mapping(yaml: yaml(name))
-  }
-}
-
 @Suite struct ShippedMappingTests {
   @Test func `there is a mapping for every set and layout`() {
     let years = (2010...2017).map { "sfo-\($0)" }

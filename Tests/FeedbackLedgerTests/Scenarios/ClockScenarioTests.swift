@@ -21,6 +21,7 @@ import TestSupport
     let yesterday = try company.hub.score(
       ScoreRequest(metric: "nps", to: WallClock.start))
     #expect(yesterday.rows.first?.score.n == 2)
+    try expectSound(company.hub, company.branch)
   }
 
   @Test func `14: a clock three years ahead stops nothing and is named`() throws {
@@ -37,6 +38,7 @@ import TestSupport
     }
     #expect(isNamed)
     #expect(try Company.answers(at: company.hub) == 3)
+    try expectSound(company.hub, company.branch)
   }
 
   @Test func `15: edits that arrive in any order give one state and one conflict count`() throws {
@@ -60,6 +62,7 @@ import TestSupport
       found.insert(counters)
     }
     #expect(found.count == 1)
+    try expectSound(company.hub, company.branch)
   }
 
   @Test func `16: a backdated event restates a published month, not the publication`() throws {
@@ -84,5 +87,6 @@ import TestSupport
     let then = try company.hub.score(asPublished).rows.first?.score
     #expect(then == published.table.rows.first?.score)
     #expect(try company.hub.score(request).rows.first?.score != then)
+    try expectSound(company.hub, company.branch)
   }
 }

@@ -22,6 +22,7 @@ import TestSupport
     #expect(try Company.answers(at: company.hub) == 10)
     #expect(try Company.answers(at: restored) == 10)
     #expect(restored.log != company.branch.log)
+    try expectSound(company.hub, restored)
   }
 
   @Test func `2: two laptops that run from one file lose no event`() throws {
@@ -39,6 +40,7 @@ import TestSupport
     }
     #expect(try Company.answers(at: company.hub) == 17)
     #expect(try company.hub.sync(with: laptop).there.refusals.isEmpty)
+    try expectSound(company.hub, company.branch, laptop)
   }
 
   @Test func `3: a hub that is restored to yesterday gets exactly what is missing`() throws {
@@ -54,5 +56,6 @@ import TestSupport
       surroundings: company.hubClock.surroundings)
     _ = try company.branch.sync(with: yesterday)
     #expect(try Company.answers(at: yesterday) == 7)
+    try expectSound(yesterday, company.branch)
   }
 }

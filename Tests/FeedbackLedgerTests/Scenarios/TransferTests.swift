@@ -2,6 +2,7 @@ import FeedbackLedger
 import LedgerCore
 import LedgerSchema
 import LedgerStore
+import SwiftProtobuf
 import Testing
 import TestSupport
 
@@ -16,6 +17,7 @@ import TestSupport
     try Company.record(1, at: company.branch)
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 6)
+    try expectSound(company.hub)
   }
 
   @Test func `7: events that also come through a regional hub are no duplicates`() throws {
@@ -27,6 +29,7 @@ import TestSupport
     let reports = try company.branch.sync(with: company.hub)
     #expect(reports.there.received == 0)
     #expect(try Company.answers(at: company.hub) == 5)
+    try expectSound(company.hub, regional)
   }
 
   @Test func `9: after an upload that failed the backlog drains without a new event`() throws {
@@ -38,6 +41,7 @@ import TestSupport
     for batch in cutter.batches.prefix(2) { try receiver.receive(batch) }
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 20)
+    try expectSound(company.hub)
   }
 
   @Test func `10: a new ledger that knows the heads does not count as in sync`() throws {
@@ -47,6 +51,7 @@ import TestSupport
     let reports = try newcomer.sync(with: company.hub)
     #expect(reports.here.received > 5)
     #expect(try Company.answers(at: newcomer) == 5)
+    try expectSound(newcomer)
   }
 
   @Test(arguments: Seeds.all)
@@ -78,6 +83,7 @@ import TestSupport
     for batch in cutter.batches.dropFirst() { try receiver.receive(batch) }
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 8)
+    try expectSound(company.hub, second)
   }
 
   @Test func `18: an event of an unknown kind is forwarded byte for byte and warned of`() throws {
@@ -86,13 +92,14 @@ import TestSupport
     let entry: [UInt8] = [0x09, 1, 2, 3, 4, 5, 6, 5, 0, 0xBA, 0x3E, 2, 7, 7]
     try company.branch.store.write { appender in
       let own = try #require(appender.state.ownLogNumber)
-      try appender.append(
-        entry, event: .init(), log: own, received: WallClock.start, isOwn: true)
+      let event = try Scorebook_V1_Event(serializedBytes: entry)
+      try appender.append(entry, event: event, log: own, received: WallClock.start, isOwn: true)
     }
     _ = try company.branch.sync(with: company.hub)
     let logs = try ReferenceLogs(of: company.hub)
     #expect(logs.logs[company.branch.log]?.last?.bytes == entry)
     let warnings = try company.hub.score(ScoreRequest(metric: "nps")).warnings
     #expect(warnings.contains(.unknownKinds(events: 1)))
+    try expectSound(company.hub, company.branch)
   }
 }

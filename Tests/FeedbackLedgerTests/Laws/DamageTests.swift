@@ -1,0 +1,156 @@
+import FeedbackLedger
+import Foundation
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import TestSupport
+import Testing
+
+/// Law 8: every flipped byte of an entry, a head, a note, a proof, a text or a bundle is found or refused.
+@Suite struct `Law 8` {
+  /// Where the canonical part of a file keeps bytes that mean something.
+  private static let columns = [
+    ("entry", "bytes"), ("checkpoint", "root"), ("checkpoint", "note"), ("detached", "salt"),
+    ("detached", "bytes"),
+  ]
+
+  @Test(arguments: Seeds.all)
+  func `a flipped byte in the file is found by verify, and named`(seed: UInt64) throws {
+    var world = try World(seed: seed, branches: 1)
+    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+    draft.texts = [EventDraft.Text(field: .comment, text: "so it was")]
+    _ = try world.ledgers[1].record([draft])
+    try world.run(steps: 8)
+    try world.converge()
+    let ledger = world.authority
+    #expect(try ledger.verify().findings.isEmpty)
+    for (table, column) in Self.columns {
+      for _ in 0..<2 {
+        let undo = try flip(column, of: table, in: ledger, using: &world.random)
+        let findings = try ledger.verify().findings
+        #expect(!findings.isEmpty, "\(table).\(column)")
+        try undo()
+        #expect(try ledger.verify().findings.isEmpty, "\(table).\(column) restored")
+      }
+    }
+  }
+
+  @Test(arguments: Seeds.all.prefix(5))
+  func `a changed row of a derived table is found by verify, and a rebuild mends it`(seed: UInt64)
+    throws
+  {
+    var world = try World(seed: seed)
+    try world.run(steps: 15)
+    try world.converge()
+    let ledger = world.authority
+    for sql in [
+      "UPDATE counter SET value = value + 1", "DELETE FROM counter",
+      "UPDATE change_tail SET delta = delta + 1",
+      "UPDATE tail SET row = zeroblob(length(row))", "DELETE FROM item",
+    ] {
+      try ledger.store.run(sql)
+      let findings = try ledger.verify().findings
+      #expect(!findings.isEmpty, "\(sql)")
+      try ledger.rebuild()
+      #expect(try ledger.verify().findings.isEmpty, "\(sql)")
+    }
+  }
+
+  @Test func `every byte of a bundle, flipped, is refused or of no consequence`() throws {
+    let company = try Company()
+    let path = company.folder.path("small.bundle")
+    var receivers = try Receivers(company)
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.bundle(to: path, for: receivers.clock)
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    let expected = try receivers.merge(path)
+    #expect(!expected.isRefused && expected.heads != receivers.before)
+    var harmless = 0
+    var random = SplitMix64(seed: 8)
+    for place in bytes.indices {
+      var damaged = bytes
+      damaged[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      try Data(damaged).write(to: URL(filePath: path))
+      let found = try receivers.merge(path)
+      // Never anything but what the sites signed, or less of it.
+      #expect([expected.heads, receivers.before].contains(found.heads), "byte \(place)")
+      guard !found.isRefused else { continue }
+      harmless += 1
+      #expect(found.heads == expected.heads, "byte \(place)")
+    }
+    // The size of the decompressor's window may be stated larger without any other effect.
+    #expect(harmless <= 2, "\(harmless) of \(bytes.count)")
+  }
+
+  /// Flips one bit of one value, behind the triggers' back.
+  private func flip(
+    _ column: String, of table: String, in ledger: Ledger, using random: inout SplitMix64
+  ) throws -> () throws -> Void {
+    let triggers = ["updated", "deleted", "replaced"].map { "entry_is_never_\($0)" }
+    let texts = try ledger.store.texts(
+      "SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
+    let count = Int(try ledger.store.texts("SELECT count(*) FROM \(table)")[0]) ?? 0
+    let row = Int.random(in: 0..<count, using: &random)
+    let keys = table == "checkpoint" ? "log" : table == "entry" ? "log, seq" : "log, seq, ordinal"
+    let first = "SELECT \(keys) FROM \(table) ORDER BY \(keys) LIMIT 1 OFFSET \(row)"
+    let value = try ledger.store.texts(
+      "SELECT hex(\(column)) FROM \(table) WHERE (\(keys)) = (\(first))")[0]
+    let bytes = try #require([UInt8](hexadecimal: value))
+    var damaged = bytes
+    let place = Int.random(in: damaged.indices, using: &random)
+    // A note is text: the lowest bit keeps it one.
+    damaged[place] ^= column == "note" ? 1 : 1 << UInt8.random(in: 0..<8, using: &random)
+    func set(_ bytes: [UInt8]) throws {
+      for trigger in triggers { try ledger.store.run("DROP TRIGGER \(trigger)") }
+      let literal = "x'\(bytes.hexadecimal)'"
+      let value = column == "note" ? "CAST(\(literal) AS TEXT)" : literal
+      try ledger.store.run(
+        "UPDATE \(table) SET \(column) = \(value) WHERE (\(keys)) = (\(first))")
+      for text in texts { try ledger.store.run(text) }
+      ledger.store.dropCache()
+    }
+    try set(damaged)
+    return { try set(bytes) }
+  }
+}
+
+/// A ledger that takes each bundle as if it were the first one after the same beginning.
+private struct Receivers {
+  private let invitation: InvitationFile
+  private let beginning: String
+  private var ledger: Ledger?
+  /// What it holds of others before any bundle.
+  private(set) var before: [Head] = []
+
+  init(_ company: Company) throws {
+    invitation = try company.hub.invite("receiver")
+    beginning = company.folder.path("beginning.bundle")
+    _ = try company.branch.bundle(to: beginning)
+    _ = try fresh()
+  }
+
+  var clock: VectorClock { VectorClock(before.map { Address(log: $0.log, seq: $0.size) }) }
+
+  mutating func merge(_ path: String) throws -> (heads: [Head], isRefused: Bool) {
+    let ledger = try fresh()
+    var isRefused = true
+    if let report = try? ledger.merge(bundle: path) { isRefused = !report.refusals.isEmpty }
+    let heads = try Self.heads(of: ledger)
+    if heads != before { self.ledger = nil }
+    return (heads, isRefused)
+  }
+
+  /// Made again only when a bundle has changed it.
+  private mutating func fresh() throws -> Ledger {
+    if let ledger { return ledger }
+    let made = try Ledger.create(at: nil, site: "receiver", invitation: invitation)
+    _ = try made.merge(bundle: beginning)
+    before = try Self.heads(of: made)
+    ledger = made
+    return made
+  }
+
+  private static func heads(of ledger: Ledger) throws -> [Head] {
+    try ledger.store.read { $1.heads }.filter { $0.log != ledger.log }
+  }
+}

@@ -1,0 +1,45 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import TestSupport
+import Testing
+
+@Suite struct `Scenarios of erasure` {
+  @Test func `20: who has not acknowledged is named, and those who have are clean`() throws {
+    var company = try Company()
+    let offline = try company.world.join(
+      "offline branch", at: company.folder.path("offline.ledger"))
+    let canary = "Ein Kanarienvogel im Bergwerk"
+    let customer = EventDraft.Customer.identifier(namespace: "phone", value: "+49 30 1234")
+    var draft = EventDraft(Bodies.response([Bodies.nps(3)]))
+    draft.customer = customer
+    draft.texts = [EventDraft.Text(field: .comment, text: canary)]
+    _ = try company.branch.record([draft])
+    _ = try company.branch.sync(with: company.hub)
+    _ = try offline.sync(with: company.hub)
+    let snapshot = company.folder.path("snapshot.ledger")
+    let before = try StoreCounters(company.hub).kept()
+
+    let report = try company.hub.erase([customer])
+    #expect(report.waitingFor == ["branch", "offline branch"])
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try company.hub.sitesWaiting(for: report.address) == ["offline branch"])
+    #expect(try !Traces(of: canary).found(inFilesBeside: company.folder.path("offline")).isEmpty)
+    #expect(try company.hub.backup(to: snapshot).findings.isEmpty)
+    for path in ["authority.ledger", "branch.ledger", "snapshot.ledger"] {
+      #expect(try Traces(of: canary).found(inFilesBeside: company.folder.path(path)) == [])
+    }
+    expect(try StoreCounters(company.hub).kept(), equal: before, "numbers")
+
+    _ = try offline.sync(with: company.hub)
+    _ = try company.hub.sync(with: offline)
+    #expect(try company.hub.sitesWaiting(for: report.address).isEmpty)
+    #expect(try Traces(of: canary).found(inFilesBeside: company.folder.path("offline")) == [])
+    // Nobody takes the person back, under any spelling of the number.
+    var again = draft
+    again.customer = .identifier(namespace: "phone", value: "+49-30-1234")
+    #expect(try offline.record([again]) == [.erased])
+    try expectSound(company.hub, company.branch, offline)
+  }
+}

@@ -1,0 +1,158 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+import SwiftProtobuf
+import TestSupport
+import Testing
+
+/// Scenario 23 and law 10, where a site lies: it is refused and named, and everyone else goes on.
+@Suite struct `Scenarios of forgery` {
+  @Test func `23: a site signs for another site`() throws {
+    var company = try Company()
+    let victim = try company.world.join("victim")
+    try Company.record(2, at: victim)
+    _ = try victim.sync(with: company.branch)
+    try Company.record(2, at: company.branch)
+    let entry = try forgedEntry()
+    let (hello, batch) = try Forger(company.branch).extending(victim.log, with: [entry])
+    let report = try deliver(hello, [batch], to: company.hub)
+    #expect(report.received == 0)
+    guard case .gap(victim.log, held: 0, first: _)? = report.refusals.first else {
+      Issue.record("\(report.refusals)")
+      return
+    }
+    // Now the hub holds the victim's log, and only the signature stands in the way.
+    _ = try victim.sync(with: company.hub)
+    let again = try deliver(hello, [batch], to: company.hub)
+    #expect(again.refusals == [.badCheckpoint(log: victim.log, "the signature does not hold")])
+    try expectOthersGoOn(company, [victim])
+  }
+
+  @Test func `23: a replayed old head takes nothing back, and vouches for nothing after it`() throws
+  {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    let old = try #require(
+      try company.branch.holdings().heads.first { head in
+        head.head.log == company.branch.log
+      })
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let forger = Forger(company.branch)
+    let size = try company.hub.store.read { $1.log(company.branch.log)?.size }
+    let replay = try deliver(try forger.hello(with: old), [], to: company.hub)
+    #expect(replay.refusals.isEmpty && replay.received == 0)
+    #expect(try company.hub.store.read { $1.log(company.branch.log)?.size } == size)
+    // New entries under the old head.
+    let batch = Forger.batch(
+      company.branch.log, from: try #require(size) + 1, [try forgedEntry()])
+    let report = try deliver(try forger.hello(with: old), [batch], to: company.hub)
+    #expect(report.received == 0)
+    guard case .badProof(company.branch.log, size: _)? = report.refusals.first else {
+      Issue.record("\(report.refusals)")
+      return
+    }
+    try expectOthersGoOn(company, [])
+  }
+
+  @Test func `23: a proof of another log proves nothing`() throws {
+    var company = try Company()
+    let second = try company.world.join("second branch")
+    for ledger in [company.branch, second] { try Company.record(6, at: ledger) }
+    _ = try second.sync(with: company.branch)
+    var random = SplitMix64(seed: 23)
+    let cutter = try BatchCutter(
+      from: company.branch, to: company.hub, eventsMax: 3, using: &random)
+    let id = ProtobufBytes.data(company.branch.log.bytes)
+    let index = try #require(
+      cutter.batches.firstIndex { batch in batch.proofs.contains { $0.log == id } })
+    var batch = cutter.batches[index]
+    let foreign = try #require(
+      cutter.batches.flatMap(\.proofs).first { $0.log != id && !$0.consistency.isEmpty })
+    let place = try #require(batch.proofs.firstIndex { $0.log == id })
+    batch.proofs[place].consistency = foreign.consistency
+    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    for earlier in cutter.batches[..<index] { try receiver.receive(earlier) }
+    try receiver.receive(batch)
+    guard case .badProof(company.branch.log, size: _)? = receiver.report.refusals.first else {
+      Issue.record("\(receiver.report.refusals)")
+      return
+    }
+    try expectOthersGoOn(company, [second])
+  }
+
+  @Test func `23: a log that was not invited is not taken, whatever it calls itself`() throws {
+    let company = try Company()
+    let stranger = try Ledger.create(at: nil, site: "branch")
+    try Company.record(3, at: stranger)
+    var hello = try Forger(stranger).hello()
+    hello.ledger = ProtobufBytes.data(company.hub.ledgerID.bytes)
+    let entries = try #require(try ReferenceLogs(of: stranger).logs[stranger.log]).map(\.bytes)
+    let report = try deliver(
+      hello, [Forger.batch(stranger.log, from: 1, entries)], to: company.hub)
+    #expect(report.refusals == [.uninvited(log: stranger.log)])
+    try expectOthersGoOn(company, [])
+  }
+
+  /// A hostile log in one batch with an honest one: only the hostile one is left out (scenario 11).
+  @Test func `11: an entry that is no event stops its own log only, and not for ever the others`()
+    throws
+  {
+    var company = try Company()
+    let honest = try company.world.join("honest")
+    try Company.record(3, at: honest)
+    let (hello, bad) = try Forger(company.branch).extending(
+      company.branch.log, with: [try forgedEntry(), [0xFF, 0xFF]])
+    // A third log in the same batch is refused for another reason, and is named too.
+    let altered = try company.world.join("altered")
+    try Company.record(1, at: altered)
+    var wrong = try #require(try ReferenceLogs(of: altered).logs[altered.log]).map(\.bytes)
+    wrong[1][wrong[1].count - 1] ^= 1
+    var both = hello
+    both.heads += try honest.holdings().hello.heads + altered.holdings().hello.heads
+    let entries = try #require(try ReferenceLogs(of: honest).logs[honest.log]).map(\.bytes)
+    let good = Forger.batch(honest.log, from: 1, entries)
+    var batch = bad
+    batch.runs += good.runs + Forger.batch(altered.log, from: 1, wrong).runs
+    let report = try deliver(both, [batch], to: company.hub)
+    let seq = bad.runs[0].firstSeq + 1
+    #expect(
+      Set(report.refusals) == [
+        .undecodable(log: company.branch.log, seq: seq), .badProof(log: altered.log, size: 2),
+      ])
+    #expect(report.refusals.count == 2)
+    #expect(report.received == entries.count)
+    #expect(try Company.answers(at: company.hub) == 3)
+    try expectOthersGoOn(company, [honest])
+  }
+
+  private func forgedEntry() throws -> [UInt8] {
+    var event = Scorebook_V1_Event()
+    event.recordedUs = WallClock.start.microseconds
+    event.body = Bodies.response([Bodies.nps(0)])
+    return try event.serializedBytes()
+  }
+
+  private func deliver(
+    _ hello: Scorebook_V1_Hello, _ batches: [Scorebook_V1_Batch], to ledger: Ledger
+  ) throws -> SyncReport {
+    var session = SyncSession(mine: try ledger.holdings())
+    _ = try session.receive(hello)
+    let receiver = SyncReceiver(ledger, session: session)
+    for batch in batches { try receiver.receive(batch) }
+    return try ledger.finish(receiver.report)
+  }
+
+  private func expectOthersGoOn(_ company: Company, _ others: [Ledger]) throws {
+    for ledger in others + [company.branch] {
+      try Company.record(1, at: ledger)
+      let before = try Company.answers(at: company.hub)
+      let reports = try ledger.sync(with: company.hub)
+      #expect(reports.there.refusals.isEmpty && reports.here.refusals.isEmpty)
+      #expect(try Company.answers(at: company.hub) > before)
+    }
+    try expectSound(company.hub, company.branch)
+  }
+}

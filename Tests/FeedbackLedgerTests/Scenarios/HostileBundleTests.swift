@@ -1,0 +1,199 @@
+import FeedbackLedger
+import Foundation
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+import SwiftProtobuf
+import TestSupport
+import Testing
+
+/// Scenario 22: what a bundle can be made to say. Each is refused with its reason and place, and the ledger is as it
+/// was.
+@Suite struct `Scenarios of hostile bundles` {
+  private let company: Company
+  private let forger: Forger
+  private let path: String
+
+  init() throws {
+    company = try Company()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    forger = Forger(company.branch)
+    path = company.folder.path("hostile.bundle")
+  }
+
+  @Test func `22: a claim of 2^60 events`() throws {
+    let entry = try event(labels: [])
+    var (hello, batch) = try forger.extending(company.branch.log, with: [entry])
+    hello.heads[hello.heads.count - 1].head.size = 1 << 60
+    try Forger.bundle(hello, [batch]).write(to: path)
+    try expectRefusedInReport("no prefix of the signed one")
+    batch.runs[0].firstSeq = 1 << 60
+    try Forger.bundle(try forger.hello(), [batch]).write(to: path)
+    try expectRefused("a run without log or seq")
+    try Forger.bundle(try forger.hello(), [], claiming: 1 << 60).write(to: path)
+    try expectRefused("claims 1152921504606846976 events and holds 0")
+  }
+
+  @Test func `22: a frame of 4 GiB`() throws {
+    var bundle = RawBundle()
+    bundle.add(claimedLength: .max)
+    bundle.add(plain: [UInt8](repeating: 0, count: 1 << 20))
+    try bundle.write(to: path)
+    try expectRefused("frame 1", "4294967295", "1048576")
+  }
+
+  @Test func `22: a bomb of 1 GiB in half a megabyte`() throws {
+    var frame = Scorebook_V1_Frame()
+    frame.hello = try forger.hello()
+    var bundle = RawBundle()
+    try bundle.add(frame)
+    frame.batch = Scorebook_V1_Batch()
+    var text = Scorebook_V1_DetachedText()
+    text.bytes = ProtobufBytes.data([UInt8](repeating: 0, count: 1_000_000))
+    frame.batch.texts = [text]
+    for _ in 0..<1_074 { try bundle.add(frame) }
+    #expect(bundle.bytes().count < 1_500_000)
+    try bundle.write(to: path)
+    try expectRefused("unpacked bundle")
+  }
+
+  @Test func `22: a frame of nothing but zeros`() throws {
+    var bundle = RawBundle()
+    bundle.add(claimedLength: 1 << 10)
+    bundle.add(plain: [UInt8](repeating: 0, count: 1 << 10))
+    try bundle.write(to: path)
+    try expectRefused("no message", "frame 1, at byte 0")
+  }
+
+  @Test func `22: a bundle that ends anywhere but at its end`() throws {
+    try Company.record(3, at: company.branch)
+    let whole = company.folder.path("whole.bundle")
+    _ = try company.branch.bundle(to: whole, for: try company.hub.clockHeld())
+    let bytes = try Data(contentsOf: URL(filePath: whole))
+    let before = try company.hub.heads().map(\.head)
+    for count in stride(from: 0, to: bytes.count, by: 7) {
+      try bytes.prefix(count).write(to: URL(filePath: path))
+      let refusal = #expect(throws: SyncRefusal.self) { try company.hub.merge(bundle: path) }
+      guard case .malformed(let problem) = refusal else {
+        Issue.record("\(count) bytes: \(String(describing: refusal))")
+        return
+      }
+      #expect(problem.contains("frame") || problem.contains("begin") || problem.contains("early"))
+    }
+    // Whole batches that came before the end are in, each proven by itself; what is held is a prefix.
+    let sizes = try company.hub.heads().map(\.head.size)
+    #expect(zip(sizes, before.map(\.size)).allSatisfy { $0 >= $1 })
+    _ = try company.hub.merge(bundle: whole)
+    #expect(try Company.answers(at: company.hub) == 5)
+    try expectSound(company.hub)
+  }
+
+  @Test func `22: a site by the name of a path`() throws {
+    for name in ["../../etc/passwd", "..", "a/b", "a\u{0}b", "a\nb", "\u{1B}[2J"] {
+      #expect(throws: LedgerError.badSiteName(name)) { try company.hub.invite(name) }
+      #expect(throws: LedgerError.badSiteName(name)) {
+        try Ledger.create(at: nil, site: name)
+      }
+    }
+    // A peer may call itself anything: no file is named after it.
+    let files = try FileManager.default.contentsOfDirectory(atPath: company.folder.path(""))
+    var hello = try forger.hello()
+    hello.site = "../../escaped"
+    try Forger.bundle(hello, []).write(to: path)
+    _ = try company.hub.merge(bundle: path)
+    let after = try FileManager.default.contentsOfDirectory(atPath: company.folder.path(""))
+    #expect(Set(after) == Set(files).union(["hostile.bundle"]))
+  }
+
+  @Test func `22: invalid UTF-8, and a NUL in a label, in entries that are signed for`() throws {
+    var invalid = try event(labels: [("k", "vvvv")])
+    let place = try #require(invalid.firstIndex(of: UInt8(ascii: "v")))
+    invalid[place] = 0xFF
+    for entry in [invalid, try event(labels: [("team", "a\u{0}b")]), [0xFF, 0xFF, 0xFF]] {
+      let good = try event(labels: [("team", "ok")])
+      let (hello, batch) = try forger.extending(company.branch.log, with: [good, entry])
+      try Forger.bundle(hello, [batch]).write(to: path)
+      let seq = batch.runs[0].firstSeq + 1
+      try expectRefusedInReport("undecodable", "seq: \(seq)")
+    }
+  }
+
+  @Test func `22: an event of 2 MB, and one just above the limit`() throws {
+    let large = try event(labels: [("k", String(repeating: "v", count: StoreLimits.entryBytesMax))])
+    var (hello, batch) = try forger.extending(company.branch.log, with: [large])
+    try Forger.bundle(hello, [batch]).write(to: path)
+    try expectRefusedInReport("entry \(batch.runs[0].firstSeq)", "\(StoreLimits.entryBytesMax)")
+    (hello, batch) = try forger.extending(
+      company.branch.log, with: [try event(labels: [("k", String(repeating: "v", count: 2 << 20))])]
+    )
+    try Forger.bundle(hello, [batch]).write(to: path)
+    try expectRefused("frame 2", "1048576")
+  }
+
+  @Test func `22: hostile bytes where a bundle should be`() throws {
+    var random = SplitMix64(seed: 22)
+    for count in [0, 1, 18, 19, 20, 400] {
+      let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+      try Data(noise).write(to: URL(filePath: path))
+      try expectRefused("begin like a bundle")
+      try Data(RawBundle.magic + noise).write(to: URL(filePath: path))
+      try expectRefused("frame 1")
+    }
+    // A length, and then bytes that are no message.
+    var bundle = RawBundle()
+    bundle.add(plain: [0, 0, 0, 4, 0xFF, 0xFF, 0xFF, 0xFF])
+    try bundle.write(to: path)
+    try expectRefused("frame 1")
+  }
+
+  private func event(labels: [(String, String)]) throws -> [UInt8] {
+    var event = Scorebook_V1_Event()
+    event.recordedUs = WallClock.start.microseconds
+    event.ticketOpened = .init()
+    event.labels = labels.map { key, value in
+      var label = Scorebook_V1_Label()
+      label.key = key
+      label.value = value
+      return label
+    }
+    return try event.serializedBytes()
+  }
+
+  /// The bundle as a whole is refused, in words that hold all of these.
+  private func expectRefused(
+    _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try company.hub.store.read { ($1.heads, $1.lastPosition) }
+    let refusal = #expect(throws: SyncRefusal.self, sourceLocation: sourceLocation) {
+      try company.hub.merge(bundle: path)
+    }
+    let said = refusal.map { String(describing: $0) } ?? ""
+    for word in words { #expect(said.contains(word), sourceLocation: sourceLocation) }
+    let after = try company.hub.store.read { ($1.heads, $1.lastPosition) }
+    #expect(before == after, sourceLocation: sourceLocation)
+    try expectSound(company.hub)
+  }
+
+  /// One log of the bundle is refused; the report says so.
+  private func expectRefusedInReport(
+    _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try company.hub.store.read { ($1.heads, $1.lastPosition) }
+    let report = try company.hub.merge(bundle: path)
+    #expect(report.refusals.count == 1, sourceLocation: sourceLocation)
+    #expect(report.received == 0, sourceLocation: sourceLocation)
+    let said = report.refusals.map { String(describing: $0) }.joined()
+    for word in words { #expect(said.contains(word), "\(said)", sourceLocation: sourceLocation) }
+    let after = try company.hub.store.read { ($1.heads, $1.lastPosition) }
+    #expect(before == after, sourceLocation: sourceLocation)
+    try expectSound(company.hub)
+  }
+}
+
+extension Ledger {
+  fileprivate func clockHeld() throws -> VectorClock {
+    VectorClock(try heads().map { Address(log: $0.head.log, seq: $0.head.size) })
+  }
+}
