@@ -52,6 +52,9 @@ package struct Projector: Sendable {
     if case .surveyResponseSubmitted(let response) = event.body, response.completeness == .partial {
       row.flags.insert(.partial)
     }
+    if case .surveyResponseRetracted(let retracted) = event.body, retracted.reason == .erasure {
+      row.flags.insert(.erasure)
+    }
     return row
   }
 
