@@ -16,7 +16,7 @@ extension Ledger {
   ///
   /// The same text again publishes nothing.
   ///
-  /// - Throws: `DefinitionRefusal`; `DefinitionError.builtIn`, `.definitionVersionTaken`.
+  /// - Throws: `DefinitionRefusal`; `DefinitionError`.
   public func define(
     _ text: String
   ) throws -> (address: Address, definition: MetricDefinition, isNew: Bool) {
