@@ -25,7 +25,7 @@ struct ScoreWarnings {
       warnings.append(
         .contestedDefinition(definition.definition.id, version: definition.definition.version))
     }
-    return warnings + clockWarnings()
+    return warnings + SilentSites(answer).warnings(point, cut: cut) + clockWarnings()
   }
 
   private func unknownKinds(_ cut: ResolvedCut) throws -> Int {
