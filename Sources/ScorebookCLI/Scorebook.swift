@@ -18,7 +18,8 @@ struct Scorebook: ParsableCommand {
       CommandGroup(name: "Setting up", subcommands: [Init.self, Invite.self]),
       CommandGroup(
         name: "Collecting",
-        subcommands: [Record.self, Ingest.self, Import.self, VoidCommand.self, MergeCustomers.self,
+        subcommands: [
+          Record.self, Ingest.self, Import.self, VoidCommand.self, MergeCustomers.self,
           UnmergeCustomers.self,
         ]),
       CommandGroup(

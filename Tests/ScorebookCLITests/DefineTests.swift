@@ -32,7 +32,8 @@ import Testing
     }
     #expect(try row() == [3, 0])
     let merge = try #require(
-      try place.succeed("merge-customers", "email:x@example.org", "email:y@example.org").lines.first)
+      try place.succeed("merge-customers", "email:x@example.org", "email:y@example.org").lines.first
+    )
     #expect(try row() == [2, -50])
     try place.succeed("unmerge-customers", merge)
     #expect(try row() == [3, 0])
@@ -48,7 +49,8 @@ import Testing
     try place.recordAnswer("nps=3", "--customer", "email:y@example.org", "--time", "2026-03-03")
     try place.file("clock.json", try place.succeed("heads", "--json").output)
     let merge = try #require(
-      try place.succeed("merge-customers", "email:x@example.org", "email:y@example.org").lines.first)
+      try place.succeed("merge-customers", "email:x@example.org", "email:y@example.org").lines.first
+    )
     let explained = try JSONReading(
       try place.succeed(
         "explain", "nps.latest", "--between", "clock:clock.json", "now", "--events", "--json"

@@ -39,7 +39,8 @@ import TestSupport
     _ = try company.hub.record([EventDraft(body, item: .known(ItemID(openedAt: address)))])
   }
 
-  @Test func `each step has the effect that the specification says`() throws {
+  /// The published 50, and what then happens to it; the merge's address.
+  private func publishAndChange() throws -> (publication: Address, merge: Address) {
     let hub = company.hub
     let passive = [Int32](repeating: 7, count: 30)
     let promoters = try record([Int32](repeating: 10, count: 59), at: hub, from: "p")
@@ -58,9 +59,13 @@ import TestSupport
     let merge = try hub.mergeCustomers(customer("a0"), absorbing: [customer("old0")])
     // The merge takes the 9 away; the 7 stays.
     _ = try company.branch.sync(with: hub)
+    return (published.address, merge)
+  }
 
-    let explanation = try hub.explain(
-      ScoreRequest(metric: "nps.latest"), from: .publication(published.address), to: .now,
+  @Test func `each step has the effect that the specification says`() throws {
+    let (publication, merge) = try publishAndChange()
+    let explanation = try company.hub.explain(
+      ScoreRequest(metric: "nps.latest"), from: .publication(publication), to: .now,
       withEvents: true)
     #expect(
       explanation.parts.map(\.cause) == [
@@ -108,7 +113,7 @@ import TestSupport
     #expect(then == ["1 -100.0"])
   }
 
-  @Test func `a history shows the merge, the unmerge and the new definition as restatements`() throws {
+  @Test func `a merge, an unmerge and another definition restate a history`() throws {
     let hub = company.hub
     _ = try record([9], at: hub, from: "x")
     _ = try record([0], at: hub, from: "y", hours: 1)

@@ -42,7 +42,10 @@ import Testing
     #expect(try #require(refusal).description.contains(field))
   }
 
-  @Test(arguments: [("dedupe", "latestPerTouchpoint"), ("questions", "q"), ("completedOnly", "true")])
+  @Test(
+    arguments: [
+      ("dedupe", "latestPerTouchpoint"), ("questions", "q"), ("completedOnly", "true"),
+    ])
   func `a choice that does nothing for the read-out is refused`(field: String, value: String) {
     let fields: [String: Value] = [
       "metric": .word("m"), "title": .word("T"), "readOut": .word("backlog"), field: .word(value),

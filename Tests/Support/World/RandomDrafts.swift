@@ -148,8 +148,9 @@ package struct RandomDrafts {
       case 8:
         Bodies.reattributed(
           ["site", "channel", "touchpoint"].randomElement(using: &random) ?? "site",
-          to: ["kiosk", "delivery", "branch 0", "moved \(Int.random(in: 0..<3, using: &random))", ""]
-            .randomElement(using: &random) ?? "")
+          to: [
+            "kiosk", "delivery", "branch 0", "moved \(Int.random(in: 0..<3, using: &random))", "",
+          ].randomElement(using: &random) ?? "")
       default: Bodies.reattributed(to: Self.customer(using: &random))
       }
     return EventDraft(body, item: item)

@@ -19,7 +19,6 @@ public struct DefinitionFields: Sendable {
     unread = Set(values.keys)
   }
 
-
   mutating func word(_ field: String) throws(DefinitionRefusal) -> String? {
     known.append(field)
     unread.remove(field)

@@ -7,7 +7,8 @@ extension MetricDefinition: CustomStringConvertible {
       ("unit", unit.rawValue), ("polarity", polarity.rawValue),
     ]
     let foot = [("dedupe", dedupe.rawValue), ("minimumCount", "\(minimumCount)")]
-    return (head + readOut.lines + population.lines + foot + rounding).map { "\($0.0): \($0.1)\n" }.joined()
+    return (head + readOut.lines + population.lines + foot + rounding).map { "\($0.0): \($0.1)\n" }
+      .joined()
   }
 
   /// Only where it is not that of the unit.
