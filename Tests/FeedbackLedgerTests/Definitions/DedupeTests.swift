@@ -101,6 +101,27 @@ import TestSupport
     #expect(try ledger.answer("nps.latest") == ["1 -100.0"])
   }
 
+  @Test func `that holds whichever of two sites recorded it`() throws {
+    let company = try Company()
+    let occurred = Occurrence.exact(WallClock.start)
+    _ = try company.hub.define(Definitions.latest)
+    for (first, second) in [(company.hub, company.branch), (company.branch, company.hub)] {
+      let customer = EventDraft.Customer.identifier(namespace: "shop", value: first.site)
+      for (ledger, value) in [(first, Int32(9)), (second, 0)] {
+        company.hubClock.turn(seconds: 60)
+        company.branchClock.turn(seconds: 60)
+        _ = try ledger.record([
+          EventDraft(
+            Bodies.response([Bodies.nps(value)]), occurrence: occurred, customer: customer)
+        ])
+      }
+    }
+    _ = try company.branch.sync(with: company.hub)
+    for ledger in [company.hub, company.branch] {
+      #expect(try ledger.answer("nps.latest") == ["2 -100.0"])
+    }
+  }
+
   @Test func `an answer on another scale displaces none that can be read`() throws {
     try answer(9, x, day: 2)
     _ = try ledger.record([

@@ -3,7 +3,8 @@ import LedgerSchema
 
 extension Reference {
   /// The answers to some measures by site and period, of which a customer's later one displaces the earlier: every
-  /// answer is held against every other one, and people are sets of pseudonyms that are joined while they overlap.
+  /// answer is held against every other of its person, and people are sets of pseudonyms that are joined while they
+  /// overlap.
   ///
   /// `clock`: causally closed.
   package func compared(
@@ -22,14 +23,16 @@ extension Reference {
     func person(_ vote: VoteList.Vote) -> Set<CustomerID> {
       people.first { $0.contains(vote.respondent.customer) } ?? [vote.respondent.customer]
     }
+    let rivals = Dictionary(grouping: votes, by: person)
     func competes(_ left: VoteList.Vote, _ right: VoteList.Vote) -> Bool {
-      !left.respondent.isAnonymous && person(left) == person(right)
+      !left.respondent.isAnonymous
         && left.scale == right.scale && left.period(period) == right.period(period)
         && (dedupe != .latestPerTouchpoint
           || left.respondent.touchpoint == right.respondent.touchpoint)
     }
     let kept = votes.filter { vote in
-      dedupe == .all || !votes.contains { competes(vote, $0) && vote.isEarlier(than: $0) }
+      let others = dedupe == .all ? [] : rivals[person(vote)] ?? []
+      return !others.contains { competes(vote, $0) && vote.isEarlier(than: $0) }
     }
     var counters = NamedCounters()
     for vote in kept {
