@@ -52,11 +52,8 @@ package struct StepEnds {
   /// time of day that is put right.
   private func comparedPositions() throws -> Set<UInt32> {
     var positions: Set<UInt32> = []
-    for (address, event) in state.contextEvents {
-      switch event.body {
-      case .customersMerged, .customersUnmerged: add(address, to: &positions)
-      default: break  // Every other kind of context moves counters, or no answer.
-      }
+    for (address, event) in state.contextEvents where CustomerIdentities.reads(event) {
+      add(address, to: &positions)
     }
     func isWanted(_ kind: RowKind) -> Bool {
       kind == .responseReattributed || kind == .responseCorrected

@@ -21,12 +21,15 @@ struct SilentSites {
     var newest = Int64.min
     for log in answer.state.logs where log.limit == .max && log.site != own {
       let seq = UInt32(clamping: cut.cut.clock[log.id])
+      // Stretches come newest first, so those of a day already taken in are told by its start alone.
+      var start = Int64.max
       for run in answer.state.arrivals.runs(ofLog: log.number, through: seq)
-        .prefix(Self.runsLookedAt)
+        .prefix(Self.runsLookedAt) where run.received < start
       {
         newest = max(newest, run.received)
-        days[log.site, default: []].insert(day(run.received))
-        if days[log.site, default: []].count > UsualGap.daysLookedAt { break }
+        let day = day(run.received)
+        start = answer.state.fold.zone.start(of: CivilDay(number: day)).microseconds
+        days[log.site, default: []].insert(day)
       }
     }
     let today = day(instant(of: point) ?? newest)

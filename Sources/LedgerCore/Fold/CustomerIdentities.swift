@@ -40,6 +40,13 @@ package struct CustomerIdentities: Sendable {
     for customer in names.keys { names[customer] = name(of: customer) }
   }
 
+  /// Whether an event says who is who, or takes that back.
+  package static func reads(_ event: Scorebook_V1_Event) -> Bool {
+    if case .customersUnmerged = event.body { return true }
+    if case .customersMerged = event.body { return true }
+    return false
+  }
+
   /// The smallest pseudonym of the person; the pseudonym itself where nothing is merged.
   @inline(__always)
   package func name(of customer: CustomerID) -> CustomerID {

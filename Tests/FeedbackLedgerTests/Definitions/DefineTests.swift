@@ -114,6 +114,18 @@ import TestSupport
     #expect(then.rows.map(\.score) == published.table.rows.map(\.score))
   }
 
+  @Test func `a publication says how many events counted nothing when it was made`() throws {
+    var world = company.world
+    let stranger = try world.join("stranger")
+    try Company.record(3, at: stranger)
+    _ = try company.branch.sync(with: stranger)
+    let published = try company.branch.publish(ScoreRequest(metric: "nps"))
+    let size = try stranger.store.read { $1.ownLog?.size }
+    let message = try company.branch.publication(published.address).message
+    #expect(message.pending == size)
+    #expect(message.unknownKinds == 0)
+  }
+
   @Test func `two sites that define one id apart are told so`() throws {
     _ = try company.hub.define(Definitions.latest)
     _ = try company.branch.define(Definitions.latest + "\nminimumCount: 5")
