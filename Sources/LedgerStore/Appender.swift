@@ -294,7 +294,9 @@ package final class Appender {
       state.tail.rows[...], previous: state.tail.previous[...], payload: state.tail.payload)
     let number = ProjectionPage.number(ofPosition: state.tail.firstPosition)
     try statements.write(page, number: number)
-    history.keep(page, number: number)
+    var remembered = page
+    remembered.customers = []
+    history.keep(remembered, number: number)
     state.tail.dropPage()
   }
 }

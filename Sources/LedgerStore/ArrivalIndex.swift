@@ -71,6 +71,14 @@ package struct ArrivalIndex: Sendable {
     return seqs
   }
 
+  /// The stretches in which a log came, those that begin after a seq left out: the newest first. O(1) for each.
+  package func runs(
+    ofLog log: UInt32, through seq: UInt32
+  ) -> some Sequence<Arrival> {
+    let list = Int(log) < runsOfLog.count ? runsOfLog[Int(log)] : []
+    return list.lazy.reversed().map { runs[$0] }.filter { $0.firstSeq <= seq }
+  }
+
   /// The positions of a range of seqs of one log, ascending.
   package func positions(ofSeqs seqs: ClosedRange<UInt32>, log: UInt32) -> [ClosedRange<UInt32>] {
     guard Int(log) < runsOfLog.count else { return [] }

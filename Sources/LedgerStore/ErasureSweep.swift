@@ -23,17 +23,36 @@ package struct ErasureSweep {
     return deleted
   }
 
-  /// The items of the customers' responses.
-  package func responses(of customers: Set<CustomerID>) throws -> [ItemID] {
+  /// The items of the customers' responses that are not retracted for good yet, those that causally follow the
+  /// erasure left out.
+  ///
+  /// `log`: only what was recorded in it; nil: in any.
+  /// `erasure`: nil while it is being recorded.
+  package func responses(
+    of customers: Set<CustomerID>, in log: UInt32?, erasure: Address?
+  ) throws -> [ItemID] {
+    let submitted = try rows(of: customers).filter {
+      $0.kind == .responseSubmitted && (log == nil || $0.log == log)
+    }
     let reader = EntryReader(try appender.connection)
-    return try rows(of: customers).filter { $0.kind == .responseSubmitted }.compactMap { row in
+    return try submitted.compactMap { row in
       let address = Address(
         log: appender.state.logs[Int(row.log)].id, seq: UInt64(row.seq))
+      if let erasure, appender.state.fold.causality.happenedBefore(erasure, address) { return nil }
+      guard try !isRemoved(row.item) else { return nil }
       guard let entry = try reader.entry(log: row.log, seq: address.seq),
         let event = try? Scorebook_V1_Event(serializedBytes: entry)
       else { return nil }
       return Projector.item(of: event, at: address)
     }
+  }
+
+  private func isRemoved(_ item: UInt32) throws -> Bool {
+    var rows: [EventRow] = []
+    var arena: [UInt8] = []
+    try appender.history.appendHistory(
+      ofItem: item, tail: appender.state.tail, to: &rows, arena: &arena)
+    return rows.contains { $0.kind == .responseRetracted && $0.flags.contains(.erasure) }
   }
 
   private func rows(of customers: Set<CustomerID>) throws -> [EventRow] {
@@ -45,6 +64,8 @@ package struct ErasureSweep {
         for offset in 0..<run.count {
           var row = page.rows.row(Int(run.firstPosition + offset - page.rows.firstPosition))
           guard customers.contains(row.customer) else { continue }
+          let index = Int(row.position - page.rows.firstPosition)
+          row.item = page.links.link(ofRow: index)?.first ?? row.position
           row.log = run.log
           row.seq = run.firstSeq + offset
           found.append(row)

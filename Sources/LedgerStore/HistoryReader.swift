@@ -10,11 +10,13 @@ final class HistoryReader {
   /// Ends of chains that this transaction has moved.
   private var moved: [UInt32: UInt32] = [:]
 
-  /// `pages`: what is in memory already.
-  init(_ database: Database, pages: PageCache) throws {
-    self.pages = pages
+  /// `pages`: what is in memory already; it knows no customers.
+  /// `withCustomers`: rows come with their customers, which only a comparison of a customer's answers needs.
+  init(_ database: Database, pages: PageCache, withCustomers: Bool = false) throws {
+    self.pages = withCustomers ? PageCache() : pages
+    let customers = withCustomers ? "customers" : "x''"
     selectPage = try RawStatement(
-      kept: database, "SELECT runs, links, hot, times FROM page WHERE number = ?")
+      kept: database, "SELECT runs, links, hot, times, \(customers) FROM page WHERE number = ?")
     selectLast = try RawStatement(kept: database, "SELECT last FROM chain WHERE first = ?")
     upsertLast = try RawStatement(
       kept: database,
@@ -43,7 +45,7 @@ final class HistoryReader {
     keep(
       ProjectionPage.Encoded(
         runs: selectPage.bytes(0), links: selectPage.bytes(1), hot: selectPage.bytes(2),
-        times: selectPage.bytes(3)),
+        times: selectPage.bytes(3), customers: selectPage.bytes(4)),
       number: number)
     guard let page = pages.page(number) else {
       throw StoreError.damagedView("page \(number) is larger than all that may be kept")

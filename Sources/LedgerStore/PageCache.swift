@@ -2,16 +2,18 @@ import LedgerCore
 
 /// Sealed pages in memory, the newest ones kept: histories reach back, and mostly not far.
 ///
-/// A sealed page never changes, so what one transaction has read serves the next. Customers are left out: no counter of
-/// the ledger depends on them, and they are half of a page.
+/// A sealed page never changes, so what one transaction has read serves the next. Customers are mostly left out: no kept
+/// counter depends on them, and they are half of a page.
 package struct PageCache: Sendable {
   package struct Page: Sendable {
     let runs: [ProjectionPage.Run]
     let links: [UInt8]
     let hot: [UInt8]
     let times: [UInt8]
+    /// Empty where nobody asked for them.
+    let customers: [UInt8]
 
-    var byteCount: Int { links.count + hot.count + times.count }
+    var byteCount: Int { links.count + hot.count + times.count + customers.count }
 
     init(_ columns: ProjectionPage.Encoded, firstPosition: UInt32) {
       runs = columns.runs.withUnsafeBytes {
@@ -20,6 +22,7 @@ package struct PageCache: Sendable {
       links = columns.links
       hot = columns.hot
       times = columns.times
+      customers = columns.customers
     }
   }
 
@@ -59,12 +62,14 @@ extension PageCache.Page {
     let index = Int(position) - number * ProjectionPage.rowCountMax - 1
     var row = hot.withUnsafeBytes { hot in
       times.withUnsafeBytes { times in
-        let view = ProjectionPageView(hot: hot, times: times)
-        var row = view.row(index)
-        let payload = view.payload[row.payloadRange]
-        row.payloadOffset = UInt32(arena.count)
-        arena.append(contentsOf: payload)
-        return row
+        customers.withUnsafeBytes { customers in
+          let view = ProjectionPageView(hot: hot, times: times, customers: customers)
+          var row = view.row(index)
+          let payload = view.payload[row.payloadRange]
+          row.payloadOffset = UInt32(arena.count)
+          arena.append(contentsOf: payload)
+          return row
+        }
       }
     }
     if let run = runs.last(where: { $0.firstPosition <= position }) {

@@ -23,6 +23,7 @@ package struct Replay: Sendable {
     counted = cut.counted
     var context = state.fold
     context.voidedBatches = cut.voidedBatches
+    if query.dedupe != .all { context.identities = state.identities(counted: cut.counted) }
     self.context = context
     self.query = query
     families = KindFamilies(query.measures)
@@ -46,7 +47,14 @@ package struct Replay: Sendable {
     }
     let folded = foldGathered(gathered)
     var groups: [[String]] = emptySink.groupValues
-    for part in parts + folded {
+    var all = parts + folded
+    // Which answer is a customer's latest shows only when all parts are together. The last one is of items with
+    // several events: only there are label sets made.
+    for index in all.indices.dropLast() {
+      let held = all[index].sink.releaseHeld()
+      all[all.count - 1].sink.take(held: held)
+    }
+    for part in all {
       var sink = part.sink
       sink.finish(vocabulary: part.context.vocabulary)
       total.add(sink.counters)
@@ -104,7 +112,8 @@ package struct Replay: Sendable {
   ) throws -> ReplayPart {
     var part = ReplayPart(sink: emptySink, context: context)
     let needsTimes = part.sink.needsTimes || families.needsTimes
-    try PageScan(database).forEachPage(pages, depth: .times) { page in
+    let depth: PageScan.Depth = query.dedupe == .all ? .times : .customers
+    try PageScan(database).forEachPage(pages, depth: depth) { page in
       part.take(
         page, counted: counted, marked: marked, families: families, needsTimes: needsTimes)
     }

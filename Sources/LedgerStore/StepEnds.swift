@@ -1,5 +1,6 @@
 package import GRDB
 package import LedgerCore
+import LedgerSchema
 
 /// The steps of arrival after which a query's counters were others than before.
 package struct StepEnds {
@@ -23,8 +24,12 @@ package struct StepEnds {
   }
 
   /// Ascending. Finds the positions of changes of the query's counters, and the transactions they belong to.
-  package func ends(of query: CounterQuery) throws -> [End] {
-    let positions = try changedPositions(query)
+  ///
+  /// Where the kept counters cannot tell, some of the steps may have changed nothing after all.
+  /// `metric`: its definitions count as changes too.
+  package func ends(of query: CounterQuery, metric: String) throws -> [End] {
+    let other = query.dedupe == .all ? [] : try comparedPositions()
+    let positions = try changedPositions(query).union(other).union(definitions(of: metric)).sorted()
     let steps = try steps()
     var ends: [End] = []
     var rest = positions[...]
@@ -43,7 +48,44 @@ package struct StepEnds {
     return ends
   }
 
-  private func changedPositions(_ query: CounterQuery) throws -> [UInt32] {
+  /// What moves no kept counter, but may move which of a customer's answers is the latest: merges, a customer or a
+  /// time of day that is put right.
+  private func comparedPositions() throws -> Set<UInt32> {
+    var positions: Set<UInt32> = []
+    for (address, event) in state.contextEvents where CustomerIdentities.reads(event) {
+      add(address, to: &positions)
+    }
+    func isWanted(_ kind: RowKind) -> Bool {
+      kind == .responseReattributed || kind == .responseCorrected
+    }
+    let sealed = ProjectionPage.number(ofPosition: state.tail.firstPosition)
+    try PageScan(database).forEachPage(0..<sealed, depth: .hot) { page in
+      for index in 0..<page.rows.count where isWanted(page.rows.kind(ofRow: index)) {
+        positions.insert(page.rows.firstPosition + UInt32(index))
+      }
+    }
+    return positions.union(state.tail.rows.filter { isWanted($0.kind) }.map(\.position))
+  }
+
+  private func definitions(of metric: String) -> Set<UInt32> {
+    var positions: Set<UInt32> = []
+    for (address, event) in state.contextEvents {
+      guard case .metricDefinitionPublished(let published) = event.body,
+        published.metric == metric
+      else { continue }
+      add(address, to: &positions)
+    }
+    return positions
+  }
+
+  private func add(_ address: Address, to positions: inout Set<UInt32>) {
+    guard let log = state.numbers[address.log],
+      let position = state.arrivals.position(ofSeq: UInt32(clamping: address.seq), log: log)
+    else { return }
+    positions.insert(position)
+  }
+
+  private func changedPositions(_ query: CounterQuery) throws -> Set<UInt32> {
     let sink = QuerySink(
       query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone,
       takesKept: true)
@@ -57,7 +99,7 @@ package struct StepEnds {
         if !usesKept || sink.admits(kept: change.key) { positions.insert(change.position) }
       }
     }
-    return positions.sorted()
+    return positions
   }
 
   private struct Step {

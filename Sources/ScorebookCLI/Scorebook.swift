@@ -18,11 +18,15 @@ struct Scorebook: ParsableCommand {
       CommandGroup(name: "Setting up", subcommands: [Init.self, Invite.self]),
       CommandGroup(
         name: "Collecting",
-        subcommands: [Record.self, Ingest.self, Import.self, VoidCommand.self]),
+        subcommands: [
+          Record.self, Ingest.self, Import.self, VoidCommand.self, MergeCustomers.self,
+          UnmergeCustomers.self,
+        ]),
       CommandGroup(
         name: "Asking",
         subcommands: [
-          ScoreCommand.self, Explain.self, History.self, Publish.self, Metrics.self, Log.self,
+          ScoreCommand.self, Explain.self, History.self, Publish.self, Define.self, Metrics.self,
+          Log.self,
         ]),
       CommandGroup(
         name: "Exchanging", subcommands: [Sync.self, Bundle.self, Merge.self, Heads.self]),

@@ -16,7 +16,7 @@ import Testing
       #expect(file.read() == head(size))
     }
     file.close()
-    let again = try HighWaterFile(path: folder.path("mark"))
+    var again = try HighWaterFile(path: folder.path("mark"))
     #expect(again.read() == head(5))
     again.close()
   }

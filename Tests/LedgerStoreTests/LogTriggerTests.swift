@@ -16,7 +16,7 @@ import Testing
     let folder = try TemporaryFolder()
     for store in [try SampleStore.memory(), try SampleStore.file(in: folder)] {
       let before = try store.texts(Self.all)
-      #expect(before.count > 10)
+      #expect(!before.isEmpty)
       #expect(throws: (any Error).self) { try store.run(sql) }
       #expect(try store.texts(Self.all) == before)
     }

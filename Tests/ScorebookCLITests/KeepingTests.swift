@@ -34,7 +34,12 @@ import Testing
   @Test func `removing a customer also takes back the answers`() throws {
     let place = try Workplace.withLedger()
     try place.recordAnswer("nps=9", "--customer", "email:a@example.org")
+    try place.file("clock.json", try place.succeed("heads", "--json").output)
     try place.succeed("erase", "email:a@example.org", "--mode", "remove")
     #expect(try place.score("nps")["rows"][0]["n"].number == 0)
+    let explained = try JSONReading(
+      try place.succeed("explain", "nps", "--between", "clock:clock.json", "now", "--json").output)
+    #expect(explained["parts"].list.map { $0["cause"].string } == ["erased"])
+    try place.succeed("verify")
   }
 }

@@ -20,8 +20,11 @@ public struct Explanation: Sendable {
   public struct Event: Sendable {
     /// The events of the step that moved it.
     public let addresses: [Address]
-    /// The response, ticket or lot of points.
+    /// The response, ticket or lot of points; where a customer's answers are compared, one of them, or the merge.
     public let item: ItemID
+    /// The customer whose answers are compared, by the smallest of the pseudonyms that are one person at either cut;
+    /// nil for an item by itself.
+    public let customer: CustomerID?
     /// The place it is counted for.
     public let site: String
     /// What the item adds to the score's counters before and after, as readable text; `–` for nothing.
@@ -34,7 +37,7 @@ public struct Explanation: Sendable {
 
   /// What was asked.
   public let request: ScoreRequest
-  /// How the score is read out.
+  /// How the score is read out at the second point in time.
   public let definition: MetricDefinition
   /// At the first point in time.
   public let first: Score

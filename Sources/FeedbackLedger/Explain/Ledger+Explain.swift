@@ -33,10 +33,10 @@ private struct Explainer {
   }
 
   func explain(from first: PointInTime, to second: PointInTime) throws -> Explanation {
-    let definition = try answer.definition(request.metric)
-    let query = try answer.query(request, definition)
     let low = try answer.resolve(first)
     let high = try answer.resolve(second)
+    let (definition, later) = try definitions(first, low, second, high)
+    let query = try answer.query(request, definition)
     let resolver = CutResolver(answer.database, answer.state)
     // What only the first cut holds is taken out first: A → A∧B → B.
     let base =
@@ -49,24 +49,56 @@ private struct Explainer {
       parts.append(part(.notKnown, definition, after: met, before: firstScore, items: 0, []))
       running = met
     }
-    var steps = Steps(query: query, answer.state, keepEvents: withEvents)
     let instant = try self.instant(of: first, low)
-    try ExplainReader(answer.database, answer.state, query: query)
-      .forEachEffect(from: base, to: high, instant: instant) { effect in
-        steps.add(effect)
-      }
+    let steps = try self.steps(query, from: base, to: high, instant: instant)
     for (cause, step) in steps.steps.sorted(by: { $0.key < $1.key }) {
       let before = parts.last?.score ?? firstScore
       running.add(step.sink.counters)
-      let events = try step.effects.map { try event($0, steps.template) }
+      let events = try step.effects.map { try event($0, steps) }
       parts.append(
         part(cause, definition, after: running, before: before, items: step.items, events))
     }
-    let secondScore = score(definition, try answer.counters(query, at: high).counters)
+    let end = try answer.counters(try answer.query(request, later), at: high).counters
+    if later != definition {
+      let before = parts.last?.score ?? firstScore
+      parts.append(part(.definitionChanged, later, after: end, before: before, items: 0, []))
+    }
     return Explanation(
-      request: request, definition: definition, first: firstScore,
-      firstDigest: try resolver.digest(of: low.cut), second: secondScore,
+      request: request, definition: later, first: firstScore,
+      firstDigest: try resolver.digest(of: low.cut), second: score(later, end),
       secondDigest: try resolver.digest(of: high.cut), parts: parts)
+  }
+
+  /// The definitions in force at the two points; where one of them is older than the id, that of the other.
+  private func definitions(
+    _ first: PointInTime, _ low: ResolvedCut, _ second: PointInTime, _ high: ResolvedCut
+  ) throws -> (first: MetricDefinition, second: MetricDefinition) {
+    func known(_ point: PointInTime, _ cut: ResolvedCut) throws -> MetricDefinition? {
+      var asked = request
+      asked.at = point
+      do {
+        return try answer.definition(asked, at: cut).definition
+      } catch LedgerError.unknownMetric {
+        return nil
+      }
+    }
+    let (before, after) = (try known(first, low), try known(second, high))
+    if let one = before ?? after { return (one, after ?? one) }
+    var asked = request
+    asked.at = second
+    let definition = try answer.definition(asked, at: high).definition
+    return (definition, definition)
+  }
+
+  private func steps(
+    _ query: CounterQuery, from base: ResolvedCut, to high: ResolvedCut, instant: Int64
+  ) throws -> Steps {
+    var steps = Steps(query: query, answer.state, keepEvents: withEvents)
+    try ExplainReader(answer.database, answer.state, query: query)
+      .forEachEffect(from: base, to: high, instant: instant) { effect, vocabulary in
+        steps.add(effect, vocabulary)
+      }
+    return steps
   }
 
   private func score(_ definition: MetricDefinition, _ counters: CounterTable) -> Score {
@@ -99,7 +131,7 @@ private struct Explainer {
   }
 
   private func event(
-    _ effect: ExplainReader.Effect, _ sink: QuerySink
+    _ effect: ExplainReader.Effect, _ steps: Steps
   ) throws -> Explanation.Event {
     let state = answer.state
     let addresses = effect.events.compactMap { position in
@@ -108,10 +140,11 @@ private struct Explainer {
       }
     }
     let labels = (effect.after.first ?? effect.before.first)?.labels ?? 0
-    let text = ContributionText(sink: sink, vocabulary: state.fold.vocabulary)
+    let vocabulary = steps.vocabulary
+    let text = ContributionText(sink: steps.template, vocabulary: vocabulary)
     return Explanation.Event(
-      addresses: addresses, item: try item(effect.item),
-      site: state.fold.vocabulary.sites[state.fold.vocabulary.site(ofLabelSet: labels)],
+      addresses: addresses, item: try item(effect.item), customer: effect.customer,
+      site: vocabulary.sites[vocabulary.site(ofLabelSet: labels)],
       before: text.text(of: effect.before), after: text.text(of: effect.after),
       contributionsBefore: effect.before, contributionsAfter: effect.after)
   }
@@ -135,23 +168,31 @@ private struct Steps {
     var effects: [ExplainReader.Effect] = []
   }
 
-  /// An empty sink of the query: what it admits belongs to the score.
-  let template: QuerySink
+  /// An empty sink of the query: what it admits belongs to the score. Effects are compared by customer already.
+  private(set) var template: QuerySink
+  /// Of the effects so far.
+  private(set) var vocabulary: Vocabulary
   private let keepEvents: Bool
   private(set) var steps: [Cause: Step] = [:]
 
   init(query: CounterQuery, _ state: StoreState, keepEvents: Bool) {
     template = QuerySink(
-      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
+      query: query.withoutDedupe, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
+    vocabulary = state.fold.vocabulary
     self.keepEvents = keepEvents
   }
 
   /// Adds an effect where it changes the query's counters.
-  mutating func add(_ effect: ExplainReader.Effect) {
+  mutating func add(_ effect: ExplainReader.Effect, _ vocabulary: Vocabulary) {
+    if vocabulary.labelSets.count > self.vocabulary.labelSets.count {
+      self.vocabulary = vocabulary
+      template.extend(to: vocabulary)
+    }
     let before = effect.before.filter(template.admits)
     let after = effect.after.filter(template.admits)
     guard before != after else { return }
     var step = steps.removeValue(forKey: effect.cause) ?? Step(sink: template)
+    step.sink.extend(to: self.vocabulary)
     for var contribution in before {
       contribution.weight = -contribution.weight
       step.sink.add(contribution)

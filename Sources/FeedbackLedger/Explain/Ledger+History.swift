@@ -26,44 +26,55 @@ extension Ledger {
     guard request.groupings.isEmpty else { throw LedgerError.explainNeedsOneGroup }
     return try store.read { database, state in
       let answer = ScoreAnswer(self, database, state)
-      let definition = try answer.definition(request.metric)
-      let query = try answer.query(request, definition)
-      let ends = try StepEnds(database, state).ends(of: query)
+      let now = try answer.definition(request, at: answer.resolve(.now)).definition
+      let ends = try StepEnds(database, state).ends(
+        of: try answer.query(request, now), metric: request.metric)
       var restatements: [Restatement] = []
-      var earlier: ResolvedCut?
-      for end in ends.suffix(limit) {
-        let cut = try CutResolver(database, state).resolve(end.clock)
-        let table = try answer.table(request, at: cut)
-        guard let score = table.rows.first?.score else { continue }
-        let base = try earlier ?? CutResolver(database, state).resolve(end.clockBefore)
-        let causes = try answer.causes(query, from: base, to: cut, instant: end.receivedBefore)
-        earlier = cut
-        restatements.append(
-          Restatement(
-            position: Int(end.position), received: Instant(microseconds: end.received),
-            score: score, digest: table.digest, sites: end.sites, causes: causes))
+      // A candidate may have changed nothing that is asked for: so the newest are found from the end.
+      for end in ends.reversed() where restatements.count < limit {
+        if let restatement = try answer.restatement(request, at: end) {
+          restatements.append(restatement)
+        }
       }
-      return restatements
+      return restatements.reversed()
     }
   }
 }
 
 extension ScoreAnswer {
-  func table(_ request: ScoreRequest, at cut: ResolvedCut) throws -> ScoreTable {
+  /// Nil where the step changed nothing that is asked for.
+  fileprivate func restatement(
+    _ request: ScoreRequest, at end: StepEnds.End
+  ) throws -> Restatement? {
+    let resolver = CutResolver(database, state)
+    let (base, cut) = (try resolver.resolve(end.clockBefore), try resolver.resolve(end.clock))
+    guard let before = try definitionEvenBefore(request.metric, at: base),
+      let after = try definitionEvenBefore(request.metric, at: cut)
+    else { return nil }
+    var causes = try causes(
+      try query(request, after), from: base, to: cut, instant: end.receivedBefore)
+    if before != after { causes.append(.definitionChanged) }
+    guard !causes.isEmpty else { return nil }
     var fixed = request
     fixed.at = .clock(cut.cut.clock)
-    return try table(fixed)
+    let table = try table(fixed, KnownDefinition(after), at: cut)
+    return table.rows.first.map { row in
+      Restatement(
+        position: Int(end.position), received: Instant(microseconds: end.received),
+        score: row.score, digest: table.digest, sites: end.sites, causes: causes)
+    }
   }
 
-  /// The causes that moved a query's counters between two cuts.
-  func causes(
+  /// The causes that moved a query's counters between two cuts, in order.
+  private func causes(
     _ query: CounterQuery, from first: ResolvedCut, to second: ResolvedCut, instant: Int64
   ) throws -> [Cause] {
-    let sink = QuerySink(
-      query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
+    var sink = QuerySink(
+      query: query.withoutDedupe, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone)
     var causes: Set<Cause> = []
     try ExplainReader(database, state, query: query)
-      .forEachEffect(from: first, to: second, instant: instant) { effect in
+      .forEachEffect(from: first, to: second, instant: instant) { effect, vocabulary in
+        sink.extend(to: vocabulary)
         if effect.before.filter(sink.admits) != effect.after.filter(sink.admits) {
           causes.insert(effect.cause)
         }

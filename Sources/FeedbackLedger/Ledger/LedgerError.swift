@@ -11,4 +11,5 @@ public enum LedgerError: Error, Hashable, Sendable {
   case unknownPublication(String)
   case event(EventRefusal)
   case explainNeedsOneGroup
+  case unknownMerge(String)
 }

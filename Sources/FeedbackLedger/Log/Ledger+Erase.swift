@@ -26,7 +26,7 @@ extension Ledger {
     var pseudonyms = Pseudonyms(key: identity.pseudonymKey)
     let ids = Set(customers.map { pseudonyms.customer($0) }).sorted()
     let (address, deleted) = try withRecorder { recorder in
-      if removing { try Self.retract(ids, recorder) }
+      if removing { try Self.retract(ids, in: nil, erasure: nil, recorder) }
       var erased = Scorebook_V1_CustomerErased()
       erased.mode = removing ? .remove : .anonymise
       erased.customers = ids.map { ProtobufBytes.data($0.bytes) }
@@ -50,6 +50,12 @@ extension Ledger {
     guard !waiting.isEmpty else { return }
     try withRecorder { recorder in
       for (address, customers) in waiting {
+        if isRemoval(address, recorder) {
+          // Each site takes back what it recorded itself, the erasure not yet known: so nothing is missed, and
+          // nothing retracted twice.
+          let own = recorder.appender.state.ownLogNumber
+          try Self.retract(Array(customers), in: own, erasure: address, recorder)
+        }
         let deleted = try ErasureSweep(recorder.appender).deleteTexts(
           of: customers, erasure: address)
         try Self.acknowledge(address, deleted: deleted, recorder)
@@ -76,8 +82,19 @@ extension Ledger {
     try recorder.append(.erasureAcknowledged(acknowledged))
   }
 
-  private static func retract(_ customers: [CustomerID], _ recorder: Recorder) throws {
-    for item in try ErasureSweep(recorder.appender).responses(of: Set(customers)) {
+  private func isRemoval(_ erasure: Address, _ recorder: Recorder) -> Bool {
+    recorder.appender.state.contextEvents.contains { address, event in
+      guard address == erasure, case .customerErased(let erased) = event.body else { return false }
+      return erased.mode == .remove
+    }
+  }
+
+  private static func retract(
+    _ customers: [CustomerID], in log: UInt32?, erasure: Address?, _ recorder: Recorder
+  ) throws {
+    let items = try ErasureSweep(recorder.appender).responses(
+      of: Set(customers), in: log, erasure: erasure)
+    for item in Set(items).sorted() {
       var retracted = Scorebook_V1_SurveyResponseRetracted()
       retracted.reason = .erasure
       try recorder.append(.surveyResponseRetracted(retracted), item: item)

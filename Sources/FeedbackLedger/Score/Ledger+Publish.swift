@@ -73,7 +73,7 @@ extension ScoreAnswer {
 /// A publication's message, from a table and back.
 enum PublicationMessage {
   /// Rises when the same events may give another value.
-  static let foldVersion: UInt32 = 1
+  static let foldVersion: UInt32 = 2
 
   static func message(
     of table: ScoreTable, heads: [Head], title: String
@@ -98,6 +98,10 @@ enum PublicationMessage {
     }
     message.digest = ProtobufBytes.data(table.digest.bytes)
     message.publishedAs = title
+    for warning in table.warnings {
+      if case .unknownKinds(let events) = warning { message.unknownKinds = UInt64(events) }
+      if case .pending(let events) = warning { message.pending = events }
+    }
     message.groups = table.rows.map(group)
     if let only = message.groups.first, table.request.groupings.isEmpty {
       (message.n, message.value) = (only.n, only.value)

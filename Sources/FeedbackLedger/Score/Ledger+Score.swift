@@ -5,7 +5,10 @@ package import LedgerStore
 extension Ledger {
   /// The scores of a request. Now, at a cut, in an explanation and in a verification the same fold answers.
   ///
-  /// - Throws: `LedgerError.unknownMetric`, `.unknownTimeZone`, `.unknownPublication`; `StoreError`.
+  /// The definition is the one in force at the cut, or the one that a publication fixed.
+  ///
+  /// - Throws: `LedgerError.unknownMetric`, `DefinitionError.unreadable`, `.unknownTimeZone`, `.unknownPublication`;
+  ///   `StoreError`.
   public func score(_ request: ScoreRequest) throws -> ScoreTable {
     try store.read { database, state in
       try ScoreAnswer(self, database, state).table(request)
@@ -26,8 +29,14 @@ package struct ScoreAnswer {
   }
 
   package func table(_ request: ScoreRequest) throws -> ScoreTable {
-    let definition = try definition(request.metric)
     let cut = try resolve(request.at)
+    return try table(request, try definition(request, at: cut), at: cut)
+  }
+
+  func table(
+    _ request: ScoreRequest, _ known: KnownDefinition, at cut: ResolvedCut
+  ) throws -> ScoreTable {
+    let definition = known.definition
     let query = try query(request, definition)
     let (counters, groups) = try counters(query, at: cut)
     let rows = ScoreRows(definition: definition, query: query, vocabulary: state.fold.vocabulary)
@@ -36,14 +45,8 @@ package struct ScoreAnswer {
     return ScoreTable(
       request: request, definition: definition, rows: rows,
       digest: try resolver.digest(of: cut.cut), clock: cut.cut.clock, timeZone: query.zone.name,
-      warnings: try ScoreWarnings(self).warnings(cut: cut, counters: counters))
-  }
-
-  func definition(_ metric: String) throws -> MetricDefinition {
-    guard let definition = BuiltInMetrics.definition(metric) else {
-      throw LedgerError.unknownMetric(metric, suggestions: BuiltInMetrics.suggestions(for: metric))
-    }
-    return definition
+      warnings: try ScoreWarnings(self).warnings(
+        request.at, cut: cut, counters: counters, definition: known))
   }
 
   package func resolve(_ point: PointInTime) throws -> ResolvedCut {
@@ -66,7 +69,8 @@ package struct ScoreAnswer {
       measures: Set(definition.measures).union([.conflicts]),
       // A backlog is everything opened up to the window's end.
       from: definition.isRunningTotal ? nil : request.from, to: request.to,
-      groupings: request.groupings, filters: request.filters, zone: zone)
+      groupings: request.groupings, filters: request.filters, zone: zone,
+      dedupe: definition.dedupe, population: definition.population)
   }
 
   /// The counters of a query at a cut, from what is kept where that answers it, else from a replay.

@@ -68,6 +68,8 @@ public enum ScoreWarning: Hashable, Sendable {
   case unknownKinds(events: Int)
   /// Concurrent writes to one fact inside the window, resolved by canonical order.
   case conflicts(count: Int64)
+  /// Two sites published the definition without knowing of each other; the last in canonical order is in force.
+  case contestedDefinition(String, version: UInt32)
   /// A site from which nothing came for much longer than its usual gap.
   case silent(site: String, days: Int)
   /// A site whose clock is ahead of ours.

@@ -9,7 +9,9 @@ struct ScoreWarnings {
     self.answer = answer
   }
 
-  func warnings(cut: ResolvedCut, counters: CounterTable) throws -> [ScoreWarning] {
+  func warnings(
+    _ point: PointInTime, cut: ResolvedCut, counters: CounterTable, definition: KnownDefinition
+  ) throws -> [ScoreWarning] {
     var warnings: [ScoreWarning] = []
     if cut.pending > 0 { warnings.append(.pending(events: cut.pending)) }
     let quarantined = try QuarantineTable(answer.database).count()
@@ -19,7 +21,11 @@ struct ScoreWarnings {
     let conflicts = counters.cells.filter { $0.key.measure == Measure.conflicts.rawValue }
       .reduce(Int64(0)) { $0 + $1.value }
     if conflicts > 0 { warnings.append(.conflicts(count: conflicts)) }
-    return warnings + clockWarnings()
+    if definition.isContested {
+      warnings.append(
+        .contestedDefinition(definition.definition.id, version: definition.definition.version))
+    }
+    return warnings + SilentSites(answer).warnings(point, cut: cut) + clockWarnings()
   }
 
   private func unknownKinds(_ cut: ResolvedCut) throws -> Int {

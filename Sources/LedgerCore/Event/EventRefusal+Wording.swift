@@ -20,7 +20,9 @@ extension EventRefusal: CustomStringConvertible {
       "\(allocated) points are allocated, but only \(points) moved"
     case .occurredOutOfRange:
       "the time lies outside 1900 to 2261; say that it is unknown instead"
-    case .mergeWithItself: "a customer cannot be merged with itself"
+    case .mergeWithItself:
+      "a customer cannot be merged with itself: name each person's other pseudonym once"
+    case .mergeOfNobody: "a merge names nobody to merge with; at least one is needed"
     case .noBody: "the event says nothing"
     }
   }

@@ -15,6 +15,7 @@ public enum EventRefusal: Error, Hashable, Sendable {
   case allocatedMore(allocated: Int64, points: Int64)
   case occurredOutOfRange(microseconds: Int64)
   case mergeWithItself
+  case mergeOfNobody
   case noBody
 }
 
@@ -86,8 +87,7 @@ public enum EventValidation {
     case .pointsExpired(let expired): try validate(points: expired.points, expired.allocations)
     case .pointsReversed(let reversed):
       try validate(points: reversed.points, reversed.allocations)
-    case .customersMerged(let merge):
-      guard !merge.absorbed.contains(merge.survivor) else { throw .mergeWithItself }
+    case .customersMerged(let merge): try validate(merge)
     // Nothing beyond the envelope to check.
     case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
       .observed, .forkProven, .forkTailRepeated, .forkTailAdopted, .authorityDelegated,
@@ -113,6 +113,19 @@ public enum EventValidation {
       .ideaSubmitted, .ideaVoted, .ideaMarkedDuplicate, .pebbleShipped, .benchmarkPublished,
       .experimentStarted, .experimentEnded:
       break
+    }
+  }
+
+  private static func validate(_ merge: Scorebook_V1_CustomersMerged) throws(EventRefusal) {
+    guard !merge.absorbed.isEmpty else { throw .mergeOfNobody }
+    for customer in [merge.survivor] + merge.absorbed {
+      guard customer.count == CustomerID.byteCount else {
+        throw .badIdentifier(field: "merged customer", bytes: customer.count)
+      }
+    }
+    // Two names of one address, such as with a capital letter, are one pseudonym already.
+    guard Set([merge.survivor] + merge.absorbed).count == merge.absorbed.count + 1 else {
+      throw .mergeWithItself
     }
   }
 

@@ -4,10 +4,15 @@ public enum Cause: Hashable, Sendable {
   case notKnown
   case corrected
   case retracted
+  /// Retracted because the customer asked to be removed.
+  case erased
   case reinstated
   /// A whole import batch was voided.
   case voided
+  /// Two pseudonyms turned out to be one person, whose answers are compared.
   case mergedIdentity
+  /// A merge was undone.
+  case unmergedIdentity
   /// Occurred before the first cut's instant, known only after it; by site.
   case late(site: String)
   /// Occurred after the first cut's instant; by site.
@@ -15,6 +20,8 @@ public enum Cause: Hashable, Sendable {
   /// Logs that began or ceased to count.
   case membership
   case reattributed
+  /// The same events, read by another version of the definition.
+  case definitionChanged
 
   /// The place in the order; late and new events of several sites stand side by side, by name.
   var rank: Int {
@@ -22,13 +29,16 @@ public enum Cause: Hashable, Sendable {
     case .notKnown: 0
     case .corrected: 1
     case .retracted: 2
-    case .reinstated: 3
-    case .voided: 4
-    case .mergedIdentity: 5
-    case .late: 6
-    case .new: 7
-    case .membership: 8
-    case .reattributed: 9
+    case .erased: 3
+    case .reinstated: 4
+    case .voided: 5
+    case .mergedIdentity: 6
+    case .unmergedIdentity: 7
+    case .late: 8
+    case .new: 9
+    case .membership: 10
+    case .reattributed: 11
+    case .definitionChanged: 12
     }
   }
 
@@ -36,8 +46,8 @@ public enum Cause: Hashable, Sendable {
   public var site: String {
     switch self {
     case .late(let site), .new(let site): site
-    case .notKnown, .corrected, .retracted, .reinstated, .voided, .mergedIdentity, .membership,
-      .reattributed:
+    case .notKnown, .corrected, .retracted, .erased, .reinstated, .voided, .mergedIdentity,
+      .unmergedIdentity, .membership, .reattributed, .definitionChanged:
       ""
     }
   }
@@ -48,13 +58,16 @@ public enum Cause: Hashable, Sendable {
     case .notKnown: "not known"
     case .corrected: "corrected"
     case .retracted: "retracted"
+    case .erased: "erased"
     case .reinstated: "reinstated"
     case .voided: "voided"
     case .mergedIdentity: "merged identity"
+    case .unmergedIdentity: "unmerged identity"
     case .late: "late"
     case .new: "new"
     case .membership: "membership"
     case .reattributed: "re-attributed"
+    case .definitionChanged: "definition changed"
     }
   }
 }
@@ -68,8 +81,9 @@ extension Cause: Comparable {
 
 extension Cause {
   /// The cause that an event of a kind is, apart from its time.
-  init?(_ kind: RowKind) {
+  init?(_ kind: RowKind, _ flags: EventRow.Flags) {
     switch kind {
+    case .responseRetracted where flags.contains(.erasure): self = .erased
     case .responseCorrected, .responseCompleted: self = .corrected
     case .responseRetracted: self = .retracted
     case .responseReinstated: self = .reinstated

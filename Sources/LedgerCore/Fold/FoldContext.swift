@@ -7,17 +7,21 @@ package struct FoldContext: Sendable {
   package var logs: [LogID]
   /// Numbers of import batches that count nothing.
   package var voidedBatches: Set<UInt32>
+  /// Who is who; only where answers are compared by customer.
+  package var identities: CustomerIdentities
 
   package init(
     vocabulary: Vocabulary = Vocabulary(), zone: ZoneOffsets = .utc,
     causality: Causality = Causality(),
-    logs: [LogID] = [], voidedBatches: Set<UInt32> = []
+    logs: [LogID] = [], voidedBatches: Set<UInt32> = [],
+    identities: CustomerIdentities = CustomerIdentities()
   ) {
     self.vocabulary = vocabulary
     self.zone = zone
     self.causality = causality
     self.logs = logs
     self.voidedBatches = voidedBatches
+    self.identities = identities
   }
 
   /// Canonical order: ascending (stamp, log, seq). Never arrival order: otherwise two ledgers with the same events

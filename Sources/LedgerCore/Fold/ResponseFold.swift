@@ -7,8 +7,10 @@ enum ResponseFold {
     let standing = standing(of: history, payload: payload, context: &context)
     var isScored = false
     if standing.counts {
-      isScored = ResponseReadOut.addAnswers(
-        of: standing, payload: payload, context: context, into: &sink)
+      if sink.begin(Respondent(of: standing, context)) {
+        isScored = ResponseReadOut.addAnswers(
+          of: standing, payload: payload, context: context, into: &sink)
+      }
       sink.add(
         Contribution(
           measure: .responses, labels: standing.labels, moment: standing.moment,
@@ -78,11 +80,13 @@ enum ResponseFold {
     standing.isPartial = row.flags.contains(.partial)
   }
 
-  /// A retraction stands until a reinstatement that causally follows it: a concurrent one has not seen it.
+  /// A retraction stands until a reinstatement that causally follows it: a concurrent one has not seen it. That of
+  /// an erasure stands for good: erasure beats everything.
   private static func isUndone(
     _ index: Int, in history: UnsafeBufferPointer<EventRow>, context: FoldContext
   ) -> Bool {
-    history[index...].contains {
+    guard !history[index].flags.contains(.erasure) else { return false }
+    return history[index...].contains {
       $0.kind == .responseReinstated && context.happenedBefore(history[index], $0)
     }
   }

@@ -10,7 +10,7 @@ enum ResponseReadOut {
     var attributes: UInt32 = 0
     var sum: Int32 = 0
     forEachAnswer(of: standing, payload: payload, context: context) { number, value in
-      guard let value else { return }
+      guard let value, sink.wants(slot: number) else { return }
       let slot = context.vocabulary.scoring(ofSlot: number)
       guard let contribution = contribution(of: value, number, slot, standing) else { return }
       isScored = true

@@ -62,7 +62,20 @@ package struct Moment: Hashable, Sendable, BitwiseCopyable {
 /// Takes contributions as a fold makes them; a generic parameter, so that the fold is compiled for each sink and
 /// nothing is collected that is only added up.
 package protocol ContributionSink {
+  /// Called before the answers of a response that counts; false: they are not wanted.
+  mutating func begin(_ respondent: @autoclosure () -> Respondent) -> Bool
+  /// Whether the answers of a question are wanted, by the number of its slot.
+  func wants(slot: UInt32) -> Bool
   mutating func add(_ contribution: Contribution)
+}
+
+extension ContributionSink {
+  // Most sinks take every answer: then nothing of this is left in the compiled fold.
+  @inline(__always)
+  package mutating func begin(_ respondent: @autoclosure () -> Respondent) -> Bool { true }
+
+  @inline(__always)
+  package func wants(slot: UInt32) -> Bool { true }
 }
 
 /// Keeps contributions in the order in which they were made.

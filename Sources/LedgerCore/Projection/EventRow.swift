@@ -82,6 +82,8 @@ package struct EventRow: BitwiseCopyable, Sendable {
     package static let dayOnly = Flags(rawValue: 4)
     /// The event names its item; else it opens the one that follows from its address.
     package static let namesItem = Flags(rawValue: 8)
+    /// A retraction that an erasure made: no reinstatement undoes it.
+    package static let erasure = Flags(rawValue: 16)
   }
 }
 

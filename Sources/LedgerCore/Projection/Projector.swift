@@ -40,6 +40,9 @@ package struct Projector: Sendable {
     if case .surveyResponseSubmitted(let response) = body, response.completeness == .partial {
       projected.row.flags.insert(.partial)
     }
+    if case .surveyResponseRetracted(let retracted) = body, retracted.reason == .erasure {
+      projected.row.flags.insert(.erasure)
+    }
     return projected
   }
 

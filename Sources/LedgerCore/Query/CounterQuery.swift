@@ -9,10 +9,14 @@ package struct CounterQuery: Hashable, Sendable {
   package var filters: [Label]
   /// The zone of days, weeks, months, and of day-precise claims' windows.
   package var zone: ZoneOffsets
+  /// Which of a customer's answers inside one period count; with no period asked for, inside the whole window.
+  package var dedupe: Dedupe
+  package var population: Population
 
   package init(
     measures: Set<Measure>, from: Instant? = nil, to: Instant? = nil, groupings: [Grouping] = [],
-    filters: [Label] = [], zone: ZoneOffsets
+    filters: [Label] = [], zone: ZoneOffsets, dedupe: Dedupe = .all,
+    population: Population = .scored
   ) {
     self.measures = measures
     self.from = from
@@ -20,6 +24,8 @@ package struct CounterQuery: Hashable, Sendable {
     self.groupings = groupings
     self.filters = filters
     self.zone = zone
+    self.dedupe = dedupe
+    self.population = population
   }
 
   package var isAllTime: Bool { from == nil && to == nil }
@@ -46,8 +52,18 @@ package struct CounterQuery: Hashable, Sendable {
 
   /// Whether the counters kept by site and day can answer it, when they are kept in `zone`.
   package func canUseKeptCounters(in zone: ZoneOffsets) -> Bool {
-    zone.name == self.zone.name && days != nil && asksSitesOnly
+    zone.name == self.zone.name && days != nil && asksSitesOnly && readsAllAnswers
   }
+
+  /// The same question of answers that are compared already.
+  package var withoutDedupe: CounterQuery {
+    var query = self
+    query.dedupe = .all
+    return query
+  }
+
+  /// Whether every answer counts, as in the kept counters.
+  var readsAllAnswers: Bool { dedupe.isSumOverDays && population == .scored }
 
   /// Whether the site is the only label that it looks at.
   var asksSitesOnly: Bool {

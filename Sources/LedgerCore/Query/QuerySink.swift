@@ -1,4 +1,7 @@
 /// Adds contributions up as a query asks: filtered, grouped by label values and periods.
+///
+/// Where a customer's answers are compared, that comes first, over all labels: a filter or a grouping then selects
+/// from what is left. So the groups of a score always sum to the whole, and a filter gives the row of its group.
 package struct QuerySink: ContributionSink, Sendable {
   package private(set) var counters = CounterTable()
   private let query: CounterQuery
@@ -9,6 +12,11 @@ package struct QuerySink: ContributionSink, Sendable {
   private var deferred: [Contribution] = []
   private var periods: PeriodNumbers
   private let usesOwnZone: Bool
+  private let asksRespondents: Bool
+  /// By the number of a slot; empty: every question.
+  private let wantedSlots: [Bool]
+  /// Nil where every answer counts.
+  private var latest: LatestAnswers?
 
   /// `ledgerZone`: the zone that the days of contributions are in.
   /// `takesKept`: only counters that are kept by site and day will be added; then no label set is looked at.
@@ -23,26 +31,40 @@ package struct QuerySink: ContributionSink, Sendable {
     groups = GroupNumbers(query: query, vocabulary: vocabulary, labelSets: !takesKept)
     periods = PeriodNumbers(query.period)
     usesOwnZone = ledgerZone.name != query.zone.name
+    asksRespondents = query.dedupe != .all || query.population.completedOnly
+    let questions = Set(query.population.questions)
+    wantedSlots =
+      questions.isEmpty ? [] : vocabulary.slots.values.map { questions.contains($0.question) }
+    latest = LatestAnswers(query.dedupe)
   }
 
   /// Whether an instant, rather than a local day, decides: then rows must come with their times.
   package var needsTimes: Bool { usesOwnZone || days == nil }
 
   @inline(__always)
+  package mutating func begin(_ respondent: @autoclosure () -> Respondent) -> Bool {
+    guard asksRespondents else { return true }
+    let respondent = respondent()
+    if query.population.completedOnly, respondent.isPartial { return false }
+    latest?.begin(respondent)
+    return true
+  }
+
+  @inline(__always)
+  package func wants(slot: UInt32) -> Bool {
+    wantedSlots.isEmpty || Int(slot) < wantedSlots.count && wantedSlots[Int(slot)]
+  }
+
+  @inline(__always)
   package mutating func add(_ contribution: Contribution) {
     guard measures[Int(contribution.measure.rawValue)] else { return }
+    if latest != nil, hold(contribution) { return }
     guard let group = groups.number(ofLabelSet: contribution.labels) else {
       deferred.append(contribution)
       return
     }
     guard group != GroupNumbers.excluded else { return }
-    var day = contribution.day
-    if needsTimes {
-      guard let local = localDay(of: contribution) else { return }
-      day = local
-    } else if let days, day == EventRow.unknownDay ? !query.isAllTime : !days.contains(day) {
-      return
-    }
+    guard let day = day(of: contribution) else { return }
     let key = CounterKey(
       measure: contribution.measure, group: group, period: periods.start(ofDay: day),
       bucket: contribution.bucket)
@@ -78,15 +100,39 @@ package struct QuerySink: ContributionSink, Sendable {
     guard measures[Int(contribution.measure.rawValue)],
       let group = groups.number(ofLabelSet: contribution.labels), group != GroupNumbers.excluded
     else { return false }
-    if needsTimes { return localDay(of: contribution) != nil }
-    guard let days else { return true }
-    return contribution.day == EventRow.unknownDay
-      ? query.isAllTime : days.contains(contribution.day)
+    return day(of: contribution) != nil
   }
 
-  /// Adds what waited for its label set. Called once, when the folding is done.
+  /// The first day of the period that a contribution belongs to; nil outside the window.
+  package func period(of contribution: Contribution) -> Int32? {
+    guard let day = day(of: contribution) else { return nil }
+    guard let period = query.period else { return 0 }
+    if day == EventRow.unknownDay { return day }
+    return CivilDay(number: day).start(of: period).number
+  }
+
+  /// Hands over the answers that wait to be compared, and waits for none any more.
+  package mutating func releaseHeld() -> LatestAnswers? {
+    defer { latest = nil }
+    return latest
+  }
+
+  /// Takes over the answers that another worker of the same query has held, to be compared with these.
+  package mutating func take(held: LatestAnswers?) {
+    if let held { latest?.take(held) }
+  }
+
+  /// Learns the label sets that were made after it.
+  package mutating func extend(to vocabulary: Vocabulary) {
+    groups = groups.extended(to: vocabulary)
+  }
+
+  /// Adds what waited for its label set, or to be compared. Called once, when the folding is done.
   package mutating func finish(vocabulary: Vocabulary) {
     groups = groups.extended(to: vocabulary)
+    let kept = latest?.contributions ?? []
+    latest = nil
+    for contribution in kept { add(contribution) }
     let waiting = deferred
     deferred = []
     for contribution in waiting { add(contribution) }
@@ -94,6 +140,24 @@ package struct QuerySink: ContributionSink, Sendable {
 
   /// The label values of each group, by group number; the same for every sink of one query and vocabulary.
   package var groupValues: [[String]] { groups.values }
+
+  /// True when the answer waits to be compared, or lies outside the window.
+  private mutating func hold(_ contribution: Contribution) -> Bool {
+    guard contribution.measure.isOfAnswers else { return false }
+    guard let day = day(of: contribution) else { return true }
+    return latest?.hold(contribution, period: periods.start(ofDay: day)) ?? false
+  }
+
+  /// The local day in the query's zone; nil outside the window.
+  @inline(__always)
+  private func day(of contribution: Contribution) -> Int32? {
+    if needsTimes { return localDay(of: contribution) }
+    guard let days else { return contribution.day }
+    let isInside =
+      contribution.day == EventRow.unknownDay
+      ? query.isAllTime : days.contains(contribution.day)
+    return isInside ? contribution.day : nil
+  }
 
   private func localDay(of contribution: Contribution) -> Int32? {
     guard contribution.occurred != EventRow.unknownTime else {

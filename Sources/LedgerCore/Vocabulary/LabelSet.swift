@@ -14,6 +14,9 @@ public struct Label: Hashable, Comparable, Sendable {
   /// The key whose value is the place that a score is counted for.
   public static let site = "site"
 
+  /// The key whose value is the moment of a customer's journey that a survey asks about.
+  public static let touchpoint = "touchpoint"
+
   /// By key, then by value.
   public static func < (left: Self, right: Self) -> Bool {
     (left.key, left.value) < (right.key, right.value)

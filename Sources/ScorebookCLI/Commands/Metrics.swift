@@ -4,7 +4,10 @@ import LedgerCore
 
 struct Metrics: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the definitions of scores, or print one as it is published.")
+    abstract: "List the definitions of scores, or print one as it is published.",
+    discussion: """
+      Of the ledger that --ledger or SCOREBOOK_LEDGER names; without one, those that are built in.
+      """)
 
   @Argument(help: "One metric, to print its whole definition.")
   var metric: String?
@@ -12,41 +15,58 @@ struct Metrics: ParsableCommand {
   @Flag(help: "As JSON.")
   var json = false
 
+  @OptionGroup var ledger: LedgerOption
+
   func run() throws {
-    if let metric {
-      guard let definition = BuiltInMetrics.definition(metric) else {
-        throw LedgerError.unknownMetric(
-          metric, suggestions: BuiltInMetrics.suggestions(for: metric))
-      }
-      let text = json ? Self.value(definition).text : String(definition.description.dropLast())
-      try Output.print(text)
-    } else if json {
-      try Output.print(JSONValue.array(BuiltInMetrics.all.map(Self.value)).text)
-    } else {
-      try Output.print(Self.table.text)
+    let known = try self.known()
+    guard let metric else {
+      try Output.print(
+        json ? JSONValue.array(known.map(Self.value)).text : Self.table(known).text)
+      return
+    }
+    guard let one = known.first(where: { $0.definition.id == metric }) else {
+      throw LedgerError.unknownMetric(
+        metric,
+        suggestions: BuiltInMetrics.suggestions(
+          for: metric, published: known.filter { $0.address != nil }.map(\.definition.id)))
+    }
+    try Output.print(
+      json ? Self.value(one).text : String(one.definition.description.dropLast()))
+  }
+
+  private func known() throws -> [KnownDefinition] {
+    do {
+      return try ledger.open().definitions()
+    } catch CommandFailure.ledgerNotNamed {
+      return KnownDefinition.builtIn
     }
   }
 
-  private static var table: AlignedColumns {
+  private static func table(_ known: [KnownDefinition]) -> AlignedColumns {
     var table = AlignedColumns([
-      ("metric", .left), ("title", .left), ("unit", .left), ("polarity", .left),
+      ("metric", .left), ("version", .right), ("title", .left), ("unit", .left),
+      ("polarity", .left), ("from", .left),
     ])
-    for definition in BuiltInMetrics.all {
+    for one in known {
+      let definition = one.definition
       table.add([
-        definition.id, definition.title, definition.unit.rawValue, definition.polarity.rawValue,
+        definition.id, "\(definition.version)", definition.title, definition.unit.rawValue,
+        definition.polarity.rawValue, one.site ?? "built in",
       ])
     }
     return table
   }
 
-  private static func value(_ definition: MetricDefinition) -> JSONValue {
-    .object([
+  private static func value(_ known: KnownDefinition) -> JSONValue {
+    let definition = known.definition
+    return .object([
       ("metric", .string(definition.id)), ("version", .integer(Int64(definition.version))),
       ("title", .string(definition.title)), ("unit", .string(definition.unit.rawValue)),
       ("polarity", .string(definition.polarity.rawValue)),
       ("dedupe", .string(definition.dedupe.rawValue)),
       ("minimumCount", .integer(definition.minimumCount)),
       ("definition", .string(definition.description)),
+      ("publishedBy", .optional(known.site)), ("address", .optional(known.address?.description)),
     ])
   }
 }

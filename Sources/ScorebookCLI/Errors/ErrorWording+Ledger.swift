@@ -32,6 +32,9 @@ extension ErrorWording {
         .notHeld, "No publication is held at \(address). `publish` prints a publication's address.")
     case .event(let refusal):
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
+    case .unknownMerge(let address):
+      FailureReport(
+        .notHeld, "No merge of customers is held at \(address). `merge-customers` prints one.")
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")

@@ -39,6 +39,8 @@ enum ErrorWording {
     case let refusal as SyncRefusal: report(refusal, path: path)
     case let refusal as EventRefusal:
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
+    case let refusal as DefinitionRefusal: report(refusal, path: path)
+    case let error as DefinitionError: report(error)
     case let refusal as ImportRefusal: report(refusal)
     case let refusal as CloudEventRefusal: FailureReport(.badData, refusal.description)
     case let error as CocoaError: report(error, path: path)

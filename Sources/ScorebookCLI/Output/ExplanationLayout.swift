@@ -42,7 +42,8 @@ struct ExplanationLayout {
       ["", "\(name(part.cause)):"]
         + part.events.map { event in
           let addresses = event.addresses.map(\.description).joined(separator: " ")
-          let line = "  \(event.site) item:\(event.item) \(event.before) → \(event.after)"
+          let subject = event.customer.map { "customer:\($0)" } ?? "item:\(event.item)"
+          let line = "  \(event.site) \(subject) \(event.before) → \(event.after)"
           return AlignedColumns.printable("\(line)  \(addresses)")
         }
     }
@@ -58,7 +59,7 @@ struct ExplanationLayout {
 
   private func effect(_ effect: Double?) -> String {
     guard let effect else { return ScoreText.none }
-    let text = effect.roundedText(decimals: explanation.definition.unit.decimals)
+    let text = effect.roundedText(decimals: explanation.definition.decimals)
     return effect > 0 ? "+" + text : text
   }
 
@@ -92,7 +93,8 @@ struct ExplanationLayout {
 
   private func event(_ event: Explanation.Event) -> JSONValue {
     .object([
-      ("item", .string(event.item.description)), ("site", .string(event.site)),
+      ("item", .string(event.item.description)),
+      ("customer", .optional(event.customer?.description)), ("site", .string(event.site)),
       ("before", .string(event.before)), ("after", .string(event.after)),
       ("addresses", .array(event.addresses.map { .string($0.description) })),
     ])

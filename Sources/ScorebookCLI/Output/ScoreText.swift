@@ -49,6 +49,7 @@ struct ScoreText {
     let definition = table.definition
     var lines = [
       "\(definition.title), in \(definition.unit.rawValue); \(definition.polarity.rawValue)"
+        + "; version \(definition.version)"
         + (table.rows.contains { $0.score.low != nil } ? "; 95 % interval" : ""),
       "\(window); days in \(table.timeZone)", "cut \(table.digest.short) (\(question.cut))",
     ]

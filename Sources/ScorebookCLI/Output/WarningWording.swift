@@ -16,6 +16,9 @@ extension ScoreWarning {
     case .conflicts(let count):
       "\(count) concurrent \(count == 1 ? "write" : "writes") to the same fact; the last in "
         + "canonical order counts."
+    case .contestedDefinition(let metric, let version):
+      "Two sites defined \(metric) without knowing of each other; version \(version), the last in "
+        + "canonical order, is in force. Publish a higher version to settle it."
     case .silent(let site, let days):
       "Nothing came from \(site) for \(days) days, much longer than usual."
     case .clockAhead(let site, let hours):

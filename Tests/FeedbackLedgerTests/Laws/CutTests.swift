@@ -72,16 +72,4 @@ import TestSupport
     }
     #expect(Set(digests).count == 1)
   }
-
-  private func randomClocks(
-    _ count: Int, of ledger: Ledger, using random: inout SplitMix64
-  ) throws -> [VectorClock] {
-    let logs = try ReferenceLogs(of: ledger)
-    return (0..<count).map { _ in
-      let places = logs.clock.entries.map {
-        Address(log: $0.log, seq: UInt64.random(in: 0...$0.seq, using: &random))
-      }
-      return logs.closure(of: VectorClock(places))
-    }
-  }
 }

@@ -26,6 +26,16 @@ import TestSupport
       expect(try counters.changed(upTo: position), equal: expected, "changes to \(position)")
       expect(try counters.replayed(upTo: position), equal: expected, "replay to \(position)")
     }
+    for clock in [reference.logs.clock, try counters.clock(at: 3_000)] {
+      expect(
+        try counters.compared(.latestPerTouchpoint, [.nps], by: .month, .clock(clock)),
+        equal: reference.compared(.latestPerTouchpoint, [.nps], by: .month, at: clock),
+        "compared")
+    }
+    _ = try world.authority.define(Definitions.touchpoint)
+    let early = PointInTime.clock(try counters.clock(at: 4_200))
+    try expectSum(
+      ScoreRequest(metric: "nps.touchpoint"), from: early, to: .now, in: world.authority)
     let before = try TableDump.views(of: world.authority)
     try world.authority.store.rebuild()
     let after = try TableDump.views(of: world.authority)

@@ -39,7 +39,8 @@ import Testing
     #expect(Set(texts).count == different.count)
     for dedupe in Dedupe.allCases {
       let one = try #require(
-        MetricDefinition(id: "m", version: 3, title: "M", readOut: .backlog, dedupe: dedupe))
+        MetricDefinition(
+          id: "m", version: 3, title: "M", readOut: .net(.nps), dedupe: dedupe))
       #expect(one.description.contains("dedupe: \(dedupe.rawValue)\n"))
       #expect(one.description.contains("version: 3\n"))
     }

@@ -15,6 +15,20 @@ package struct Reference {
 
   /// `clock`: causally closed.
   package func counters(at clock: VectorClock) -> NamedCounters {
+    var histories = histories(at: clock)
+    return sum(histories.items, arena: histories.arena, context: &histories.context)
+  }
+
+  /// What counts in a cut, by item.
+  struct Histories {
+    var items: [ItemID: [EventRow]]
+    var arena: [UInt8]
+    var context: FoldContext
+    /// The entries that count, in canonical order.
+    var entries: [ReferenceLogs.Entry]
+  }
+
+  func histories(at clock: VectorClock) -> Histories {
     let entries = logs.entries(in: clock)
     let membership = Membership(
       ledger: logs.ledger, genesis: logs.genesis,
@@ -32,8 +46,9 @@ package struct Reference {
       guard row.kind.isFolded else { continue }
       items[Projector.item(of: entry.event, at: entry.address), default: []].append(row)
     }
-    voidBatches(of: entries.filter { counts($0, membership) }, in: &context)
-    return sum(items, arena: arena, context: &context)
+    let counted = entries.filter { counts($0, membership) }
+    voidBatches(of: counted, in: &context)
+    return Histories(items: items, arena: arena, context: context, entries: counted)
   }
 
   private func counts(_ entry: ReferenceLogs.Entry, _ membership: Membership) -> Bool {

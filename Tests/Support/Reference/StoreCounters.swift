@@ -59,6 +59,20 @@ package struct StoreCounters {
     try replayed(.clock(try clock(at: position)))
   }
 
+  /// The answers to some measures by site and period, compared by customer.
+  package func compared(
+    _ dedupe: Dedupe, _ measures: Set<Measure>, by period: Grouping?, _ selector: CutSelector = .now
+  ) throws -> NamedCounters {
+    try store.read { database, state in
+      let cut = try CutResolver(database, state).resolve(selector)
+      let query = CounterQuery(
+        measures: measures, groupings: [.site] + (period.map { [$0] } ?? []), zone: state.fold.zone,
+        dedupe: dedupe)
+      let (counters, groups) = try Replay(store, state, cut: cut, query: query).run(database)
+      return Self.named(counters, groups: groups, state)
+    }
+  }
+
   package func clock(at position: UInt32) throws -> VectorClock {
     try store.read { _, state in
       let seqs = state.arrivals.seqs(atPosition: position, logCount: state.logs.count)

@@ -66,6 +66,14 @@ package enum Bodies {
     return .surveyResponseReattributed(change)
   }
 
+  /// The first one survives.
+  package static func merged(_ customers: [CustomerID]) -> Body {
+    var merge = Scorebook_V1_CustomersMerged()
+    merge.survivor = ProtobufBytes.data(customers.first?.bytes ?? [])
+    merge.absorbed = customers.dropFirst().map { ProtobufBytes.data($0.bytes) }
+    return .customersMerged(merge)
+  }
+
   package static func replied(
     _ author: Scorebook_V1_AuthorType = .human, isPrivate: Bool = false
   ) -> Body {

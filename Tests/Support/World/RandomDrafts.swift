@@ -9,6 +9,7 @@ import LedgerSchema
 package struct RandomDrafts {
   private var responses: [EventDraft.Item] = []
   private var tickets: [EventDraft.Item] = []
+  private var merges: [EventDraft.Item] = []
   private var batches: [ItemID] = []
   private var lastSource: EventDraft.Source?
   private var count = 0
@@ -17,12 +18,13 @@ package struct RandomDrafts {
 
   package mutating func next(near now: Instant, using random: inout SplitMix64) -> EventDraft {
     count += 1
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<13, using: &random) {
     case 0, 1, 2, 3: return response(near: now, using: &random)
     case 4, 5, 6: return change(near: now, using: &random)
     case 7: return invitation(near: now, using: &random)
     case 8: return openedTicket(near: now, using: &random)
     case 9, 10: return ticketTurn(near: now, using: &random)
+    case 11: return merge(using: &random)
     default: return RandomPoints.draft(near: now, using: &random)
     }
   }
@@ -57,6 +59,7 @@ package struct RandomDrafts {
     switch draft.body {
     case .surveyResponseSubmitted, .surveyInvitationSent: responses.append(item)
     case .ticketOpened, .ticketSnapshotImported: tickets.append(item)
+    case .customersMerged: merges.append(item)
     default: break
     }
   }
@@ -98,14 +101,35 @@ package struct RandomDrafts {
     if Bool.random(using: &random) {
       draft.labels["channel"] = ["phone", "web", "shop"].randomElement(using: &random)
     }
+    if Int.random(in: 0..<3, using: &random) == 0 {
+      draft.labels["touchpoint"] = ["checkout", "delivery"].randomElement(using: &random)
+    }
     if Int.random(in: 0..<5, using: &random) == 0 {
       draft.labels["site"] = ["kiosk", "web shop"].randomElement(using: &random)
     }
     if Int.random(in: 0..<15, using: &random) == 0 { draft.flags = ["test"] }
-    if Int.random(in: 0..<3, using: &random) == 0 {
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0:
       let number = Int.random(in: 0..<9, using: &random)
       draft.customer = .identifier(namespace: "email", value: "c\(number)@example.org")
+    case 1, 2, 3: draft.customer = .pseudonym(Self.customer(using: &random))
+    default: break
     }
+  }
+
+  /// One of a few whom all sites know, so that they answer twice, are merged and re-attributed.
+  private static func customer(using random: inout SplitMix64) -> CustomerID {
+    CustomerID(high: 7, low: random.next() % 6)
+  }
+
+  /// Two or three of them are one person, or a merge that somebody knows is taken back.
+  private func merge(using random: inout SplitMix64) -> EventDraft {
+    if Bool.random(using: &random), let item = merges.suffix(6).randomElement(using: &random) {
+      return EventDraft(.customersUnmerged(.init()), item: item)
+    }
+    let customers = (0..<6).map { CustomerID(high: 7, low: $0) }.shuffled(using: &random)
+    let count = Int.random(in: 2...3, using: &random)
+    return EventDraft(Bodies.merged(Array(customers.prefix(count))))
   }
 
   /// Something that happens to a response that somebody knows.
@@ -123,10 +147,11 @@ package struct RandomDrafts {
       case 6, 7: Bodies.reinstated
       case 8:
         Bodies.reattributed(
-          ["site", "channel", "team"].randomElement(using: &random) ?? "site",
-          to: ["kiosk", "branch 0", "moved \(Int.random(in: 0..<3, using: &random))", ""]
-            .randomElement(using: &random) ?? "")
-      default: Bodies.reattributed(to: CustomerID(high: 7, low: random.next() % 4))
+          ["site", "channel", "touchpoint"].randomElement(using: &random) ?? "site",
+          to: [
+            "kiosk", "delivery", "branch 0", "moved \(Int.random(in: 0..<3, using: &random))", "",
+          ].randomElement(using: &random) ?? "")
+      default: Bodies.reattributed(to: Self.customer(using: &random))
       }
     return EventDraft(body, item: item)
   }

@@ -10,8 +10,10 @@ public enum BuiltInMetrics {
 
   /// The ids that a mistyped name may have meant, at most three, the nearest first. Empty if none
   /// is near.
-  public static func suggestions(for name: String) -> [String] {
-    NearestNames.of(name, among: all.map(\.id))
+  ///
+  /// `published`: ids that may be meant as well.
+  public static func suggestions(for name: String, published: [String] = []) -> [String] {
+    NearestNames.of(name, among: all.map(\.id) + published)
   }
 
   private static let surveys = [

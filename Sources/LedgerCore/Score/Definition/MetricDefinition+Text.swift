@@ -7,11 +7,17 @@ extension MetricDefinition: CustomStringConvertible {
       ("unit", unit.rawValue), ("polarity", polarity.rawValue),
     ]
     let foot = [("dedupe", dedupe.rawValue), ("minimumCount", "\(minimumCount)")]
-    return (head + readOut.lines + foot).map { "\($0.0): \($0.1)\n" }.joined()
+    return (head + readOut.lines + population.lines + foot + rounding).map { "\($0.0): \($0.1)\n" }
+      .joined()
+  }
+
+  /// Only where it is not that of the unit.
+  private var rounding: [(String, String)] {
+    decimals == unit.decimals ? [] : [("decimals", "\(decimals)")]
   }
 
   /// Between quotes, as YAML and JSON both read it.
-  private static func quoted(_ text: String) -> String {
+  fileprivate static func quoted(_ text: String) -> String {
     let body = text.unicodeScalars.map { scalar in
       switch scalar {
       case "\"": "\\\""
@@ -35,28 +41,31 @@ extension MetricDefinition: CustomStringConvertible {
   }
 }
 
+extension Population {
+  /// Only what is not the rule.
+  fileprivate var lines: [(String, String)] {
+    let list = questions.map(MetricDefinition.quoted).joined(separator: ", ")
+    return (questions.isEmpty ? [] : [("questions", "[\(list)]")])
+      + (completedOnly ? [("completedOnly", "true")] : [])
+  }
+}
+
 extension ReadOut {
   /// Its name and its parameters, as lines of a published definition.
-  fileprivate var lines: [(String, String)] {
+  fileprivate var lines: [(String, String)] { [("readOut", word)] + parameters }
+
+  private var parameters: [(String, String)] {
     switch self {
-    case .net(let buckets): [("readOut", "net")] + buckets.lines
-    case .effortNet(let buckets, let sign):
-      [("readOut", "effortNet")] + buckets.lines + [("sign", sign.rawValue)]
-    case .mean(let scale): [("readOut", "mean")] + scale.lines
+    case .net(let buckets): buckets.lines
+    case .effortNet(let buckets, let sign): buckets.lines + [("sign", sign.rawValue)]
+    case .mean(let scale): scale.lines
     case .topBox(let box):
-      [("readOut", "topBox")] + box.scale.lines
-        + [("top", "\(box.threshold)..\(box.scale.values.upperBound)")]
-    case .index(let mean): [("readOut", "index"), ("mean", mean.rawValue)]
-    case .responseRate: [("readOut", "responseRate")]
+      box.scale.lines + [("top", "\(box.threshold)..\(box.scale.values.upperBound)")]
+    case .index(let mean): [("mean", mean.rawValue)]
     case .duration(let duration, let statistic):
-      [
-        ("readOut", "duration"), ("duration", duration.rawValue),
-        ("statistic", statistic.rawValue),
-      ]
-    case .reopenRate: [("readOut", "reopenRate")]
-    case .backlog: [("readOut", "backlog")]
-    case .points(let sum): [("readOut", "points"), ("sum", sum.rawValue)]
-    case .redemptionRate: [("readOut", "redemptionRate")]
+      [("duration", duration.rawValue), ("statistic", statistic.rawValue)]
+    case .points(let sum): [("sum", sum.rawValue)]
+    case .responseRate, .reopenRate, .backlog, .redemptionRate: []
     }
   }
 }

@@ -12,8 +12,12 @@ public struct MetricDefinition: Sendable, Hashable {
   public let readOut: ReadOut
   /// Whether a customer who answers twice counts twice.
   public let dedupe: Dedupe
+  /// Which answers are read.
+  public let population: Population
   /// Below this n a value is shown as unstable. Not the threshold of privacy, which suppresses.
   public let minimumCount: Int64
+  /// How many decimals are shown; the value itself is never rounded.
+  public let decimals: Int
 
   /// Limits of what may be written into a definition.
   public enum Limits {
@@ -21,27 +25,40 @@ public struct MetricDefinition: Sendable, Hashable {
     public static let idBytesMax = 64
     /// In UTF-8 bytes.
     public static let titleBytesMax = 200
+    /// Digits that may be shown behind the point.
+    public static let decimalsMax = 6
+    /// Questions that may be named.
+    public static let questionsMax = 100
   }
 
   /// The stability threshold unless a definition states another.
   public static let minimumCountDefault: Int64 = 30
 
   /// Nil if the id is not a lowercase letter followed by at most 63 letters, digits, dots and
-  /// hyphens (ASCII), if the title is empty or longer than 200 bytes, if `version` is 0, or if
-  /// `minimumCount` is negative.
+  /// hyphens (ASCII), if the title is empty or longer than 200 bytes, if `version` is 0, if
+  /// `minimumCount` is negative, if `decimals` is outside 0...6, and if the read-out has no use for
+  /// `dedupe` or `population`: a choice that does nothing would only look like one.
+  ///
+  /// `decimals`: nil: as many as its unit has.
   public init?(
     id: String, version: UInt32 = 1, title: String, readOut: ReadOut, dedupe: Dedupe = .all,
-    minimumCount: Int64 = minimumCountDefault
+    population: Population = .scored, minimumCount: Int64 = minimumCountDefault,
+    decimals: Int? = nil
   ) {
     guard Self.isValid(id: id), (1...Limits.titleBytesMax).contains(title.utf8.count), version >= 1,
-      minimumCount >= 0
+      minimumCount >= 0, (0...Limits.decimalsMax).contains(decimals ?? 0),
+      population.questions.count <= Limits.questionsMax,
+      readOut.readsAnswers || dedupe == .all && population.questions.isEmpty,
+      readOut.readsAnswers || readOut == .responseRate || !population.completedOnly
     else { return nil }
     self.id = id
     self.version = version
     self.title = title
     self.readOut = readOut
     self.dedupe = dedupe
+    self.population = population
     self.minimumCount = minimumCount
+    self.decimals = decimals ?? readOut.unit.decimals
   }
 
   /// One of ours, whose parts need no check.
@@ -51,10 +68,12 @@ public struct MetricDefinition: Sendable, Hashable {
     self.title = title
     self.readOut = readOut
     dedupe = .all
+    population = .scored
     self.minimumCount = minimumCount
+    decimals = readOut.unit.decimals
   }
 
-  private static func isValid(id: String) -> Bool {
+  static func isValid(id: String) -> Bool {
     guard let first = id.utf8.first, isLowercaseLetter(first), id.utf8.count <= Limits.idBytesMax
     else { return false }
     return id.utf8.allSatisfy { byte in

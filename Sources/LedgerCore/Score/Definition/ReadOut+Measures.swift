@@ -15,6 +15,14 @@ extension ReadOut {
     }
   }
 
+  /// Whether it reads answers of responses: then one customer's may be compared, and a part of them chosen.
+  public var readsAnswers: Bool {
+    switch self {
+    case .net, .effortNet, .mean, .topBox, .index: true
+    case .responseRate, .duration, .reopenRate, .backlog, .points, .redemptionRate: false
+    }
+  }
+
   /// Whether it is a balance: then the counters of all days up to the window's end are read, days
   /// before the window and of unknown date included.
   public var isRunningTotal: Bool {

@@ -2,8 +2,8 @@ extension Score {
   /// The value as shown, rounded once, half away from zero; empty without a value. No unit and no
   /// per cent sign.
   ///
-  /// Without `decimals` it has those of its unit: 1 for a net score, none for what is counted,
-  /// otherwise 2. The headline of an NPS has none.
+  /// Without `decimals` it has those of its definition: unless that says otherwise 1 for a net
+  /// score, none for what is counted, else 2. The headline of an NPS has none.
   ///
   /// - Precondition: `decimals` is not negative.
   public func text(decimals: Int? = nil) -> String {
@@ -21,6 +21,6 @@ extension Score {
   }
 
   private func text(of value: Double?, _ decimals: Int?) -> String {
-    value?.roundedText(decimals: decimals ?? unit.decimals) ?? ""
+    value?.roundedText(decimals: decimals ?? self.decimals) ?? ""
   }
 }

@@ -23,6 +23,8 @@ public struct Score: Sendable, Hashable {
   public let definitionVersion: UInt32
   /// Of the value and of both ends.
   public let unit: MetricUnit
+  /// How many decimals are shown unless something else is asked for.
+  public let decimals: Int
   /// Not rounded; nil exactly when `n` is 0 or a note says why there is none. Never NaN.
   public let value: Double?
   /// The lower end of the 95 % interval, or of that asked for; nil without a value, and where no
@@ -58,6 +60,7 @@ extension Score {
     self.definition = definition.id
     definitionVersion = definition.version
     unit = definition.unit
+    decimals = definition.decimals
     value = reading.value
     low = reading.interval?.low
     high = reading.interval?.high

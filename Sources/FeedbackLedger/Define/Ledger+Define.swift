@@ -1,0 +1,59 @@
+public import LedgerCore
+import LedgerSchema
+import LedgerStore
+
+extension MetricDefinition {
+  /// Reads what `description` writes, and any YAML mapping that says the same.
+  ///
+  /// - Throws: `DefinitionRefusal`.
+  public init(text: String) throws {
+    self = try DefinitionText.definition(text)
+  }
+}
+
+extension Ledger {
+  /// Publishes a definition: an event after which every site reads the score so, from the cut that holds it on.
+  ///
+  /// The same text again publishes nothing.
+  ///
+  /// - Throws: `DefinitionRefusal`; `DefinitionError`.
+  public func define(
+    _ text: String
+  ) throws -> (address: Address, definition: MetricDefinition, isNew: Bool) {
+    let definition = try DefinitionText.definition(text)
+    guard BuiltInMetrics.definition(definition.id) == nil else {
+      throw DefinitionError.builtIn(definition.id)
+    }
+    let (address, isNew) = try withRecorder { recorder -> (Address, Bool) in
+      let state = recorder.appender.state
+      let register = try DefinitionRegister(
+        recorder.appender.connection, state, counted: state.logs.map(\.limit))
+      if let known = try? register.known(definition.id), known.definition == definition,
+        let address = known.address
+      {
+        return (address, false)
+      }
+      let version = register.versionMax(definition.id)
+      guard definition.version > version else {
+        throw DefinitionError.versionTaken(definition.id, definition.version, last: version)
+      }
+      var published = Scorebook_V1_MetricDefinitionPublished()
+      published.metric = definition.id
+      published.version = definition.version
+      published.definition = definition.description
+      return (try recorder.append(.metricDefinitionPublished(published)), true)
+    }
+    return (address, definition, isNew)
+  }
+
+  /// The definitions known at a point in time: the built-in ones, then the published ones by id.
+  public func definitions(at point: PointInTime = .now) throws -> [KnownDefinition] {
+    try store.read { database, state in
+      let answer = ScoreAnswer(self, database, state)
+      let register = try DefinitionRegister(
+        database, state, counted: try answer.resolve(point).counted)
+      let builtIn = BuiltInMetrics.all.map(\.id)
+      return try (builtIn + register.ids).compactMap { try register.known($0) }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// What two cuts say of everybody, where a cause lies in the context and not in the events of one item: which batches
+/// are void, and who is who.
+package struct ContextSteps: Sendable {
+  package var voidedBefore: Set<UInt32>
+  package var voidedAfter: Set<UInt32>
+  package var identitiesBefore: CustomerIdentities
+  /// With the later cut's merges, but without its unmerges.
+  package var identitiesMerged: CustomerIdentities
+  package var identitiesAfter: CustomerIdentities
+
+  package init(
+    voidedBefore: Set<UInt32>, voidedAfter: Set<UInt32>,
+    identitiesBefore: CustomerIdentities = CustomerIdentities(),
+    identitiesMerged: CustomerIdentities = CustomerIdentities(),
+    identitiesAfter: CustomerIdentities = CustomerIdentities()
+  ) {
+    self.voidedBefore = voidedBefore
+    self.voidedAfter = voidedAfter
+    self.identitiesBefore = identitiesBefore
+    self.identitiesMerged = identitiesMerged
+    self.identitiesAfter = identitiesAfter
+  }
+
+  func start(_ context: inout FoldContext) {
+    context.voidedBatches = voidedBefore
+    context.identities = identitiesBefore
+  }
+
+  /// Takes in what a cause changes; most change nothing here.
+  func take(_ cause: Cause, to context: inout FoldContext) {
+    switch cause {
+    case .voided: context.voidedBatches = voidedAfter
+    case .mergedIdentity: context.identities = identitiesMerged
+    case .unmergedIdentity: context.identities = identitiesAfter
+    case .notKnown, .corrected, .retracted, .erased, .reinstated, .late, .new, .membership,
+      .reattributed, .definitionChanged:
+      break
+    }
+  }
+}

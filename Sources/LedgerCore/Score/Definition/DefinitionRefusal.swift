@@ -1,0 +1,28 @@
+/// Why a text is no definition. Cases are facts; the wording is beside them.
+public enum DefinitionRefusal: Error, Hashable, Sendable {
+  /// It is no list of `key: value` lines at all.
+  case notAMapping(String)
+  case unknownField(String, known: [String])
+  case missingField(String)
+  case wrongValue(field: String, got: String, expected: String)
+  /// The field means nothing for the read-out.
+  case useless(field: String, readOut: String)
+  case tooLong(bytes: Int, limit: Int)
+}
+
+extension DefinitionRefusal: CustomStringConvertible {
+  /// What was got and what is expected; the caller adds where.
+  public var description: String {
+    switch self {
+    case .notAMapping(let problem): "it is no list of `key: value` lines (\(problem))"
+    case .unknownField(let field, let known):
+      "it has a field \(field), which means nothing here; known are \(known.joined(separator: ", "))"
+    case .missingField(let field): "the field \(field) is missing"
+    case .wrongValue(let field, let got, let expected):
+      "\(field) is \"\(got)\"; expected \(expected)"
+    case .useless(let field, let readOut):
+      "the field \(field) does nothing for the read-out \(readOut); leave it out"
+    case .tooLong(let bytes, let limit): "it has \(bytes) bytes; at most \(limit) are taken"
+    }
+  }
+}
