@@ -136,7 +136,8 @@ package struct CutResolver {
   private func recordedClock(_ instant: Instant) throws -> VectorClock {
     VectorClock(
       try state.logs.filter { $0.size > 0 }.map { log in
-        let shift = ClockCorrections(state.contextEvents, log: log.id)
+        let shift = ClockCorrections(
+          state.contextEvents, log: log.id, limit: UInt64(log.limit))
         let seq =
           log.recordedMax <= instant.microseconds && shift.isEmpty
           ? UInt32(clamping: log.size)

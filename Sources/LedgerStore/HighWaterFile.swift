@@ -42,11 +42,7 @@ package struct HighWaterFile {
     let offset = off_t(generation % 2) * off_t(Self.slotBytes)
     let written = slot.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, offset) }
     guard written == slot.count, fdatasync(descriptor) == 0 else {
-      FileHandle.standardError.write(
-        Data(
-          "The high-water file could not be written and synced; stopping before acknowledging.\n"
-            .utf8))
-      exit(74)
+      SyncFailure.endProcess("The high-water file could not be written and synced")
     }
   }
 

@@ -75,7 +75,7 @@ extension Ledger {
       switch frame.message {
       case .batch(let batch): try receiver.receive(batch)
       case .goodbye: isWhole = true
-      case .hello, .want, .refusal, nil:
+      case .hello, .want, .refusal, .forkQuestion, .forkAnswer, nil:
         throw SyncRefusal.malformed("a frame that a bundle does not hold")
       }
     }

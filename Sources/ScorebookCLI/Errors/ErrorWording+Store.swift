@@ -39,6 +39,10 @@ extension ErrorWording {
     case .damagedView(let what):
       FailureReport(
         .internalFault, "The derived part contradicts itself: \(what). Run scorebook rebuild.")
+    case .schemaChanged:
+      FailureReport(
+        .internalFault,
+        "A step would have changed the tables of the ledger, so nothing of it was recorded. Report this.")
     case .sqlite(let code, let message): report(sqlite: code, message, path: path)
     }
   }
