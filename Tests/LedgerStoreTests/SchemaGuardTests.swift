@@ -1,4 +1,5 @@
 import LedgerCore
+import LedgerSchema
 import LedgerStore
 import Testing
 import TestSupport
@@ -6,7 +7,7 @@ import TestSupport
 @Suite struct `Canonical tables` {
   @Test(arguments: [
     "DROP TABLE entry", "DROP TABLE log", "DROP TRIGGER entry_is_never_deleted",
-    "ALTER TABLE entry ADD COLUMN more", "ALTER TABLE log RENAME TO logs", "CREATE TABLE more (a)",
+    "ALTER TABLE entry ADD COLUMN more TEXT", "ALTER TABLE log RENAME TO logs", "CREATE TABLE more (a)",
     "DROP TRIGGER log_is_never_deleted; DELETE FROM log",
   ])
   func `keep their form, whatever a transaction says`(sql: String) throws {

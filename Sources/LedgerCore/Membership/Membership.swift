@@ -3,7 +3,8 @@ package import LedgerSchema
 /// Who counts, inside one cut. Evaluated from the cut's own events, so that arrival order never matters.
 ///
 /// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log
-/// that counts inherits that; everything else is pending.
+/// that counts inherits that; everything else is pending. A log that is proven to have forked counts up to its lowest
+/// proven fork point, whichever branch is held.
 package struct Membership: Sendable {
   /// What is known of one log from its first event.
   package struct Member: Sendable {
@@ -20,6 +21,8 @@ package struct Membership: Sendable {
   package let ledger: Digest256
   package private(set) var members: [LogID: Member] = [:]
   private var revoked: Set<LogID> = []
+  /// The lowest last common seq of every log that is proven to have forked.
+  package private(set) var forks: [LogID: UInt64] = [:]
 
   /// - Parameters:
   ///   - ledger: the digest of the genesis entry.
@@ -31,16 +34,19 @@ package struct Membership: Sendable {
   ) {
     self.ledger = ledger
     var decisions: [(Address, Scorebook_V1_Event)] = []
+    var proofs: [Scorebook_V1_ForkProven] = []
     for (address, event) in events {
-      if case .logStarted(let start) = event.body, address.seq == 1 {
+      switch event.meaning.body {
+      case .logStarted(let start) where address.seq == 1:
         admit(start, log: address.log, isGenesis: address.log == genesis)
-      } else {
-        decisions.append((address, event))
+      case .forkProven(let proof): proofs.append(proof)
+      default: decisions.append((address, event.meaning))  // Sorted out when they are applied.
       }
     }
     markSuccessors(ofAuthority: genesis)
+    for proof in proofs { honour(proof) }
     // A revocation beats a concurrent enrolment, so all decisions are read before any is applied.
-    for (address, event) in decisions {
+    for (address, event) in decisions where address.seq <= forks[address.log] ?? .max {
       apply(event, by: address.log)
     }
   }
@@ -52,7 +58,8 @@ package struct Membership: Sendable {
 
   /// The last seq of the log that counts; 0 when the log is pending.
   package func limit(of log: LogID) -> UInt64 {
-    guard let own = members[log]?.limit else { return 0 }
+    guard let decided = members[log]?.limit else { return 0 }
+    let own = min(decided, forks[log] ?? .max)
     var current = log
     // A chain is at most as long as there are logs; a loop of predecessors ends here too.
     for _ in 0...members.count {
@@ -107,6 +114,14 @@ package struct Membership: Sendable {
       current = predecessor
     }
     return false
+  }
+
+  /// Verified, wherever it stands: who merely claims a fork silences nobody, and who proves one need not be believed.
+  private mutating func honour(_ proof: Scorebook_V1_ForkProven) {
+    guard let evidence = ForkEvidence(proof), let key = members[evidence.log]?.publicKey,
+      (try? evidence.verify(ledger: ledger, key: key)) != nil
+    else { return }
+    forks[evidence.log] = min(forks[evidence.log] ?? .max, evidence.commonSeq)
   }
 
   private mutating func apply(_ event: Scorebook_V1_Event, by author: LogID) {

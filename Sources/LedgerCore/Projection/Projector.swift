@@ -25,11 +25,13 @@ package struct Projector: Sendable {
     }
   }
 
-  /// The row, with `position` and `item` still 0 (the store numbers them); its payload is appended to `payload`.
+  /// The row, with `position` and `item` still 0 (the store numbers them); its payload is appended to `payload`. A
+  /// repeated event has the row of what it repeats, with its own place.
   package func row(
-    of event: Scorebook_V1_Event, at place: Place, vocabulary: inout Vocabulary,
+    of recorded: Scorebook_V1_Event, at place: Place, vocabulary: inout Vocabulary,
     payload: inout [UInt8]
   ) -> EventRow {
+    let event = recorded.meaning
     var row = EventRow.none
     row.log = place.logNumber
     row.seq = UInt32(clamping: place.address.seq)
@@ -57,7 +59,7 @@ package struct Projector: Sendable {
 
   /// The item an event names, or the one that its address opens.
   package static func item(of event: Scorebook_V1_Event, at address: Address) -> ItemID {
-    ItemID(bytes: event.item) ?? ItemID(openedAt: address)
+    ItemID(bytes: event.meaning.item) ?? ItemID(openedAt: address)
   }
 
   private func setOccurrence(of event: Scorebook_V1_Event, in row: inout EventRow) {
