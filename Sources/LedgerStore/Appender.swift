@@ -60,6 +60,8 @@ package final class Appender {
     }
     let position = state.lastPosition + 1
     let place = try extendLog(log, entry: entry, event: event)
+    // From here on a repeated event is what it repeats.
+    let event = event.meaning
     var row = state.project(event, at: place)
     row.position = position
     row.item = position

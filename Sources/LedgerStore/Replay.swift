@@ -23,6 +23,7 @@ package struct Replay: Sendable {
     counted = cut.counted
     var context = state.fold
     context.voidedBatches = cut.voidedBatches
+    if let causality = cut.causality { context.causality = causality }
     self.context = context
     self.query = query
     families = KindFamilies(query.measures)

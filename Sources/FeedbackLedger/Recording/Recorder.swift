@@ -94,9 +94,12 @@ package final class Recorder {
     _ event: Scorebook_V1_Event, texts: [DraftSealer.SealedText]
   ) throws -> Address {
     let entry: [UInt8] = try event.serializedBytes()
-    guard entry.count <= StoreLimits.entryBytesMax else {
-      throw EventRefusal.tooLong(
-        field: "event", bytes: entry.count, limit: StoreLimits.entryBytesMax)
+    // Room for one repetition inside another event; a repetition itself is not repeated again.
+    let limit =
+      event.body.map(EventKind.init) == .forkTailRepeated
+      ? StoreLimits.entryBytesMax : StoreLimits.recordedBytesMax
+    guard entry.count <= limit else {
+      throw EventRefusal.tooLong(field: "event", bytes: entry.count, limit: limit)
     }
     let address = nextAddress
     try appender.append(

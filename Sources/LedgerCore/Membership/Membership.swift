@@ -21,8 +21,12 @@ package struct Membership: Sendable {
   package let ledger: Digest256
   package private(set) var members: [LogID: Member] = [:]
   private var revoked: Set<LogID> = []
+  /// Every proof of a fork that holds, in the order of the events.
+  package private(set) var forkProofs: [ForkEvidence] = []
   /// The lowest last common seq of every log that is proven to have forked.
   package private(set) var forks: [LogID: UInt64] = [:]
+  /// Proofs that stand only in the tail of a log that forked itself: who holds another branch of it lacks them.
+  package private(set) var unsettledProofs: [ForkEvidence] = []
 
   /// - Parameters:
   ///   - ledger: the digest of the genesis entry.
@@ -34,17 +38,17 @@ package struct Membership: Sendable {
   ) {
     self.ledger = ledger
     var decisions: [(Address, Scorebook_V1_Event)] = []
-    var proofs: [Scorebook_V1_ForkProven] = []
+    var proofs: [(Address, Scorebook_V1_ForkProven)] = []
     for (address, event) in events {
       switch event.meaning.body {
       case .logStarted(let start) where address.seq == 1:
         admit(start, log: address.log, isGenesis: address.log == genesis)
-      case .forkProven(let proof): proofs.append(proof)
+      case .forkProven(let proof): proofs.append((address, proof))
       default: decisions.append((address, event.meaning))  // Sorted out when they are applied.
       }
     }
     markSuccessors(ofAuthority: genesis)
-    for proof in proofs { honour(proof) }
+    honour(proofs)
     // A revocation beats a concurrent enrolment, so all decisions are read before any is applied.
     for (address, event) in decisions where address.seq <= forks[address.log] ?? .max {
       apply(event, by: address.log)
@@ -116,12 +120,25 @@ package struct Membership: Sendable {
     return false
   }
 
-  /// Verified, wherever it stands: who merely claims a fork silences nobody, and who proves one need not be believed.
-  private mutating func honour(_ proof: Scorebook_V1_ForkProven) {
-    guard let evidence = ForkEvidence(proof), let key = members[evidence.log]?.publicKey,
-      (try? evidence.verify(ledger: ledger, key: key)) != nil
-    else { return }
-    forks[evidence.log] = min(forks[evidence.log] ?? .max, evidence.commonSeq)
+  /// Verified, wherever they stand: who merely claims a fork silences nobody, and who proves one need not be believed,
+  /// so that also a tail that counts nowhere may hold a proof.
+  private mutating func honour(_ proofs: [(Address, Scorebook_V1_ForkProven)]) {
+    var held: [(address: Address, evidence: ForkEvidence)] = []
+    for (address, proof) in proofs {
+      guard let evidence = ForkEvidence(proof), let key = members[evidence.log]?.publicKey,
+        (try? evidence.verify(ledger: ledger, key: key)) != nil
+      else { continue }
+      held.append((address, evidence))
+      forks[evidence.log] = min(forks[evidence.log] ?? .max, evidence.commonSeq)
+    }
+    forkProofs = held.map(\.evidence)
+    var settled: [LogID: UInt64] = [:]
+    for (address, evidence) in held where address.seq <= forks[address.log] ?? .max {
+      settled[evidence.log] = min(settled[evidence.log] ?? .max, evidence.commonSeq)
+    }
+    unsettledProofs = forkProofs.filter {
+      $0.commonSeq == forks[$0.log] && settled[$0.log] != $0.commonSeq
+    }
   }
 
   private mutating func apply(_ event: Scorebook_V1_Event, by author: LogID) {
