@@ -2,9 +2,9 @@ import LedgerCore
 
 /// The column `checkpoint.consistency`: units of 32 bytes, hashes of a proof.
 ///
-/// Where the proof goes through heads between, each of them begins with a unit of 24 zero bytes and its size (big-endian),
-/// then its root, then its own proof to the next. No SHA-256 hash begins with 24 zero bytes, so a file of a plain proof
-/// reads as it always did.
+/// Where the proof goes through heads between, each of them begins with a unit of 24 zero bytes and its size
+/// (big-endian), then its root, then its own proof to the next. No SHA-256 hash begins with 24 zero bytes, so a file
+/// of a plain proof reads as it always did.
 struct CheckpointProofCoding {
   let consistency: [Digest256]
   let steps: [HeadChain.Step]
@@ -19,7 +19,8 @@ struct CheckpointProofCoding {
     var proofs: [[Digest256]] = [[]]
     var heads: [(size: UInt64, root: Digest256)] = []
     var size: UInt64?
-    for start in stride(from: 0, through: bytes.count - Digest256.byteCount, by: Digest256.byteCount)
+    for start in stride(
+      from: 0, through: bytes.count - Digest256.byteCount, by: Digest256.byteCount)
     {
       let unit = bytes[start..<start + Digest256.byteCount]
       guard let hash = Digest256(bytes: unit) else { continue }
@@ -42,7 +43,8 @@ struct CheckpointProofCoding {
   var bytes: [UInt8] {
     consistency.flatMap(\.bytes)
       + steps.flatMap { step in
-        [UInt8](repeating: 0, count: Self.markBytes) + [UInt8](bigEndian: step.size) + step.root.bytes
+        [UInt8](repeating: 0, count: Self.markBytes) + [UInt8](bigEndian: step.size)
+          + step.root.bytes
           + step.consistency.flatMap(\.bytes)
       }
   }

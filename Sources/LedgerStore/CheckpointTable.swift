@@ -60,7 +60,8 @@ package struct CheckpointTable {
     guard try statement.step(), let root = Digest256(bytes: statement.blob(1)) else { return nil }
     return Row(
       size: UInt64(statement.integer(0)), root: root, note: statement.text(2),
-      held: UInt64(statement.integer(3)), proof: CheckpointProofCoding(decoding: statement.bytes(4)))
+      held: UInt64(statement.integer(3)), proof: CheckpointProofCoding(decoding: statement.bytes(4))
+    )
   }
 
   package func set(_ row: Row, log: UInt32) throws {

@@ -31,7 +31,9 @@ package struct QuarantineTable {
   }
 
   /// What is kept of forked logs' other branches, ascending by seq.
-  package func branchEntries(of log: LogID) throws -> [(reason: String, seq: UInt64, bytes: [UInt8])] {
+  package func branchEntries(of log: LogID) throws -> [(
+    reason: String, seq: UInt64, bytes: [UInt8]
+  )] {
     let statement = try RawStatement(
       database,
       """

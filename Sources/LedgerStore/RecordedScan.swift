@@ -8,7 +8,8 @@ struct ClockCorrections {
 
   init() {}
 
-  /// `limit`: the last seq of the log that counts: a correction beyond it corrects nothing, as a void there voids nothing.
+  /// `limit`: the last seq of the log that counts. A correction beyond it corrects nothing, as a void there voids
+  ///   nothing.
   init(
     _ context: [(address: Address, event: Scorebook_V1_Event)], log: LogID, limit: UInt64
   ) {

@@ -122,7 +122,8 @@ extension StoreState {
     switch event.body {
     case .observed(let observed):
       fold.causality.observe(
-        try ObservedHeads.verified(observed.heads, by: address, forks: [:], in: self, database), at: address)
+        try ObservedHeads.verified(observed.heads, by: address, forks: [:], in: self, database),
+        at: address)
       return
     case .logStarted(let start) where address.seq == 1:
       logs[Int(number)].site = start.site

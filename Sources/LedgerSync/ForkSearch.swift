@@ -5,8 +5,8 @@ package import LedgerSchema
 /// asks again between the last that is and the first that is not.
 ///
 /// Pure, like the session it belongs to: the transport carries the questions and the answers. Roots of an append-only
-/// log agree up to the fork and never after it, so a search among n entries takes log n / log 64 questions. Each session
-/// searches anew; nothing is believed that the evidence does not show afterwards.
+/// log agree up to the fork and never after it, so a search among n entries takes log n / log 64 questions. Each
+/// session searches anew; nothing is believed that the evidence does not show afterwards.
 package struct ForkSearch: Sendable {
   package let log: LogID
   /// The roots are equal here, and differ at `high`.

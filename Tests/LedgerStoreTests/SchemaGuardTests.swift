@@ -7,7 +7,8 @@ import TestSupport
 @Suite struct `Canonical tables` {
   @Test(arguments: [
     "DROP TABLE entry", "DROP TABLE log", "DROP TRIGGER entry_is_never_deleted",
-    "ALTER TABLE entry ADD COLUMN more TEXT", "ALTER TABLE log RENAME TO logs", "CREATE TABLE more (a)",
+    "ALTER TABLE entry ADD COLUMN more TEXT", "ALTER TABLE log RENAME TO logs",
+    "CREATE TABLE more (a)",
     "DROP TRIGGER log_is_never_deleted; DELETE FROM log",
   ])
   func `keep their form, whatever a transaction says`(sql: String) throws {

@@ -21,7 +21,8 @@ struct ForkInquiry {
   /// Where the peer's branch of a log is not the one held here: each with a size at which the roots differ.
   ///
   /// Asked before anything is transferred: the peer's root at the size held here must be the one that is held.
-  func partings(in plan: SyncSession.Plan, _ mine: Holdings) throws -> [(log: LogID, size: UInt64)] {
+  func partings(in plan: SyncSession.Plan, _ mine: Holdings) throws -> [(log: LogID, size: UInt64)]
+  {
     var partings = plan.forks.map { (log: $0.log, size: $0.seq) }
     let held = try ledger.store.read { _, state in state.heads }
     for (log, _) in plan.want {

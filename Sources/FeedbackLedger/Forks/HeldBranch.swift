@@ -34,7 +34,9 @@ struct HeldBranch {
 
   /// Whether another head of the log lies on this branch, at or below its head.
   func covers(_ other: Head, after commonSeq: UInt64) -> Bool {
-    guard other.log == head.log, other.size > commonSeq, other.size <= head.size else { return false }
+    guard other.log == head.log, other.size > commonSeq, other.size <= head.size else {
+      return false
+    }
     return roots[Int(other.size - commonSeq) - 1] == other.root
   }
 

@@ -52,7 +52,9 @@ extension Ledger {
     for (_, event) in state.contextEvents {
       switch event.body {
       case .forkTailAdopted(let adoption):
-        guard let head = Head(adoption.head), branch.covers(head, after: commonSeq) else { continue }
+        guard let head = Head(adoption.head), branch.covers(head, after: commonSeq) else {
+          continue
+        }
         done = max(done, head.size)
       case .logStarted(let start) where start.hasPredecessor && start.predecessor.reason == .forked:
         guard let head = Head(start.predecessor.head), let log = LogID(bytes: start.log),

@@ -4,8 +4,8 @@ import LedgerStore
 import LedgerSync
 
 extension Ledger {
-  /// Before a transfer: finds the logs whose branches part, proves it where that can be proven, and moves on from an own
-  /// log that is not this ledger's alone any more.
+  /// Before a transfer: finds the logs whose branches part, proves it where that can be proven, and moves on from an
+  /// own log that is not this ledger's alone any more.
   ///
   /// - Returns: the logs of which nothing is to be transferred: each side keeps its branch.
   func settleForks(

@@ -9,6 +9,8 @@ package final class SyncReceiver {
   private let ledger: Ledger
   let session: SyncSession
   private var verifier: BatchVerifier
+  /// Keys of logs that this session brought: a successor may come in the batch of its predecessor.
+  private var admitted: [LogID: [UInt8]] = [:]
   /// Logs that failed in this session; nothing more of them is taken, all others go on.
   private var refused: Set<LogID> = []
   /// Other branches of logs that are held here, as far as this session brought them.
@@ -60,6 +62,7 @@ package final class SyncReceiver {
 
   private func joined(_ runs: [Scorebook_V1_Run]) throws -> [LogRun] {
     var joined: [LogID: LogRun] = [:]
+    var order: [LogID] = []
     for run in runs {
       guard let log = LogID(bytes: run.log), run.firstSeq > 0,
         run.firstSeq <= UInt64(UInt32.max)
@@ -73,9 +76,11 @@ package final class SyncReceiver {
         joined[log]?.entries.append(contentsOf: entries)
       } else {
         joined[log] = LogRun(log: log, firstSeq: run.firstSeq, entries: entries)
+        order.append(log)
       }
     }
-    return joined.values.sorted { $0.log < $1.log }
+    // As the sender holds them: a predecessor comes before its successor, which its key admits.
+    return order.compactMap { joined[$0] }
   }
 
   private func verify(
@@ -123,9 +128,11 @@ package final class SyncReceiver {
       Admission.ground(
         of: start, log: log, entry: first, ledger: ledger.identity.ledger,
         authorityKey: ledger.identity.authorityKey,
-        key: { appender.state.log($0)?.publicKey }) != nil
+        key: { appender.state.log($0)?.publicKey ?? admitted[$0] }) != nil
     else { throw SyncRefusal.uninvited(log: log) }
-    return ProtobufBytes.array(start.publicKey)
+    let key = ProtobufBytes.array(start.publicKey)
+    admitted[log] = key
+    return key
   }
 
   private func append(
@@ -184,8 +191,9 @@ package final class SyncReceiver {
     }
   }
 
-  /// Keeps the signed head with the proof that what is held is its prefix, chained where the peer held a prefix itself, also where the session may break off: what
-  /// this ledger records next observes that prefix, so it must be able to pass it on.
+  /// Keeps the signed head with the proof that what is held is its prefix, chained where the peer held a prefix itself.
+  /// Also where the session may break off: what this ledger records next observes that prefix, so it must be able to
+  /// pass it on.
   private func keepCheckpoint(
     _ log: LogID, proofs: [Scorebook_V1_HeadProof], _ appender: Appender
   ) throws {

@@ -35,7 +35,7 @@ package struct HeadChain: Hashable, Sendable {
     self.init(steps: [Step(size: size, root: root)], note: note)
   }
 
-  /// Steps of one chain. Each relay that hands on a part of its part adds one, and who gets more of the log starts anew.
+  /// Steps of one chain. Each relay that hands on a part of its part adds one; who gets more of the log starts anew.
   package static let stepsMax = 32
   /// Nodes of one proof: a tree of 2^64 leaves needs 64 on each side.
   package static let proofNodesMax = 130
@@ -67,7 +67,9 @@ package struct HeadChain: Hashable, Sendable {
   package func verify(origin: CheckpointOrigin, key: [UInt8]) throws(HeadChainRefusal) -> Checkpoint
   {
     guard steps.count <= Self.stepsMax else { throw .tooLong }
-    guard let verifier = NoteVerifier(name: origin.name, publicKey: key) else { throw .malformedKey }
+    guard let verifier = NoteVerifier(name: origin.name, publicKey: key) else {
+      throw .malformedKey
+    }
     let checkpoint: Checkpoint
     do {
       checkpoint = try Checkpoint(opening: SignedNote(parsing: note), with: verifier)

@@ -41,8 +41,8 @@ package struct ForkEvidence: Hashable, Sendable {
 
   /// Checks all of it.
   ///
-  /// `key`: the log's. A fork of the first entry needs both to state that key: a log id alone is nobody's signature, and
-  ///   somebody else's log of the same name proves nothing against this one.
+  /// `key`: the log's. A fork of the first entry needs both to state that key: a log id alone is nobody's signature,
+  ///   and somebody else's log of the same name proves nothing against this one.
   package func verify(ledger: Digest256, key: [UInt8]) throws(ForkRefusal) {
     guard first.entry != second.entry else { throw .sameEntry }
     let origin = CheckpointOrigin(ledger: ledger, log: log)

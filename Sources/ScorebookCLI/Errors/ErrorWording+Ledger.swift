@@ -60,7 +60,7 @@ extension ErrorWording {
     }
   }
 
-  private static func report(unforeseen error: LedgerError) -> FailureReport {
+  static func report(unforeseen error: any Error) -> FailureReport {
     FailureReport(.internalFault, "Something unforeseen went wrong: \(error). Report this.")
   }
 

@@ -49,7 +49,8 @@ struct ForkedLog {
 
   func evidence() throws -> ForkEvidence {
     ForkEvidence(
-      log: Self.id, commonSeq: commonSeq, first: try branch(first, firstEntries, at: Int(commonSeq)),
+      log: Self.id, commonSeq: commonSeq,
+      first: try branch(first, firstEntries, at: Int(commonSeq)),
       second: try branch(second, secondEntries, at: Int(commonSeq)))
   }
 
@@ -63,7 +64,8 @@ struct ForkedLog {
     }
     let note = try signer.signCheckpoint(size: UInt64(whole), root: second.root(0..<whole))
     return ForkEvidence(
-      log: Self.id, commonSeq: commonSeq, first: try branch(first, firstEntries, at: Int(commonSeq)),
+      log: Self.id, commonSeq: commonSeq,
+      first: try branch(first, firstEntries, at: Int(commonSeq)),
       second: ForkEvidence.Branch(
         entry: secondEntries[Int(commonSeq)],
         inclusion: second.path(Int(commonSeq), 0..<sizes[0]),
