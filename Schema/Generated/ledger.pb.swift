@@ -62,6 +62,25 @@ package nonisolated struct Scorebook_V1_Head: Sendable {
   package init() {}
 }
 
+/// One head on the way from a smaller one to a signed one: a relay that holds a prefix of a prefix has no single proof.
+package nonisolated struct Scorebook_V1_HeadStep: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var size: UInt64 = 0
+
+  /// 32 bytes, RFC 9162.
+  package var root: Data = Data()
+
+  /// RFC 9162 consistency proof from this head to the next one on the way; empty when they are the same.
+  package var consistency: [Data] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// Proof that the authority invited the holder of a log's key. Self-contained: whoever knows the authority's
 /// key can check it, without having seen the authority's log.
 package nonisolated struct Scorebook_V1_Invitation: Sendable {
@@ -367,9 +386,17 @@ package nonisolated struct Scorebook_V1_ForkProven: Sendable {
 
   package var secondEntry: Data = Data()
 
+  /// RFC 9162 inclusion proofs of the two entries. Their left siblings are the roots over the first common_seq entries,
+  /// so that equal ones show the common prefix.
   package var firstProof: [Data] = []
 
   package var secondProof: [Data] = []
+
+  /// Where the first proof does not lead to the checkpoint itself: the heads from the one that it leads to, each with its
+  /// proof to the next, the last one's to the checkpoint.
+  package var firstSteps: [Scorebook_V1_HeadStep] = []
+
+  package var secondSteps: [Scorebook_V1_HeadStep] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -399,6 +426,16 @@ package nonisolated struct Scorebook_V1_ForkTailRepeated: Sendable {
   /// The entry itself, byte for byte.
   package var entry: Data = Data()
 
+  /// The site of the log it repeats, for events that name none.
+  package var site: String = String()
+
+  /// The last seq that the branches share.
+  package var commonSeq: UInt64 = 0
+
+  /// The leaf hash of the first entry of this tail, where another tail keeps the item ids: two branches open different
+  /// items at one address. Absent: this tail keeps them.
+  package var branch: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -406,6 +443,7 @@ package nonisolated struct Scorebook_V1_ForkTailRepeated: Sendable {
   fileprivate var _repeats: Scorebook_V1_Address? = nil
 }
 
+/// The authority repeats the tail that ends in this head, whose owner is lost.
 package nonisolated struct Scorebook_V1_ForkTailAdopted: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -972,6 +1010,46 @@ nonisolated extension Scorebook_V1_Head: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension Scorebook_V1_HeadStep: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HeadStep"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}size\0\u{1}root\0\u{1}consistency\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.root) }()
+      case 3: try { try decoder.decodeRepeatedBytesField(value: &self.consistency) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 1)
+    }
+    if !self.root.isEmpty {
+      try visitor.visitSingularBytesField(value: self.root, fieldNumber: 2)
+    }
+    if !self.consistency.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.consistency, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_HeadStep, rhs: Scorebook_V1_HeadStep) -> Bool {
+    if lhs.size != rhs.size {return false}
+    if lhs.root != rhs.root {return false}
+    if lhs.consistency != rhs.consistency {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Scorebook_V1_Invitation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Invitation"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}site\0\u{3}public_key\0\u{3}authority_signature\0\u{3}acceptance_signature\0")
@@ -1432,7 +1510,7 @@ nonisolated extension Scorebook_V1_Observed: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Scorebook_V1_ForkProven: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ForkProven"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}common_seq\0\u{3}first_checkpoint\0\u{3}second_checkpoint\0\u{3}first_entry\0\u{3}second_entry\0\u{3}first_proof\0\u{3}second_proof\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}common_seq\0\u{3}first_checkpoint\0\u{3}second_checkpoint\0\u{3}first_entry\0\u{3}second_entry\0\u{3}first_proof\0\u{3}second_proof\0\u{3}first_steps\0\u{3}second_steps\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1448,6 +1526,8 @@ nonisolated extension Scorebook_V1_ForkProven: SwiftProtobuf.Message, SwiftProto
       case 6: try { try decoder.decodeSingularBytesField(value: &self.secondEntry) }()
       case 7: try { try decoder.decodeRepeatedBytesField(value: &self.firstProof) }()
       case 8: try { try decoder.decodeRepeatedBytesField(value: &self.secondProof) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.firstSteps) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.secondSteps) }()
       default: break
       }
     }
@@ -1478,6 +1558,12 @@ nonisolated extension Scorebook_V1_ForkProven: SwiftProtobuf.Message, SwiftProto
     if !self.secondProof.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.secondProof, fieldNumber: 8)
     }
+    if !self.firstSteps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.firstSteps, fieldNumber: 9)
+    }
+    if !self.secondSteps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.secondSteps, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1490,6 +1576,8 @@ nonisolated extension Scorebook_V1_ForkProven: SwiftProtobuf.Message, SwiftProto
     if lhs.secondEntry != rhs.secondEntry {return false}
     if lhs.firstProof != rhs.firstProof {return false}
     if lhs.secondProof != rhs.secondProof {return false}
+    if lhs.firstSteps != rhs.firstSteps {return false}
+    if lhs.secondSteps != rhs.secondSteps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1497,7 +1585,7 @@ nonisolated extension Scorebook_V1_ForkProven: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_ForkTailRepeated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ForkTailRepeated"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}repeats\0\u{1}leaf\0\u{3}recorded_us\0\u{1}entry\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}repeats\0\u{1}leaf\0\u{3}recorded_us\0\u{1}entry\0\u{1}site\0\u{3}common_seq\0\u{1}branch\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1509,6 +1597,9 @@ nonisolated extension Scorebook_V1_ForkTailRepeated: SwiftProtobuf.Message, Swif
       case 2: try { try decoder.decodeSingularBytesField(value: &self.leaf) }()
       case 3: try { try decoder.decodeSingularSFixed64Field(value: &self.recordedUs) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.entry) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.site) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.commonSeq) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.branch) }()
       default: break
       }
     }
@@ -1531,6 +1622,15 @@ nonisolated extension Scorebook_V1_ForkTailRepeated: SwiftProtobuf.Message, Swif
     if !self.entry.isEmpty {
       try visitor.visitSingularBytesField(value: self.entry, fieldNumber: 4)
     }
+    if !self.site.isEmpty {
+      try visitor.visitSingularStringField(value: self.site, fieldNumber: 5)
+    }
+    if self.commonSeq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.commonSeq, fieldNumber: 6)
+    }
+    if !self.branch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.branch, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1539,6 +1639,9 @@ nonisolated extension Scorebook_V1_ForkTailRepeated: SwiftProtobuf.Message, Swif
     if lhs.leaf != rhs.leaf {return false}
     if lhs.recordedUs != rhs.recordedUs {return false}
     if lhs.entry != rhs.entry {return false}
+    if lhs.site != rhs.site {return false}
+    if lhs.commonSeq != rhs.commonSeq {return false}
+    if lhs.branch != rhs.branch {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -75,6 +75,22 @@ package nonisolated struct Scorebook_V1_Frame: Sendable {
     set {message = .refusal(newValue)}
   }
 
+  package var forkQuestion: Scorebook_V1_ForkQuestion {
+    get {
+      if case .forkQuestion(let v)? = message {return v}
+      return Scorebook_V1_ForkQuestion()
+    }
+    set {message = .forkQuestion(newValue)}
+  }
+
+  package var forkAnswer: Scorebook_V1_ForkAnswer {
+    get {
+      if case .forkAnswer(let v)? = message {return v}
+      return Scorebook_V1_ForkAnswer()
+    }
+    set {message = .forkAnswer(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Message: Equatable, Sendable {
@@ -83,6 +99,8 @@ package nonisolated struct Scorebook_V1_Frame: Sendable {
     case batch(Scorebook_V1_Batch)
     case goodbye(Scorebook_V1_Goodbye)
     case refusal(Scorebook_V1_Refusal)
+    case forkQuestion(Scorebook_V1_ForkQuestion)
+    case forkAnswer(Scorebook_V1_ForkAnswer)
 
   }
 
@@ -106,8 +124,11 @@ package nonisolated struct Scorebook_V1_SignedHead: Sendable {
   /// C2SP signed note by the log's writer, of this size or a greater one.
   package var checkpoint: String = String()
 
-  /// From `head` to the checkpoint, where that is greater: a relay may hold a prefix only.
+  /// From `head` to the first of the steps, or to the checkpoint where there are none: a relay may hold a prefix only.
   package var consistency: [Data] = []
+
+  /// The heads between, where a relay took a prefix from a relay; the last one's proof leads to the checkpoint.
+  package var steps: [Scorebook_V1_HeadStep] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -305,6 +326,94 @@ package nonisolated struct Scorebook_V1_Refusal: Sendable {
   package init() {}
 }
 
+/// Where the asker's branch of a log and the peer's part ways. Sent for every log that is asked for and held in part,
+/// and again until the last common entry is found.
+package nonisolated struct Scorebook_V1_ForkQuestion: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var log: Data = Data()
+
+  /// Ascending sizes with the asker's roots, at most 64.
+  package var heads: [Scorebook_V1_Head] = []
+
+  /// Set when it is found: asks for the peer's entries after it.
+  package var commonSeq: UInt64 {
+    get {_commonSeq ?? 0}
+    set {_commonSeq = newValue}
+  }
+  /// Returns true if `commonSeq` has been explicitly set.
+  package var hasCommonSeq: Bool {self._commonSeq != nil}
+  /// Clears the value of `commonSeq`. Subsequent reads from it will return its default value.
+  package mutating func clearCommonSeq() {self._commonSeq = nil}
+
+  /// Where the tail goes on, for a tail of several answers; 0 = at its start.
+  package var fromSeq: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _commonSeq: UInt64? = nil
+}
+
+package nonisolated struct Scorebook_V1_ForkAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var log: Data = Data()
+
+  /// How many of the heads, from the first on, are the peer's too.
+  package var matching: UInt32 = 0
+
+  package var branch: Scorebook_V1_ForkBranch {
+    get {_branch ?? Scorebook_V1_ForkBranch()}
+    set {_branch = newValue}
+  }
+  /// Returns true if `branch` has been explicitly set.
+  package var hasBranch: Bool {self._branch != nil}
+  /// Clears the value of `branch`. Subsequent reads from it will return its default value.
+  package mutating func clearBranch() {self._branch = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _branch: Scorebook_V1_ForkBranch? = nil
+}
+
+/// One branch of a log, from the last common entry on.
+package nonisolated struct Scorebook_V1_ForkBranch: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var head: Scorebook_V1_SignedHead {
+    get {_head ?? Scorebook_V1_SignedHead()}
+    set {_head = newValue}
+  }
+  /// Returns true if `head` has been explicitly set.
+  package var hasHead: Bool {self._head != nil}
+  /// Clears the value of `head`. Subsequent reads from it will return its default value.
+  package mutating func clearHead() {self._head = nil}
+
+  /// RFC 9162 inclusion proof of the entry after the last common one, in the tree of `head`.
+  package var inclusion: [Data] = []
+
+  package var firstSeq: UInt64 = 0
+
+  /// Consecutive, as many as a frame holds.
+  package var entries: [Data] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _head: Scorebook_V1_SignedHead? = nil
+}
+
 /// The file that `scorebook invite` writes. Secret: it carries the key that makes pseudonyms.
 package nonisolated struct Scorebook_V1_InvitationFile: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -363,7 +472,7 @@ fileprivate nonisolated let _protobuf_package = "scorebook.v1"
 
 nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Frame"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}want\0\u{1}batch\0\u{1}goodbye\0\u{1}refusal\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}want\0\u{1}batch\0\u{1}goodbye\0\u{1}refusal\0\u{3}fork_question\0\u{3}fork_answer\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -436,6 +545,32 @@ nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._
           self.message = .refusal(v)
         }
       }()
+      case 6: try {
+        var v: Scorebook_V1_ForkQuestion?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .forkQuestion(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .forkQuestion(v)
+        }
+      }()
+      case 7: try {
+        var v: Scorebook_V1_ForkAnswer?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .forkAnswer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .forkAnswer(v)
+        }
+      }()
       default: break
       }
     }
@@ -467,6 +602,14 @@ nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._
       guard case .refusal(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
+    case .forkQuestion?: try {
+      guard case .forkQuestion(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .forkAnswer?: try {
+      guard case .forkAnswer(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -481,7 +624,7 @@ nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SignedHead"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{1}checkpoint\0\u{1}consistency\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{1}checkpoint\0\u{1}consistency\0\u{1}steps\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -492,6 +635,7 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularMessageField(value: &self._head) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
       case 3: try { try decoder.decodeRepeatedBytesField(value: &self.consistency) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.steps) }()
       default: break
       }
     }
@@ -511,6 +655,9 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
     if !self.consistency.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.consistency, fieldNumber: 3)
     }
+    if !self.steps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.steps, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -518,6 +665,7 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
     if lhs._head != rhs._head {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
     if lhs.consistency != rhs.consistency {return false}
+    if lhs.steps != rhs.steps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -937,6 +1085,148 @@ nonisolated extension Scorebook_V1_Refusal: SwiftProtobuf.Message, SwiftProtobuf
 
   package static func ==(lhs: Scorebook_V1_Refusal, rhs: Scorebook_V1_Refusal) -> Bool {
     if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_ForkQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ForkQuestion"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}heads\0\u{3}common_seq\0\u{3}from_seq\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.heads) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self._commonSeq) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.fromSeq) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.log.isEmpty {
+      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
+    }
+    if !self.heads.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.heads, fieldNumber: 2)
+    }
+    try { if let v = self._commonSeq {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
+    } }()
+    if self.fromSeq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.fromSeq, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_ForkQuestion, rhs: Scorebook_V1_ForkQuestion) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.heads != rhs.heads {return false}
+    if lhs._commonSeq != rhs._commonSeq {return false}
+    if lhs.fromSeq != rhs.fromSeq {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_ForkAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ForkAnswer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}matching\0\u{1}branch\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.matching) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._branch) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.log.isEmpty {
+      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
+    }
+    if self.matching != 0 {
+      try visitor.visitSingularUInt32Field(value: self.matching, fieldNumber: 2)
+    }
+    try { if let v = self._branch {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_ForkAnswer, rhs: Scorebook_V1_ForkAnswer) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.matching != rhs.matching {return false}
+    if lhs._branch != rhs._branch {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_ForkBranch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ForkBranch"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}head\0\u{1}inclusion\0\u{3}first_seq\0\u{1}entries\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._head) }()
+      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.inclusion) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.firstSeq) }()
+      case 4: try { try decoder.decodeRepeatedBytesField(value: &self.entries) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._head {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.inclusion.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.inclusion, fieldNumber: 2)
+    }
+    if self.firstSeq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.firstSeq, fieldNumber: 3)
+    }
+    if !self.entries.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.entries, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_ForkBranch, rhs: Scorebook_V1_ForkBranch) -> Bool {
+    if lhs._head != rhs._head {return false}
+    if lhs.inclusion != rhs.inclusion {return false}
+    if lhs.firstSeq != rhs.firstSeq {return false}
+    if lhs.entries != rhs.entries {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

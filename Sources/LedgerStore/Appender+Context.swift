@@ -14,7 +14,7 @@ extension Appender {
     switch event.body {
     case .observed(let observed):
       let heads = try ObservedHeads.verified(
-        observed.heads, by: address, in: state, database)
+        observed.heads, by: address, forks: state.membership?.forks ?? [:], in: state, database)
       state.fold.causality.observe(heads, at: address)
       return
     case .importVoided:
@@ -65,7 +65,7 @@ extension Appender {
     }
   }
 
-  private func collect(
+  func collect(
     item: UInt32, sign: Int64, into sums: inout [CounterKey: Int64]
   ) throws {
     var rows: [EventRow] = []
@@ -104,7 +104,9 @@ extension Appender {
   private func reviewMembership(at position: UInt32) throws {
     guard let ledger = state.ledger, let genesis = state.genesisLog else { return }
     let membership = Membership(ledger: ledger, genesis: genesis, events: state.contextEvents)
+    let isForked = membership.forks != state.membership?.forks ?? [:]
     state.membership = membership
+    if isForked { try reviewCausality(at: position) }
     for number in state.logs.indices {
       let old = state.logs[number].limit
       let new = UInt32(clamping: membership.limit(of: state.logs[number].id))

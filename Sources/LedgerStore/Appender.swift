@@ -63,9 +63,10 @@ package final class Appender {
       throw StoreError.full
     }
     let position = state.lastPosition + 1
-    let event = entry.event
     if storesEntries { try store(entry.bytes, log: log) }
-    let place = try extendLog(log, leaf: entry.leaf, event: event)
+    let place = try extendLog(log, leaf: entry.leaf, event: entry.event)
+    // From here on a repeated event is what it repeats.
+    let event = entry.event.meaning
     var row = state.row(of: entry.projected, at: place)
     row.position = position
     row.item = position

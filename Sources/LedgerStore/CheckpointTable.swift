@@ -9,16 +9,40 @@ package struct CheckpointTable {
     package var root: Digest256
     package var note: String
     package var held: UInt64
+    /// From what is held to the first of `steps`, or to the signed head.
     package var consistency: [Digest256]
+    /// The heads between, where what is held came from a relay that held a prefix itself.
+    package var steps: [HeadChain.Step]
 
-    package init(
-      size: UInt64, root: Digest256, note: String, held: UInt64, consistency: [Digest256]
+    /// Nil when the chain's note states no checkpoint.
+    package init?(_ chain: HeadChain) {
+      guard let signed = chain.statedCheckpoint else { return nil }
+      size = signed.size
+      root = signed.root
+      note = chain.note
+      held = chain.size
+      consistency = chain.steps[0].consistency
+      steps = Array(chain.steps.dropFirst())
+    }
+
+    init(
+      size: UInt64, root: Digest256, note: String, held: UInt64, proof: CheckpointProofCoding
     ) {
       self.size = size
       self.root = root
       self.note = note
       self.held = held
-      self.consistency = consistency
+      consistency = proof.consistency
+      steps = proof.steps
+    }
+
+    /// How the head that is held leads to the signed one.
+    ///
+    /// `root`: of the first `held` entries.
+    package func chain(root: Digest256) -> HeadChain {
+      HeadChain(
+        steps: [HeadChain.Step(size: held, root: root, consistency: consistency)] + steps,
+        note: note)
     }
   }
 
@@ -34,13 +58,10 @@ package struct CheckpointTable {
     statement.bind(Int64(log), at: 1)
     defer { statement.reset() }
     guard try statement.step(), let root = Digest256(bytes: statement.blob(1)) else { return nil }
-    let proof = statement.bytes(4)
     return Row(
       size: UInt64(statement.integer(0)), root: root, note: statement.text(2),
-      held: UInt64(statement.integer(3)),
-      consistency: stride(from: 0, to: proof.count - 31, by: 32).compactMap {
-        Digest256(bytes: proof[$0..<$0 + 32])
-      })
+      held: UInt64(statement.integer(3)), proof: CheckpointProofCoding(decoding: statement.bytes(4))
+    )
   }
 
   package func set(_ row: Row, log: UInt32) throws {
@@ -56,7 +77,8 @@ package struct CheckpointTable {
     statement.bind(row.root.bytes, at: 3)
     statement.bind(row.note, at: 4)
     statement.bind(Int64(row.held), at: 5)
-    statement.bind(row.consistency.flatMap(\.bytes), at: 6)
+    let proof = CheckpointProofCoding(consistency: row.consistency, steps: row.steps)
+    statement.bind(proof.bytes, at: 6)
     try statement.run()
   }
 }

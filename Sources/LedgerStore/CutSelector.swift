@@ -24,6 +24,8 @@ package struct ResolvedCut: Sendable {
   /// The position whose prefix the cut is; nil when it is none.
   package let position: UInt32?
   package let voidedBatches: Set<UInt32>
+  /// Who had seen what by the forks proven inside the cut; nil where those are the ones proven now.
+  package let causality: Causality?
 }
 
 /// Turns selectors into cuts.
@@ -47,17 +49,21 @@ package struct CutResolver {
     let position = prefixPosition(of: seqs)
     let isNow = position == state.lastPosition
     let counted: [UInt32]
+    var causality: Causality?
     if isNow {
       counted = zip(seqs, state.logs).map { min($0, $1.limit) }
     } else {
       let context = state.contextEvents.filter { cut.clock.contains($0.address) }
       let membership = try membership(context)
       counted = zip(seqs, state.logs).map { min($0, UInt32(clamping: membership.limit(of: $1.id))) }
+      if membership.forks != state.membership?.forks ?? [:] {
+        causality = try CausalityReplay.causality(forks: membership.forks, in: state, database)
+      }
     }
     let pending = zip(seqs, counted).reduce(UInt64(0)) { $0 + UInt64($1.0 - $1.1) }
     return ResolvedCut(
       cut: cut, counted: counted, pending: pending, position: position,
-      voidedBatches: isNow ? state.fold.voidedBatches : voided(counted))
+      voidedBatches: isNow ? state.fold.voidedBatches : voided(counted), causality: causality)
   }
 
   /// The digest that names the cut: its heads, whatever counts in them.
@@ -136,7 +142,8 @@ package struct CutResolver {
   private func recordedClock(_ instant: Instant) throws -> VectorClock {
     VectorClock(
       try state.logs.filter { $0.size > 0 }.map { log in
-        let shift = ClockCorrections(state.contextEvents, log: log.id)
+        let shift = ClockCorrections(
+          state.contextEvents, log: log.id, limit: UInt64(log.limit))
         let seq =
           log.recordedMax <= instant.microseconds && shift.isEmpty
           ? UInt32(clamping: log.size)

@@ -52,11 +52,7 @@ package struct HighWaterFile {
       pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
     }
     guard written == slot.count, fdatasync(descriptor) == 0 else {
-      FileHandle.standardError.write(
-        Data(
-          "The high-water file could not be written and synced; stopping before acknowledging.\n"
-            .utf8))
-      exit(74)
+      SyncFailure.endProcess("The high-water file could not be written and synced")
     }
     var slots = known.slots
     slots.append(contentsOf: repeatElement(0, count: 2 * Self.slotBytes - slots.count))

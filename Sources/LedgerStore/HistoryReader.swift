@@ -92,6 +92,15 @@ final class HistoryReader {
     }
   }
 
+  /// The first positions of all items that have several events, ascending.
+  func linkedItems(_ database: Database) throws -> [UInt32] {
+    var items = Set(moved.keys)
+    try database.forEachRow("SELECT first FROM chain") {
+      items.insert(UInt32(truncatingIfNeeded: $0.integer(0)))
+    }
+    return items.sorted()
+  }
+
   /// One row by itself, its payload left out; nil past the last position.
   func row(at position: UInt32, tail: TailBuffer) throws -> EventRow? {
     if position >= tail.firstPosition {

@@ -19,6 +19,8 @@ package enum LocalSetting: String, Sendable {
   /// The authority's log, 16 bytes, and its key, 32 bytes: what invitations are checked against.
   case authorityLog = "authority_log"
   case authorityKey = "authority_key"
+  /// The secret half of the authority's key, where the own log is a successor of the authority's: signs invitations.
+  case authoritySecret = "authority_secret"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"
   /// The version of the derived part.

@@ -17,13 +17,47 @@ package struct QuarantineTable {
   /// Bytes kept at the most; what a hostile peer sends beyond that is refused without a copy.
   package static let bytesMax: Int64 = 64 << 20
 
+  /// Why an entry of a forked log is here: it stands in the branch whose first entry after the fork has this leaf hash.
+  package static func reason(branch: Digest256) -> String { "fork \(branch)" }
+
+  /// How far the entries of one branch are kept; 0 when none are.
+  package func lastSeq(of log: LogID, branch: Digest256) throws -> UInt64 {
+    let statement = try RawStatement(
+      database, "SELECT coalesce(max(seq), 0) FROM quarantine WHERE log = ? AND reason = ?")
+    statement.bind(log.bytes, at: 1)
+    statement.bind(Self.reason(branch: branch), at: 2)
+    defer { statement.reset() }
+    return try statement.step() ? UInt64(statement.integer(0)) : 0
+  }
+
+  /// What is kept of forked logs' other branches, ascending by seq.
+  package func branchEntries(of log: LogID) throws -> [(
+    reason: String, seq: UInt64, bytes: [UInt8]
+  )] {
+    let statement = try RawStatement(
+      database,
+      """
+      SELECT reason, seq, bytes FROM quarantine WHERE log = ? AND reason LIKE 'fork %'
+      ORDER BY seq, number
+      """)
+    statement.bind(log.bytes, at: 1)
+    defer { statement.reset() }
+    var entries: [(reason: String, seq: UInt64, bytes: [UInt8])] = []
+    while try statement.step() {
+      entries.append((statement.text(0), UInt64(statement.integer(1)), statement.bytes(2)))
+    }
+    return entries
+  }
+
+  /// - Returns: false when there is no room for it.
+  @discardableResult
   package func add(
     reason: String, log: LogID, seq: UInt64, bytes: [UInt8], received: Instant
-  ) throws {
+  ) throws -> Bool {
     let held =
       try Int64.fetchOne(database, sql: "SELECT coalesce(sum(length(bytes)), 0) FROM quarantine")
       ?? 0
-    guard held + Int64(bytes.count) <= Self.bytesMax else { return }
+    guard held + Int64(bytes.count) <= Self.bytesMax else { return false }
     let statement = try RawStatement(
       database,
       """
@@ -36,5 +70,6 @@ package struct QuarantineTable {
     statement.bind(bytes, at: 4)
     statement.bind(received.microseconds, at: 5)
     try statement.run()
+    return true
   }
 }

@@ -8,9 +8,13 @@ struct ClockCorrections {
 
   init() {}
 
-  init(_ context: [(address: Address, event: Scorebook_V1_Event)], log: LogID) {
+  /// `limit`: the last seq of the log that counts. A correction beyond it corrects nothing, as a void there voids
+  ///   nothing.
+  init(
+    _ context: [(address: Address, event: Scorebook_V1_Event)], log: LogID, limit: UInt64
+  ) {
     // Only the log itself may say that its clock was wrong.
-    for (address, event) in context where address.log == log {
+    for (address, event) in context where address.log == log && address.seq <= limit {
       guard case .clockCorrected(let correction) = event.body,
         LogID(bytes: correction.log) == log, correction.fromSeq <= correction.toSeq
       else { continue }

@@ -24,6 +24,7 @@ package struct Replay: Sendable {
     var context = state.fold
     context.voidedBatches = cut.voidedBatches
     if query.dedupe != .all { context.identities = state.identities(counted: cut.counted) }
+    if let causality = cut.causality { context.causality = causality }
     self.context = context
     self.query = query
     families = KindFamilies(query.measures)

@@ -97,18 +97,22 @@ package final class Store: Sendable {
   }
 
   private func locked<T>(_ body: () throws -> T) throws -> T {
-    guard let lock else { return try body() }
-    return try lock.withLock(body)
+    try SyncFailure.endingProcess {
+      guard let lock else { return try body() }
+      return try lock.withLock(body)
+    }
   }
 
   private func transaction<T>(_ body: (Appender) throws -> T) throws -> (T, StoreState) {
     try database.writeWithoutTransaction { database in
       var outcome: (T, StoreState)?
       try database.inTransaction(.immediate) {
+        let schema = try SchemaGuard(database)
         let state = try self.takeState(database)
         let appender = try Appender(database, state: state)
         let result = try body(appender)
         try appender.flush()
+        try schema.check(database)
         outcome = (result, appender.state)
         return .commit
       }
@@ -117,7 +121,7 @@ package final class Store: Sendable {
     }
   }
 
-  /// One immediate transaction under the lock, without an appender.
+  /// One immediate transaction under the lock, without an appender: the one that may make derived tables anew.
   package func exclusively<T>(_ body: (Database) throws -> T) throws -> T {
     try locked {
       try database.writeWithoutTransaction { database in

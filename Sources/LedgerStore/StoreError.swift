@@ -22,6 +22,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case undecodableEntry(Address)
   /// The derived part contradicts itself; `rebuild` mends it.
   case damagedView(String)
+  /// A transaction that would have changed the schema; it was rolled back.
+  case schemaChanged
   /// SQLite's own refusal: result code, message.
   case sqlite(code: Int32, message: String)
 }

@@ -40,6 +40,7 @@ package enum StoreFile {
           path: path, found: version, supported: SchemaVersion.canonical)
       }
     }
+    try pool.writeWithoutTransaction { try SchemaGuard.install(in: $0) }
     return pool
   }
 
@@ -79,6 +80,7 @@ package enum StoreFile {
       try database.execute(sql: SchemaText.views)
       return .commit
     }
+    try SchemaGuard.install(in: database)
   }
 
   private static var configuration: Configuration {

@@ -4,4 +4,6 @@ package enum StoreLimits {
   package static let subtreeLevelMin = 8
   /// An entry's size: an event of this many bytes is refused before it is recorded or merged.
   package static let entryBytesMax = 256 << 10
+  /// The size of an event that is recorded here: it leaves room for being repeated inside another one.
+  package static let recordedBytesMax = entryBytesMax - 1_024
 }

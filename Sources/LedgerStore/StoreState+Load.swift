@@ -102,6 +102,10 @@ extension StoreState {
     guard let ledger, let genesisLog else { return }
     let membership = Membership(ledger: ledger, genesis: genesisLog, events: contextEvents)
     self.membership = membership
+    if !membership.forks.isEmpty {
+      fold.causality = try CausalityReplay.causality(
+        forks: membership.forks, in: self, database)
+    }
     for index in logs.indices {
       logs[index].limit = UInt32(clamping: membership.limit(of: logs[index].id))
     }
@@ -109,13 +113,15 @@ extension StoreState {
   }
 
   private mutating func take(
-    _ event: Scorebook_V1_Event, at address: Address, _ database: Database
+    _ recorded: Scorebook_V1_Event, at address: Address, _ database: Database
   ) throws {
     guard let number = numbers[address.log] else { return }
+    let event = recorded.meaning
     switch event.body {
     case .observed(let observed):
       fold.causality.observe(
-        try ObservedHeads.verified(observed.heads, by: address, in: self, database), at: address)
+        try ObservedHeads.verified(observed.heads, by: address, forks: [:], in: self, database),
+        at: address)
       return
     case .logStarted(let start) where address.seq == 1:
       logs[Int(number)].site = start.site

@@ -1,71 +1,74 @@
 package import LedgerCore
 package import LedgerSchema
 
-/// A head that a peer says it holds, and the writer's signature that covers it.
+/// A head that a peer says it holds, and how it leads to one that the log's writer signed.
 package struct PromisedHead: Sendable {
-  package let head: Head
-  package let note: String
-  package let consistency: [Digest256]
+  package let log: LogID
+  package let chain: HeadChain
 
-  package init(head: Head, note: String, consistency: [Digest256] = []) {
-    self.head = head
-    self.note = note
-    self.consistency = consistency
+  package init(log: LogID, chain: HeadChain) {
+    self.log = log
+    self.chain = chain
   }
+
+  package var head: Head { Head(log: log, size: chain.size, root: chain.root) }
+  package var note: String { chain.note }
 
   package init(_ message: Scorebook_V1_SignedHead) throws(SyncRefusal) {
     guard let log = LogID(bytes: message.head.log), let root = Digest256(bytes: message.head.root),
       message.head.size > 0
     else { throw .malformed("a head without log, size or root") }
-    guard message.consistency.count <= SyncLimits.proofNodesMax else {
+    guard message.steps.count < HeadChain.stepsMax else {
       throw .tooLarge(
-        what: "proof", got: message.consistency.count, limit: SyncLimits.proofNodesMax)
+        what: "chain of heads", got: message.steps.count, limit: HeadChain.stepsMax - 1)
     }
-    head = Head(log: log, size: message.head.size, root: root)
-    note = message.checkpoint
-    consistency = try message.consistency.digests()
+    var steps = [
+      HeadChain.Step(
+        size: message.head.size, root: root, consistency: try message.consistency.digests())
+    ]
+    for step in message.steps {
+      guard let step = HeadChain.Step(step) else {
+        throw .malformed("a head on the way without root or proof")
+      }
+      steps.append(step)
+    }
+    self.init(log: log, chain: HeadChain(steps: steps, note: message.checkpoint))
   }
 
   package var message: Scorebook_V1_SignedHead {
     var message = Scorebook_V1_SignedHead()
-    message.head.log = ProtobufBytes.data(head.log.bytes)
-    message.head.size = head.size
-    message.head.root = ProtobufBytes.data(head.root.bytes)
+    message.head.log = ProtobufBytes.data(log.bytes)
+    message.head.size = chain.size
+    message.head.root = ProtobufBytes.data(chain.root.bytes)
     message.checkpoint = note
-    message.consistency = consistency.map { ProtobufBytes.data($0.bytes) }
+    message.consistency = chain.steps[0].consistency.map { ProtobufBytes.data($0.bytes) }
+    message.steps = chain.steps.dropFirst().map(\.message)
     return message
   }
 
   /// Checks that the log's key signed a head of which this one is a prefix.
   package func verify(ledger: Digest256, key: [UInt8]) throws(SyncRefusal) {
-    let origin = CheckpointOrigin(ledger: ledger, log: head.log)
-    guard let verifier = NoteVerifier(name: origin.name, publicKey: key) else {
-      throw .badCheckpoint(log: head.log, "the log's key is malformed")
-    }
-    let checkpoint: Checkpoint
     do {
-      checkpoint = try Checkpoint(opening: SignedNote(parsing: note), with: verifier)
+      try chain.verify(origin: CheckpointOrigin(ledger: ledger, log: log), key: key)
     } catch {
-      throw .badCheckpoint(log: head.log, "the signature does not hold")
-    }
-    let isPrefix = ConsistencyProof.verify(
-      oldSize: head.size, oldRoot: head.root, newSize: checkpoint.size, newRoot: checkpoint.root,
-      proof: consistency)
-    guard isPrefix else {
-      throw .badCheckpoint(log: head.log, "the head is no prefix of the signed one")
+      switch error {
+      case .malformedKey: throw .badCheckpoint(log: log, "the log's key is malformed")
+      case .signature: throw .badCheckpoint(log: log, "the signature does not hold")
+      case .noPrefix, .tooLong:
+        throw .badCheckpoint(log: log, "the head is no prefix of the signed one")
+      }
     }
   }
 }
 
 extension Collection where Element: Collection<UInt8> {
-  /// - Throws: `SyncRefusal.malformed` for anything but 32 bytes each.
+  /// - Throws: `SyncRefusal` for a hash of another length than 32 bytes, or more of them than any proof needs.
   package func digests() throws(SyncRefusal) -> [Digest256] {
-    var digests: [Digest256] = []
-    for bytes in self {
-      guard let digest = Digest256(bytes: bytes) else {
-        throw .malformed("a hash of another length")
-      }
-      digests.append(digest)
+    guard count <= SyncLimits.proofNodesMax else {
+      throw .tooLarge(what: "proof", got: count, limit: SyncLimits.proofNodesMax)
+    }
+    guard let digests = [Digest256](hashes: Array(self)) else {
+      throw .malformed("a hash of another length")
     }
     return digests
   }

@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// Bounds on everything that comes from a peer, in one place.
 public enum SyncLimits {
   /// Both sides must speak the same.
@@ -14,6 +16,8 @@ public enum SyncLimits {
   public static let logsMax = 100_000
   /// Texts asked for in one session.
   public static let missingTextsMax = 4_096
-  /// Nodes of one proof: a tree of 2^64 leaves needs 64.
-  public static let proofNodesMax = 130
+  /// Nodes of one proof.
+  public static var proofNodesMax: Int { HeadChain.proofNodesMax }
+  /// Heads of one question about where two branches part.
+  public static let forkHeadsMax = 64
 }

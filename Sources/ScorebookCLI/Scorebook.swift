@@ -32,7 +32,9 @@ struct Scorebook: ParsableCommand {
         name: "Exchanging", subcommands: [Sync.self, Bundle.self, Merge.self, Heads.self]),
       CommandGroup(
         name: "Keeping",
-        subcommands: [Verify.self, Backup.self, Rebuild.self, Erase.self, ExitCodes.self]),
+        subcommands: [
+          Verify.self, Backup.self, Rebuild.self, Erase.self, Adopt.self, ExitCodes.self,
+        ]),
     ])
 
   /// Ends with 0 only when all that was asked for was done.

@@ -85,8 +85,10 @@ import Testing
   private func promise(_ size: Int) throws -> PromisedHead {
     let root = frontier(size).root
     return PromisedHead(
-      head: Head(log: Self.log, size: UInt64(size), root: root),
-      note: try signer.signCheckpoint(size: UInt64(size), root: root).description)
+      log: Self.log,
+      chain: HeadChain(
+        signed: UInt64(size), root: root,
+        note: try signer.signCheckpoint(size: UInt64(size), root: root).description))
   }
 
   private func known(_ size: Int) -> BatchVerifier.Known {

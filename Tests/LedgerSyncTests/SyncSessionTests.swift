@@ -14,10 +14,10 @@ import Testing
       ledger: Self.ledger, log: Self.logs[0], site: "site", software: "test",
       heads: zip(Self.logs, sizes).filter { $0.1 > 0 }.map { log, size in
         PromisedHead(
-          head: Head(
-            log: log, size: size,
-            root: Digest256(hashing: [branch, UInt8(truncatingIfNeeded: size)])),
-          note: "")
+          log: log,
+          chain: HeadChain(
+            signed: size, root: Digest256(hashing: [branch, UInt8(truncatingIfNeeded: size)]),
+            note: ""))
       })
   }
 

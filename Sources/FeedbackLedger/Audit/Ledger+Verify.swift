@@ -19,6 +19,7 @@ extension Ledger {
       report.digest = Digest256(of: state.heads)
       try auditAcknowledged(state, &report)
     }
+    report.forks = try forks()
     guard report.findings.isEmpty else { return report }
     for (table, isEqual) in try store.compareViewsWithReplay() {
       report.views += 1
@@ -84,7 +85,7 @@ private struct LogAudit {
         return
       }
       stamp = try audit(event, at: address, after: stamp, &findings)
-      texts += try auditTexts(of: event, at: address, &findings)
+      texts += try auditTexts(of: event.meaning, at: address, &findings)
       if let signed, signed.size == seq, frontier.root != signed.root {
         findings.append(.signedHead(log: log.id, size: seq, seq: nil))
       }
@@ -104,6 +105,9 @@ private struct LogAudit {
     _ findings: inout [VerificationFinding]
   ) throws -> Int64 {
     let recorded = Instant(microseconds: event.recordedUs)
+    if case .forkProven(let proof) = event.body, !isSound(proof) {
+      findings.append(.forkProof(address))
+    }
     guard case .observed(let observed) = event.body else {
       return Stamp.next(after: previous, recorded: recorded)
     }
@@ -115,6 +119,14 @@ private struct LogAudit {
       if stamp > observed.stampUs { findings.append(.stamp(address)) }
     }
     return Stamp.next(after: previous, recorded: recorded, observing: observed.stampUs)
+  }
+
+  /// Of a log that is not held here the key is not known, so nothing can be said.
+  private func isSound(_ proof: Scorebook_V1_ForkProven) -> Bool {
+    guard let evidence = ForkEvidence(proof) else { return false }
+    guard let forked = state.log(evidence.log), forked.size > 0 else { return true }
+    let ledger = self.ledger.identity.ledger
+    return (try? evidence.verify(ledger: ledger, key: forked.publicKey)) != nil
   }
 
   private func auditTexts(
@@ -147,9 +159,8 @@ private struct LogAudit {
       return
     }
     guard signed.size > log.size, signed.held == log.size else { return }
-    let isPrefix = ConsistencyProof.verify(
-      oldSize: log.size, oldRoot: frontier.root, newSize: signed.size, newRoot: signed.root,
-      proof: signed.consistency)
+    let chain = signed.chain(root: frontier.root)
+    let isPrefix = (try? chain.verify(origin: origin, key: log.publicKey)) != nil
     if !isPrefix { findings.append(.signedHead(log: log.id, size: signed.size, seq: nil)) }
   }
 }

@@ -19,6 +19,8 @@ public enum VerificationFinding: Hashable, Sendable {
   case acknowledged(log: LogID, acknowledged: UInt64, held: UInt64)
   /// An `observed` event whose stamp is not above those of the heads it names.
   case stamp(Address)
+  /// Evidence of a fork that proves none; it silences nobody.
+  case forkProof(Address)
   /// A text that does not match its commitment.
   case text(Address, ordinal: Int)
   /// A derived table that is not what a replay from zero gives.
@@ -37,6 +39,8 @@ public struct VerificationReport: Sendable {
   public var texts: UInt64 = 0
   /// Derived tables compared with a replay.
   public var views = 0
+  /// Logs that two machines wrote to, by proofs that hold.
+  public var forks: [ClonedLog] = []
   /// Names what was verified; nil for an empty ledger.
   public var digest: Digest256?
   /// Empty when nothing was altered.

@@ -7,10 +7,12 @@ extension Ledger {
   ///
   /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`.
   public func invite(_ site: String) throws -> InvitationFile {
-    guard identity.isAuthority else { throw LedgerError.notAuthority(site: identity.site) }
+    guard let authority = identity.authoritySecret else {
+      throw LedgerError.notAuthority(site: identity.site)
+    }
     try Self.validate(site: site)
     let secret = Curve25519.Signing.PrivateKey()
-    let key = try identity.signingKey()
+    let key = try Curve25519.Signing.PrivateKey(rawRepresentation: authority)
     let publicKey = Array(secret.publicKey.rawRepresentation)
     let address = try withRecorder { recorder in
       var invited = Scorebook_V1_SiteInvited()

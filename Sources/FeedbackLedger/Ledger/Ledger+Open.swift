@@ -1,8 +1,6 @@
-import Crypto
 import LedgerCore
 import LedgerSchema
 import LedgerStore
-import SwiftProtobuf
 
 /// What opening a ledger found out about its file.
 public enum OpenFinding: String, Hashable, Sendable {
@@ -27,7 +25,8 @@ extension Ledger {
     let ledger = Ledger(store: store, surroundings: surroundings, identity: identity)
     guard let finding = try ledger.finding(at: path) else { return ledger }
     opened(finding)
-    return try ledger.startSuccessor(finding, path: path)
+    try ledger.startSuccessor(finding == .copied ? .copied : .shorterThanHighWater)
+    return ledger
   }
 
   private static func rebuildIfOutdated(_ store: Store) throws {
@@ -46,41 +45,5 @@ extension Ledger {
       try MerkleNodes(database).root(ofLog: own.number, size: head.size)
     }
     return root == head.root ? nil : .shorterThanAcknowledged
-  }
-
-  /// Starts a new log that names the old one. Its first event after that observes every head held.
-  package func startSuccessor(_ finding: OpenFinding, path: String?) throws -> Ledger {
-    let key = Curve25519.Signing.PrivateKey()
-    let old = try identity.signingKey()
-    let successor = try store.write { appender -> LedgerIdentity in
-      guard let own = appender.state.ownLog else { throw StoreError.missingSetting("own_log") }
-      var start = Self.logStart(site: identity.site, key: key, surroundings)
-      guard let log = LogID(bytes: start.log) else { throw StoreError.missingSetting("log") }
-      start.ledger = ProtobufBytes.data(identity.ledger.bytes)
-      start.predecessor.head.log = ProtobufBytes.data(own.id.bytes)
-      start.predecessor.head.size = own.size
-      start.predecessor.head.root = ProtobufBytes.data(own.frontier.root.bytes)
-      start.predecessor.reason = finding == .copied ? .copied : .shorterThanHighWater
-      start.predecessor.signature = try old.signature(
-        for: SigningPayload.succession(
-          ledger: identity.ledger, predecessor: own.id, log: log, logKey: Array(start.publicKey)))
-      let database = try appender.connection
-      let number = try appender.number(of: log)
-      try LocalSetting.ownLog.set(Int64(number), in: database)
-      appender.state.ownLogNumber = number
-      try LocalSetting.logKey.set(Array(key.rawRepresentation), in: database)
-      if let path { try LocalSetting.fileIdentity.set(FileIdentity.of(path), in: database) }
-      var event = Scorebook_V1_Event()
-      let now = surroundings.now()
-      event.recordedUs = now.microseconds
-      event.logStarted = start
-      try appender.append(
-        try event.serializedBytes(), event: event, log: number, received: now, isOwn: true)
-      return try LedgerIdentity(reading: database, appender.state)
-    }
-    let ledger = Ledger(store: store, surroundings: surroundings, identity: successor)
-    // Making a recorder observes every head held, the predecessor's included.
-    try ledger.withRecorder { _ in }
-    return ledger
   }
 }

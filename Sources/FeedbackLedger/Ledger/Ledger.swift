@@ -11,7 +11,10 @@ package import LedgerStore
 public struct Ledger: Sendable {
   package let store: Store
   package let surroundings: Surroundings
-  package let identity: LedgerIdentity
+  private let cell: IdentityCell
+
+  /// Who this ledger is now: all copies of the value see it when the log goes on in a successor.
+  package var identity: LedgerIdentity { cell.current }
 
   /// The IANA zone of the kept counters: days, weeks and months are counted in it unless another is asked for.
   public var timeZone: String { store.zone.name }
@@ -28,6 +31,12 @@ public struct Ledger: Sendable {
   package init(store: Store, surroundings: Surroundings, identity: LedgerIdentity) {
     self.store = store
     self.surroundings = surroundings
-    self.identity = identity
+    cell = IdentityCell(identity)
+  }
+
+  /// Reads who this ledger is again, where another process has started a successor log in its file.
+  func refreshIdentity(_ database: Connection, _ state: StoreState) throws {
+    guard let own = state.ownLog, own.id != identity.log else { return }
+    cell.replace(try LedgerIdentity(reading: database, state))
   }
 }

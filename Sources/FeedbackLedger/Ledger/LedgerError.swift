@@ -12,4 +12,12 @@ public enum LedgerError: Error, Hashable, Sendable {
   case event(EventRefusal)
   case explainNeedsOneGroup
   case unknownMerge(String)
+  /// No fork of the log is proven here.
+  case notForked(LogID)
+  /// No entries that are held hash to such a head of the log.
+  case unknownBranch(LogID, size: UInt64)
+  /// The tail counts already, by an earlier adoption.
+  case adoptedBefore(LogID)
+  /// The tail's owner has repeated it in a log of its own.
+  case ownerGoesOn(LogID, in: LogID)
 }

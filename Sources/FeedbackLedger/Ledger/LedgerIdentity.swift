@@ -12,8 +12,10 @@ package struct LedgerIdentity: Sendable {
   /// Ed25519 seed.
   package let logKey: [UInt8]
   package let pseudonymKey: [UInt8]
+  /// The seed of the authority's key: the own one in its first log, kept by the logs that succeed it.
+  package let authoritySecret: [UInt8]?
 
-  package var isAuthority: Bool { log == authorityLog }
+  package var isAuthority: Bool { authoritySecret != nil }
 
   func signingKey() throws -> Curve25519.Signing.PrivateKey {
     try Curve25519.Signing.PrivateKey(rawRepresentation: logKey)
@@ -42,5 +44,7 @@ package struct LedgerIdentity: Sendable {
     authorityKey = try bytes(.authorityKey)
     logKey = try bytes(.logKey)
     pseudonymKey = try bytes(.pseudonymKey)
+    authoritySecret =
+      log == authorityLog ? logKey : try LocalSetting.authoritySecret.bytes(in: database)
   }
 }

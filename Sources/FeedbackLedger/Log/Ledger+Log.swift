@@ -88,10 +88,11 @@ extension Ledger {
   }
 
   private static func listed(
-    _ event: Scorebook_V1_Event, _ place: CanonicalOrder.Place, _ log: LogState,
+    _ recorded: Scorebook_V1_Event, _ place: CanonicalOrder.Place, _ log: LogState,
     _ database: Connection, _ state: StoreState
   ) throws -> ListedEvent {
     let address = Address(log: log.id, seq: UInt64(place.seq))
+    let event = recorded.meaning
     var isCounted = place.seq <= log.limit
     if event.hasOrigin, let batch = ItemID(bytes: event.origin.batch),
       let number = state.fold.vocabulary.batches.existingNumber(of: batch),

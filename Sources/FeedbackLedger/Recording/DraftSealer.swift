@@ -10,11 +10,20 @@ package struct DraftSealer: Sendable {
   private let zone: ZoneOffsets
   private let randomBytes: @Sendable (Int) -> [UInt8]
 
+  package init(
+    pseudonyms: Pseudonyms, site: String, zone: ZoneOffsets,
+    randomBytes: @escaping @Sendable (Int) -> [UInt8]
+  ) {
+    self.pseudonyms = pseudonyms
+    self.site = site
+    self.zone = zone
+    self.randomBytes = randomBytes
+  }
+
   package init(_ ledger: Ledger) {
-    pseudonyms = Pseudonyms(key: ledger.identity.pseudonymKey)
-    site = ledger.identity.site
-    zone = ledger.store.zone
-    randomBytes = ledger.surroundings.randomBytes
+    self.init(
+      pseudonyms: Pseudonyms(key: ledger.identity.pseudonymKey), site: ledger.identity.site,
+      zone: ledger.store.zone, randomBytes: ledger.surroundings.randomBytes)
   }
 
   /// An event of the ledger's own making.

@@ -19,6 +19,7 @@ extension Ledger {
     now: (() -> Instant)? = nil, _ body: (Recorder) throws -> T
   ) throws -> T {
     try store.write { appender in
+      try refreshIdentity(appender.connection, appender.state)
       let clock = now ?? surroundings.now
       return try body(try Recorder(appender, ledger: self, now: clock))
     }

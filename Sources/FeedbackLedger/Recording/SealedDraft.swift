@@ -37,8 +37,11 @@ package struct SealedDraft: Sendable {
       // Only a missing required field or an unencodable `Any` can fail, and the schema has neither.
       preconditionFailure("An event could not be serialised: \(error)")
     }
-    guard bytes.count <= StoreLimits.entryBytesMax else {
-      throw .tooLong(field: "event", bytes: bytes.count, limit: StoreLimits.entryBytesMax)
+    // Room for one repetition inside another event; a repetition itself is not repeated again.
+    let isRepetition = event.body.map(EventKind.init) == .forkTailRepeated
+    let limit = isRepetition ? StoreLimits.entryBytesMax : StoreLimits.recordedBytesMax
+    guard bytes.count <= limit else {
+      throw .tooLong(field: "event", bytes: bytes.count, limit: limit)
     }
     entry = PreparedEntry(bytes, event: event, site: site, zone: zone)
     self.texts = texts

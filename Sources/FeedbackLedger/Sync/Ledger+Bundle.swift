@@ -69,7 +69,7 @@ extension Ledger {
     var session = SyncSession(mine: try holdings())
     let plan = try session.receive(hello)
     let receiver = SyncReceiver(self, session: session)
-    for fork in plan.forks { receiver.note(.fork(log: fork.log, seq: fork.seq)) }
+    try leaveOwnLog(plan, [], receiver)
     var isWhole = false
     var events: UInt64 = 0
     while let frame = try reader.next() {
@@ -82,12 +82,15 @@ extension Ledger {
           throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(events)")
         }
         isWhole = true
-      case .hello, .want, .refusal, nil:
+      case .hello, .want, .refusal, .forkQuestion, .forkAnswer, nil:
         throw SyncRefusal.malformed("a frame that a bundle does not hold")
       }
     }
     guard isWhole else { throw SyncRefusal.malformed("a bundle that ends early") }
-    return try finish(receiver.report)
+    for fork in plan.forks where receiver.branches[fork.log] == nil {
+      receiver.note(.fork(log: fork.log, seq: fork.seq))
+    }
+    return try finish(receiver)
   }
 
   /// How far each log is held here, with the site it belongs to.

@@ -1,3 +1,4 @@
+import Crypto
 import LedgerCore
 import LedgerSchema
 import LedgerStore
@@ -17,6 +18,7 @@ extension Ledger {
     report.texts += again.texts
     report.refusals += again.refusals
     report.enrolled += again.enrolled
+    report.successions += again.successions
     // It may have brought the enrolment of what was pending before.
     if again.received > 0 { report.pending = again.pending }
     var own = here
@@ -31,20 +33,25 @@ extension Ledger {
     let theirs = try other.holdings()
     let plan = try session.receive(theirs.hello)
     let receiver = SyncReceiver(self, session: session)
-    for fork in plan.forks { receiver.note(.fork(log: fork.log, seq: fork.seq)) }
-    guard !plan.want.isEmpty else { return receiver.report }
+    let inquiry = ForkInquiry(self) { try other.answer($0) }
+    let parted = try settleForks(plan, inquiry, receiver, session.mine)
+    guard plan.want.contains(where: { !parted.contains($0.log) }) else {
+      return parted.isEmpty ? receiver.report : try finish(receiver)
+    }
     var sending = SyncSession(mine: theirs)
-    let back = try sending.receive(session.mine.hello)
+    var back = try sending.receive(session.mine.hello)
+    back.send.removeAll { parted.contains($0.log) }
     try other.store.read { database, state in
       try SyncSender(database, state).forEachBatch(back) { try receiver.receive($0) }
     }
-    return try finish(receiver.report)
+    return try finish(receiver)
   }
 
   /// What this ledger holds, each head with its writer's signature. The own head is signed here.
   package func holdings() throws -> Holdings {
     let heads = try store.read { database, state in
-      try state.logs.filter { $0.size > 0 }.compactMap { try promisedHead(of: $0, database) }
+      try refreshIdentity(database, state)
+      return try state.logs.filter { $0.size > 0 }.compactMap { try promisedHead(of: $0, database) }
     }
     return Holdings(
       ledger: identity.ledger, log: identity.log, site: identity.site,
@@ -52,28 +59,33 @@ extension Ledger {
   }
 
   /// Nil for a log whose held prefix no signed head covers; it is sent when one does.
-  private func promisedHead(of log: LogState, _ database: Connection) throws -> PromisedHead? {
-    let head = Head(log: log.id, size: log.size, root: log.frontier.root)
+  func promisedHead(of log: LogState, _ database: Connection) throws -> PromisedHead? {
     if log.id == identity.log {
-      let origin = CheckpointOrigin(ledger: identity.ledger, log: log.id)
-      let signer = NoteSigner(name: origin.name, key: try identity.signingKey())
-      let note = try signer.signCheckpoint(size: head.size, root: head.root)
-      return PromisedHead(head: head, note: note.description)
+      return PromisedHead(log: log.id, chain: try signedHead(of: log, key: identity.signingKey()))
     }
     guard let row = try CheckpointTable(database).row(log: log.number) else { return nil }
     if row.held == log.size {
-      return PromisedHead(head: head, note: row.note, consistency: row.consistency)
+      return PromisedHead(log: log.id, chain: row.chain(root: log.frontier.root))
     }
     // The signed head is older than what is held: then that much can be promised.
-    let nodes = MerkleNodes(database)
     guard row.size <= log.size else { return nil }
-    let root = try nodes.root(ofLog: log.number, size: row.size)
-    return PromisedHead(head: Head(log: log.id, size: row.size, root: root), note: row.note)
+    let root = try MerkleNodes(database).root(ofLog: log.number, size: row.size)
+    return PromisedHead(
+      log: log.id, chain: HeadChain(signed: row.size, root: root, note: row.note))
   }
 
-  /// Enrols who was invited, acknowledges erasures, and counts what is pending.
-  package func finish(_ report: SyncReport) throws -> SyncReport {
-    var report = report
+  /// The head of an own log, signed now.
+  func signedHead(of log: LogState, key: Curve25519.Signing.PrivateKey) throws -> HeadChain {
+    let origin = CheckpointOrigin(ledger: identity.ledger, log: log.id)
+    let note = try NoteSigner(name: origin.name, key: key).signCheckpoint(
+      size: log.size, root: log.frontier.root)
+    return HeadChain(signed: log.size, root: log.frontier.root, note: note.description)
+  }
+
+  /// Settles forks, enrols who was invited, acknowledges erasures, and counts what is pending.
+  package func finish(_ receiver: SyncReceiver) throws -> SyncReport {
+    try settleForks(after: receiver)
+    var report = receiver.report
     report.enrolled = try enrolInvited()
     try obeyErasures()
     if report.received > 0 { try store.checkpoint() }
@@ -85,8 +97,10 @@ extension Ledger {
 
   /// At the authority: enrols every log that holds an invitation nobody has used yet.
   private func enrolInvited() throws -> [String] {
-    guard identity.isAuthority else { return [] }
-    let candidates = try store.read { _, state in Self.candidates(state) }
+    let log = identity.log
+    let candidates = try store.read { _, state in
+      state.membership?.isAuthority(log) == true ? Self.candidates(state) : []
+    }
     guard !candidates.isEmpty else { return [] }
     return try withRecorder { recorder in
       for candidate in candidates {

@@ -7,13 +7,17 @@ import SwiftProtobuf
 /// Takes a peer's batches in: each is verified, then stored with everything that follows from it in one transaction.
 package final class SyncReceiver {
   private let ledger: Ledger
-  private let session: SyncSession
+  let session: SyncSession
   private var verifier: BatchVerifier
+  /// Keys of logs that this session brought: a successor may come in the batch of its predecessor.
+  private var admitted: [LogID: [UInt8]] = [:]
   /// Logs that failed in this session; nothing more of them is taken, all others go on.
   private var refused: Set<LogID> = []
   /// Entries that are signed for and yet no events: their logs are refused from there on.
   private var unreadable: [LogID: SyncRefusal] = [:]
-  package private(set) var report = SyncReport()
+  /// Other branches of logs that are held here, as far as this session brought them.
+  private(set) var branches: [LogID: CollectedBranch] = [:]
+  package internal(set) var report = SyncReport()
 
   package init(_ ledger: Ledger, session: SyncSession) {
     self.ledger = ledger
@@ -44,6 +48,7 @@ package final class SyncReceiver {
       throw SyncRefusal.tooLarge(what: "batch", got: count, limit: SyncLimits.batchEventsMax)
     }
     try ledger.store.write { appender in
+      for run in batch.runs { try collect(run, appender) }
       let runs = try joined(batch.runs)
       var accepted: Set<LogID> = []
       for run in runs {
@@ -71,6 +76,7 @@ package final class SyncReceiver {
 
   private func joined(_ runs: [Scorebook_V1_Run]) throws -> [LogRun] {
     var joined: [LogID: LogRun] = [:]
+    var order: [LogID] = []
     for run in runs {
       guard let log = LogID(bytes: run.log), run.firstSeq > 0,
         run.firstSeq <= UInt64(UInt32.max)
@@ -84,9 +90,11 @@ package final class SyncReceiver {
         joined[log]?.entries.append(contentsOf: entries)
       } else {
         joined[log] = LogRun(log: log, firstSeq: run.firstSeq, entries: entries)
+        order.append(log)
       }
     }
-    return joined.values.sorted { $0.log < $1.log }
+    // As the sender holds them: a predecessor comes before its successor, which its key admits.
+    return order.compactMap { joined[$0] }
   }
 
   private func verify(
@@ -135,9 +143,11 @@ package final class SyncReceiver {
       Admission.ground(
         of: start, log: log, entry: first, ledger: ledger.identity.ledger,
         authorityKey: ledger.identity.authorityKey,
-        key: { appender.state.log($0)?.publicKey }) != nil
+        key: { appender.state.log($0)?.publicKey ?? admitted[$0] }) != nil
     else { throw SyncRefusal.uninvited(log: log) }
-    return ProtobufBytes.array(start.publicKey)
+    let key = ProtobufBytes.array(start.publicKey)
+    admitted[log] = key
+    return key
   }
 
   private func append(
@@ -157,7 +167,7 @@ package final class SyncReceiver {
           EventValidation.isSound(event)
         else { throw SyncRefusal.undecodable(log: log, seq: seq) }
         try appender.append(entry, event: event, log: number, received: now, isOwn: false)
-        for ordinal in event.detached.indices {
+        for ordinal in event.meaning.detached.indices {
           try appender.texts.noteMissing(log: number, seq: seq, ordinal: ordinal)
         }
         report.received += 1
@@ -172,7 +182,7 @@ package final class SyncReceiver {
       guard let log = LogID(bytes: text.address.log), let number = appender.state.numbers[log],
         let entry = try EntryReader(appender.connection).entry(
           log: number, seq: text.address.seq),
-        let event = try? Scorebook_V1_Event(serializedBytes: entry)
+        let event = (try? Scorebook_V1_Event(serializedBytes: entry))?.meaning
       else { continue }
       let ordinal = Int(text.address.ordinal)
       let salt = ProtobufBytes.array(text.salt)
@@ -197,33 +207,49 @@ package final class SyncReceiver {
     }
   }
 
-  /// Keeps the signed head with the proof that what is held is its prefix, also where the session may break off: what
-  /// this ledger records next observes that prefix, so it must be able to pass it on.
+  /// Keeps the signed head with the proof that what is held is its prefix, chained where the peer held a prefix itself.
+  /// Also where the session may break off: what this ledger records next observes that prefix, so it must be able to
+  /// pass it on.
   private func keepCheckpoint(
     _ log: LogID, proofs: [Scorebook_V1_HeadProof], _ appender: Appender
   ) throws {
     guard let promise = session.promised[log], let state = appender.state.log(log),
-      let signed = try? Checkpoint(parsing: SignedNote(parsing: promise.note).text)
+      state.size <= promise.head.size
     else { return }
-    var consistency = promise.consistency
+    var chain = promise.chain
     if state.size < promise.head.size {
-      // Two proofs do not join: the prefix of a prefix waits for the rest.
-      guard signed.size == promise.head.size,
-        let proof = proofs.first(where: { LogID(bytes: $0.log) == log && $0.size == state.size })
+      guard
+        let proof = proofs.first(where: { LogID(bytes: $0.log) == log && $0.size == state.size }),
+        let prefix = chain.prefixed(
+          size: state.size, root: state.frontier.root,
+          consistency: try proof.consistency.digests())
       else { return }
-      consistency = try proof.consistency.digests()
-    } else if state.size > promise.head.size {
-      return
+      chain = prefix
     }
-    try CheckpointTable(appender.connection).set(
-      CheckpointTable.Row(
-        size: signed.size, root: signed.root, note: promise.note, held: state.size,
-        consistency: consistency),
-      log: state.number)
+    guard let row = CheckpointTable.Row(chain) else { return }
+    try CheckpointTable(appender.connection).set(row, log: state.number)
+  }
+
+  /// More of a branch that an earlier batch began.
+  private func collect(_ run: Scorebook_V1_Run, _ appender: Appender) throws {
+    guard let log = LogID(bytes: run.log) else { return }
+    try branches[log]?.take(
+      run.entries.map { ProtobufBytes.array($0) }, from: run.firstSeq, appender,
+      received: ledger.surroundings.now())
   }
 
   private func refuse(_ run: LogRun, _ refusal: SyncRefusal, _ appender: Appender) throws {
     refused.insert(run.log)
+    let proven = appender.state.membership?.forks[run.log]
+    if case .fork(_, let seq) = refusal, let promise = session.promised[run.log] {
+      var branch = CollectedBranch(promise: promise, commonSeq: seq - 1)
+      try branch.take(
+        run.entries, from: run.firstSeq, appender, received: ledger.surroundings.now())
+      branches[run.log] = branch
+      // A fork that is proven already is no news, and its tail is kept all the same.
+      if let proven, proven <= branch.commonSeq { return }
+      return note(refusal)
+    }
     note(refusal)
     try QuarantineTable(appender.connection).add(
       reason: String(describing: refusal), log: run.log, seq: run.firstSeq,

@@ -1,5 +1,15 @@
-import LedgerCore
+public import LedgerCore
 public import LedgerSync
+
+/// Why a session made a ledger go on in a new log.
+public enum Succession: Hashable, Sendable {
+  /// The own log forked: a copy of this machine has written to it too.
+  case forked(LogID)
+  /// A peer held more of the own log than this ledger knew of: it was put back to an older state.
+  case peerHoldsMore(LogID)
+  /// The peer writes to the same log: one of the two is a copy of the other.
+  case cloned(LogID)
+}
 
 /// What one session did.
 public struct SyncReport: Sendable {
@@ -13,6 +23,8 @@ public struct SyncReport: Sendable {
   public var enrolled: [String] = []
   /// What was refused, for which the other logs went on.
   public var refusals: [SyncRefusal] = []
+  /// What made this ledger go on in a new log.
+  public var successions: [Succession] = []
   /// The peer's site, as it named itself.
   public var peerSite = ""
   /// Events held that count nothing until their log is enrolled.

@@ -3,8 +3,8 @@
 /// An ordinary event carries no clock. The clock of `(log, n)` is `{log: n}` joined with every observation at or
 /// before `n` in that log and with the clocks of the heads they name (DESIGN §2.4). So clocks change only at
 /// observations, and one clock per observation is kept.
-package struct Causality: Sendable {
-  private struct Observation {
+package struct Causality: Hashable, Sendable {
+  private struct Observation: Hashable {
     let seq: UInt64
     /// Everything this log had seen through its observations up to here, itself left out.
     let seen: VectorClock

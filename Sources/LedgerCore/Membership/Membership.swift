@@ -3,7 +3,8 @@ package import LedgerSchema
 /// Who counts, inside one cut. Evaluated from the cut's own events, so that arrival order never matters.
 ///
 /// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log
-/// that counts inherits that; everything else is pending.
+/// that counts inherits that; everything else is pending. A log that is proven to have forked counts up to its lowest
+/// proven fork point, whichever branch is held.
 package struct Membership: Sendable {
   /// What is known of one log from its first event.
   package struct Member: Sendable {
@@ -20,6 +21,12 @@ package struct Membership: Sendable {
   package let ledger: Digest256
   package private(set) var members: [LogID: Member] = [:]
   private var revoked: Set<LogID> = []
+  /// Every proof of a fork that holds, in the order of the events.
+  package private(set) var forkProofs: [ForkEvidence] = []
+  /// The lowest last common seq of every log that is proven to have forked.
+  package private(set) var forks: [LogID: UInt64] = [:]
+  /// Proofs that stand only in the tail of a log that forked itself: who holds another branch of it lacks them.
+  package private(set) var unsettledProofs: [ForkEvidence] = []
 
   /// - Parameters:
   ///   - ledger: the digest of the genesis entry.
@@ -31,16 +38,19 @@ package struct Membership: Sendable {
   ) {
     self.ledger = ledger
     var decisions: [(Address, Scorebook_V1_Event)] = []
+    var proofs: [(Address, Scorebook_V1_ForkProven)] = []
     for (address, event) in events {
-      if case .logStarted(let start) = event.body, address.seq == 1 {
+      switch event.meaning.body {
+      case .logStarted(let start) where address.seq == 1:
         admit(start, log: address.log, isGenesis: address.log == genesis)
-      } else {
-        decisions.append((address, event))
+      case .forkProven(let proof): proofs.append((address, proof))
+      default: decisions.append((address, event.meaning))  // Sorted out when they are applied.
       }
     }
     markSuccessors(ofAuthority: genesis)
+    honour(proofs)
     // A revocation beats a concurrent enrolment, so all decisions are read before any is applied.
-    for (address, event) in decisions {
+    for (address, event) in decisions where address.seq <= forks[address.log] ?? .max {
       apply(event, by: address.log)
     }
   }
@@ -52,7 +62,8 @@ package struct Membership: Sendable {
 
   /// The last seq of the log that counts; 0 when the log is pending.
   package func limit(of log: LogID) -> UInt64 {
-    guard let own = members[log]?.limit else { return 0 }
+    guard let decided = members[log]?.limit else { return 0 }
+    let own = min(decided, forks[log] ?? .max)
     var current = log
     // A chain is at most as long as there are logs; a loop of predecessors ends here too.
     for _ in 0...members.count {
@@ -107,6 +118,27 @@ package struct Membership: Sendable {
       current = predecessor
     }
     return false
+  }
+
+  /// Verified, wherever they stand: who merely claims a fork silences nobody, and who proves one need not be believed,
+  /// so that also a tail that counts nowhere may hold a proof.
+  private mutating func honour(_ proofs: [(Address, Scorebook_V1_ForkProven)]) {
+    var held: [(address: Address, evidence: ForkEvidence)] = []
+    for (address, proof) in proofs {
+      guard let evidence = ForkEvidence(proof), let key = members[evidence.log]?.publicKey,
+        (try? evidence.verify(ledger: ledger, key: key)) != nil
+      else { continue }
+      held.append((address, evidence))
+      forks[evidence.log] = min(forks[evidence.log] ?? .max, evidence.commonSeq)
+    }
+    forkProofs = held.map(\.evidence)
+    var settled: [LogID: UInt64] = [:]
+    for (address, evidence) in held where address.seq <= forks[address.log] ?? .max {
+      settled[evidence.log] = min(settled[evidence.log] ?? .max, evidence.commonSeq)
+    }
+    unsettledProofs = forkProofs.filter {
+      $0.commonSeq == forks[$0.log] && settled[$0.log] != $0.commonSeq
+    }
   }
 
   private mutating func apply(_ event: Scorebook_V1_Event, by author: LogID) {

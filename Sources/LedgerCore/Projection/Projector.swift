@@ -22,8 +22,11 @@ package struct Projector: Sendable {
     }
   }
 
+  /// A repeated event is projected as what it repeats.
+  ///
   /// `site`: the site of the log, for events that name none; of the event that starts the log its own.
-  package func project(_ event: Scorebook_V1_Event, site: String) -> ProjectedEvent {
+  package func project(_ recorded: Scorebook_V1_Event, site: String) -> ProjectedEvent {
+    let event = recorded.meaning
     var projected = ProjectedEvent()
     projected.row.recorded = event.recordedUs
     let body = event.body
@@ -48,7 +51,7 @@ package struct Projector: Sendable {
 
   /// The item an event names, or the one that its address opens.
   package static func item(of event: Scorebook_V1_Event, at address: Address) -> ItemID {
-    ItemID(bytes: event.item) ?? ItemID(openedAt: address)
+    ItemID(bytes: event.meaning.item) ?? ItemID(openedAt: address)
   }
 
   private func setOccurrence(of event: Scorebook_V1_Event, in row: inout EventRow) {

@@ -17,6 +17,7 @@ struct Merge: ParsableCommand {
       "received \(report.received) events and \(report.texts) texts from "
         + AlignedColumns.printable(report.peerSite))
     try report.printFindings(at: ledger.site)
+    for fork in try ledger.forks() { try Output.print(fork.lines) }
     guard report.refusals.isEmpty else { throw CommandFailure.damageFound(report.refusals.count) }
   }
 

@@ -18,6 +18,7 @@ struct Sync: ParsableCommand {
       "received \(mine.received) events from \(there.site), sent \(theirs.received)")
     try mine.printFindings(at: here.site)
     try theirs.printFindings(at: there.site)
+    for fork in try here.forks() { try Output.print(fork.lines) }
     let refusals = mine.refusals.count + theirs.refusals.count
     guard refusals == 0 else { throw CommandFailure.damageFound(refusals) }
   }
@@ -27,6 +28,7 @@ extension SyncReport {
   /// Who was enrolled and what is pending as lines; what was refused on standard error.
   func printFindings(at site: String) throws {
     for name in enrolled { try Output.print("\(site): enrolled \(name)") }
+    for succession in successions { try Output.print("\(site): \(succession.sentence)") }
     if pending > 0 {
       try Output.print("\(site): \(pending) events held count nothing until their log is enrolled")
     }

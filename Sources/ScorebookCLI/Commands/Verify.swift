@@ -17,6 +17,7 @@ struct Verify: ParsableCommand {
       \(report.texts) texts, \(report.views) views
       heads \(report.digest?.short ?? ScoreText.none)
       """)
+    for fork in report.forks { try Output.print(fork.lines) }
     for finding in report.findings { Output.note(finding.sentence) }
     guard report.findings.isEmpty else {
       throw CommandFailure.damageFound(report.findings.count)

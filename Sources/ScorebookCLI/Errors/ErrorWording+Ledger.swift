@@ -38,7 +38,33 @@ extension ErrorWording {
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
+    case .notForked, .unknownBranch, .adoptedBefore, .ownerGoesOn: report(adoption: error)
     }
+  }
+
+  private static func report(adoption error: LedgerError) -> FailureReport {
+    switch error {
+    case .unknownBranch(let log, let size):
+      FailureReport(
+        .notHeld,
+        "Nothing that is held hashes to such a head of \(size) entries of log \(log). "
+          + "`scorebook verify` prints the heads of its branches; sync with a site that holds it.")
+    case .adoptedBefore(let log):
+      FailureReport(.refused, "This tail of log \(log) was adopted before; it counts already.")
+    case .ownerGoesOn(let log, let successor):
+      FailureReport(
+        .refused,
+        "The owner of this tail of log \(log) is not lost: it goes on in log \(successor) and has "
+          + "repeated the tail there.")
+    case .notForked(let log):
+      FailureReport(
+        .refused, "No fork of log \(log) is proven here, so all of it counts as it is.")
+    default: report(unforeseen: error)
+    }
+  }
+
+  static func report(unforeseen error: any Error) -> FailureReport {
+    FailureReport(.internalFault, "Something unforeseen went wrong: \(error). Report this.")
   }
 
   static func stranger(mine: String, theirs: String) -> String {

@@ -26,12 +26,20 @@ extension ErrorWording {
       FailureReport(
         .locked,
         "Another process kept \(path) for \(seconds) seconds. Try again when it has finished.")
-    case .missingSetting(let name):
-      FailureReport(
-        .badData, "The ledger lacks its setting \(name), so it is damaged. Restore a backup of it.")
     case .full:
       FailureReport(
         .inputOutput, "The ledger holds as many events as a file can. Start another one.")
+    case .sqlite(let code, let message): report(sqlite: code, message, path: path)
+    case .missingSetting, .missingEntry, .undecodableEntry, .damagedView, .schemaChanged:
+      report(damage: error)
+    }
+  }
+
+  private static func report(damage error: StoreError) -> FailureReport {
+    switch error {
+    case .missingSetting(let name):
+      FailureReport(
+        .badData, "The ledger lacks its setting \(name), so it is damaged. Restore a backup of it.")
     case .missingEntry(let address):
       FailureReport(.badData, "The ledger lacks its entry \(address). Run scorebook verify.")
     case .undecodableEntry(let address):
@@ -39,7 +47,12 @@ extension ErrorWording {
     case .damagedView(let what):
       FailureReport(
         .internalFault, "The derived part contradicts itself: \(what). Run scorebook rebuild.")
-    case .sqlite(let code, let message): report(sqlite: code, message, path: path)
+    case .schemaChanged:
+      FailureReport(
+        .internalFault,
+        "A step would have changed the tables of the ledger, so nothing of it was recorded. Report it."
+      )
+    default: report(unforeseen: error)
     }
   }
 

@@ -19,6 +19,8 @@ extension VerificationFinding {
       "Log \(log) acknowledged \(acknowledged) entries, but \(held) are held: an older state was "
         + "put back. Sync with another site."
     case .stamp(let address): "The observation \(address) has a stamp before that of its causes."
+    case .forkProof(let address):
+      "The proof of a fork at \(address) proves none, so it silences no log; ask its site why it is there."
     case .text(let address, let ordinal):
       "Text \(ordinal) of \(address) is not the one that its entry commits to."
     case .view(let table):

@@ -67,9 +67,9 @@ import Testing
       EventDraft.Text(field: .answer, name: "why", text: ""),
     ]
     var sealer = DraftSealer(
-      pseudonyms: Pseudonyms(key: Array(0..<32)),
+      pseudonyms: Pseudonyms(key: Array(0..<32)), site: "hq", zone: .utc,
       randomBytes: { count in (0..<count).map { UInt8($0) } })
-    return try sealer.seal(draft, recorded: EventSamples.recorded).event.serializedBytes()
+    return try sealer.seal(draft, recorded: EventSamples.recorded).entry.bytes
   }
 }
 

@@ -21,6 +21,12 @@ struct Company {
   var hubClock: WallClock { world.sites[0].clock }
   var branchClock: WallClock { world.sites[1].clock }
 
+  /// A second machine from an image of the branch's.
+  func twin() throws -> Ledger {
+    try Twin.of(
+      branch, named: "twin.ledger", in: folder, surroundings: branchClock.surroundings)
+  }
+
   /// Records that many promoters.
   @discardableResult
   static func record(_ count: Int, at ledger: Ledger) throws -> [RecordOutcome] {

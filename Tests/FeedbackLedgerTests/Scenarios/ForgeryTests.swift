@@ -142,7 +142,7 @@ import Testing
     _ = try session.receive(hello)
     let receiver = SyncReceiver(ledger, session: session)
     for batch in batches { try receiver.receive(batch) }
-    return try ledger.finish(receiver.report)
+    return try ledger.finish(receiver)
   }
 
   private func expectOthersGoOn(_ company: Company, _ others: [Ledger]) throws {

@@ -22,8 +22,10 @@ package struct Forger {
       throw SyncRefusal.malformed("no key")
     }
     return PromisedHead(
-      head: Head(log: log, size: size, root: root),
-      note: try signer.signCheckpoint(size: size, root: root).description)
+      log: log,
+      chain: HeadChain(
+        signed: size, root: root,
+        note: try signer.signCheckpoint(size: size, root: root).description))
   }
 
   /// A hello with one head put in the place of what it says of that log.

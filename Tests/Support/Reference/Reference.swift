@@ -33,7 +33,7 @@ package struct Reference {
     let membership = Membership(
       ledger: logs.ledger, genesis: logs.genesis,
       events: entries.map { (address: $0.address, event: $0.event) })
-    var context = context(of: entries)
+    var context = context(of: entries, forks: membership.forks)
     var arena: [UInt8] = []
     var items: [ItemID: [EventRow]] = [:]
     let numbers = logNumbers
@@ -65,18 +65,21 @@ package struct Reference {
     return start.site
   }
 
-  private func context(of entries: [ReferenceLogs.Entry]) -> FoldContext {
+  private func context(
+    of entries: [ReferenceLogs.Entry], forks: [LogID: UInt64]
+  ) -> FoldContext {
     var causality = Causality()
     for entry in entries {
       guard case .observed = entry.event.body else { continue }
-      causality.observe(logs.observed(by: entry), at: entry.address)
+      causality.observe(logs.observed(by: entry, forks: forks), at: entry.address)
     }
     return FoldContext(zone: logs.zone, causality: causality, logs: logs.logs.keys.sorted())
   }
 
   private func voidBatches(of entries: [ReferenceLogs.Entry], in context: inout FoldContext) {
     for entry in entries {
-      guard case .importVoided = entry.event.body, let batch = ItemID(bytes: entry.event.item)
+      let event = entry.event.meaning
+      guard case .importVoided = event.body, let batch = ItemID(bytes: event.item)
       else { continue }
       context.voidedBatches.insert(context.vocabulary.intern(batch: batch))
     }

@@ -56,11 +56,15 @@ package struct ReferenceLogs {
       }
   }
 
-  /// The heads that an observation names, those left out whose root is not the log's.
-  package func observed(by entry: Entry) -> [Address] {
+  /// The heads that an observation names, those left out whose root is not the log's. Of a forked log the common part
+  /// is seen.
+  package func observed(by entry: Entry, forks: [LogID: UInt64] = [:]) -> [Address] {
     guard case .observed(let observed) = entry.event.body else { return [] }
     return observed.heads.compactMap { head in
       guard let log = LogID(bytes: head.log), log != entry.address.log else { return nil }
+      if let common = forks[log], head.size > common {
+        return logs[log] == nil || common == 0 ? nil : Address(log: log, seq: common)
+      }
       let address = Address(log: log, seq: head.size)
       return self.entry(address)?.root == Digest256(bytes: head.root) ? address : nil
     }

@@ -50,6 +50,14 @@ package struct World {
     return ledger
   }
 
+  /// Starts a second machine from an image of a site's first one.
+  package mutating func clone(site: Int, named name: String, in folder: TemporaryFolder) throws {
+    let clock = WallClock(sites[site].clock.time, seed: random.next())
+    let twin = try Twin.of(
+      sites[site].ledger, named: name, in: folder, surroundings: clock.surroundings)
+    sites.append(Site(ledger: twin, clock: clock))
+  }
+
   /// Takes random steps: mostly recordings, some syncs, now and then a clock that is turned.
   package mutating func run(steps: Int) throws {
     for _ in 0..<steps {

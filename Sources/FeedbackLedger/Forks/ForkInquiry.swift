@@ -1,0 +1,133 @@
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+
+/// One session's search for forks, on the side that takes entries in. Its questions go out as frames; what it finds is
+/// evidence that stands by itself, and the other branch's entries for the quarantine.
+struct ForkInquiry {
+  private let ledger: Ledger
+  private let ask: (Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer
+
+  /// `ask`: carries a question to the peer and its answer back.
+  init(
+    _ ledger: Ledger,
+    ask: @escaping (Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer
+  ) {
+    self.ledger = ledger
+    self.ask = ask
+  }
+
+  /// Where the peer's branch of a log is not the one held here: each with a size at which the roots differ.
+  ///
+  /// Asked before anything is transferred: the peer's root at the size held here must be the one that is held.
+  func partings(in plan: SyncSession.Plan, _ mine: Holdings) throws -> [(log: LogID, size: UInt64)]
+  {
+    var partings = plan.forks.map { (log: $0.log, size: $0.seq) }
+    let held = try ledger.store.read { _, state in state.heads }
+    for (log, _) in plan.want {
+      guard let head = held.first(where: { $0.log == log }) else { continue }
+      let answer = try ask(ForkSearch.question(head))
+      if answer.matching == 0 { partings.append((log, head.size)) }
+    }
+    return partings
+  }
+
+  /// What was found of one fork.
+  struct Finding {
+    var log: LogID
+    var commonSeq: UInt64
+    /// Nil where no signed head covers one of the branches yet.
+    var evidence: ForkEvidence?
+    /// Whether an event that is held proves this fork point or a lower one.
+    var isProven: Bool
+  }
+
+  /// Searches the fork point, takes the other branch into quarantine, and makes the evidence.
+  func inquire(_ log: LogID, differingAt size: UInt64) throws -> Finding {
+    var search = ForkSearch(log: log, differingAt: size)
+    while search.commonSeq == nil {
+      let question = try ledger.store.read { database, state in
+        try search.question { try root(of: log, $0, database, state) }
+      }
+      try search.receive(try ask(question))
+    }
+    let commonSeq = search.commonSeq ?? 0
+    let isProven = try ledger.store.read { _, state in
+      (state.membership?.forks[log] ?? .max) <= commonSeq
+    }
+    var finding = Finding(log: log, commonSeq: commonSeq, evidence: nil, isProven: isProven)
+    guard let theirs = try takeBranch(of: log, after: commonSeq) else { return finding }
+    finding.evidence = try ledger.evidence(of: log, after: commonSeq, other: theirs)
+    return finding
+  }
+
+  private func root(
+    of log: LogID, _ size: UInt64, _ database: Connection, _ state: StoreState
+  ) throws -> Digest256 {
+    guard let held = state.log(log) else { throw SyncRefusal.malformed("a log that is not held") }
+    return try ForkBranches(ledger, database, state).root(of: held, size)
+  }
+
+  /// Asks for the other branch, frame by frame, until its promised head is reached or nothing comes.
+  private func takeBranch(
+    of log: LogID, after commonSeq: UInt64
+  ) throws -> ForkEvidence.Branch? {
+    var question = Scorebook_V1_ForkQuestion()
+    question.log = ProtobufBytes.data(log.bytes)
+    question.commonSeq = commonSeq
+    var branch: ForkEvidence.Branch?
+    while true {
+      let message = try ask(question).branch
+      guard let promise = try? PromisedHead(message.head),
+        message.firstSeq == max(commonSeq + 1, question.fromSeq)
+      else { return branch }
+      let entries = message.entries.map { ProtobufBytes.array($0) }
+      if branch == nil, let entry = entries.first {
+        branch = ForkEvidence.Branch(
+          entry: entry, inclusion: try message.inclusion.digests(), chain: promise.chain)
+      }
+      guard let branch, !entries.isEmpty,
+        let next = try ledger.quarantine(
+          entries, of: log, from: message.firstSeq, branch: branch.leaf),
+        next <= promise.chain.size
+      else { return branch }
+      question.fromSeq = next
+    }
+  }
+}
+
+extension Ledger {
+  /// The evidence, where both branches are signed beyond the fork point and it holds.
+  func evidence(
+    of log: LogID, after commonSeq: UInt64, other: ForkEvidence.Branch
+  ) throws -> ForkEvidence? {
+    try store.read { database, state in
+      guard let held = state.log(log),
+        let own = try ForkBranches(self, database, state).branch(of: held, after: commonSeq)
+      else { return nil }
+      let evidence = ForkEvidence(log: log, commonSeq: commonSeq, first: own, second: other)
+      let isValid = (try? evidence.verify(ledger: identity.ledger, key: held.publicKey)) != nil
+      return isValid ? evidence : nil
+    }
+  }
+
+  /// Keeps another branch's entries.
+  ///
+  /// - Returns: the seq after the last that is kept of the branch, also by earlier sessions; nil when there is no room.
+  func quarantine(
+    _ entries: [[UInt8]], of log: LogID, from firstSeq: UInt64, branch: Digest256
+  ) throws -> UInt64? {
+    try store.write { appender in
+      let table = QuarantineTable(try appender.connection)
+      for (index, entry) in entries.enumerated() {
+        let hasRoom = try table.add(
+          reason: QuarantineTable.reason(branch: branch), log: log, seq: firstSeq + UInt64(index),
+          bytes: entry, received: surroundings.now())
+        guard hasRoom else { return nil }
+      }
+      return max(
+        firstSeq + UInt64(entries.count), try table.lastSeq(of: log, branch: branch) + 1)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import SwiftProtobuf
+import Testing
+import TestSupport
+
+/// Law 10: a site that is wrong harms only its own log. Here: a log that two machines wrote to.
+@Suite struct `Law 10 of forks` {
+  @Test(arguments: Seeds.all)
+  func `a cloned log is cut at one place everywhere, and all else counts`(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var world = try World(seed: seed, branches: 3, folder: folder)
+    try world.run(steps: 8)
+    try world.converge()
+    let log = world.ledgers[2].log
+    let common = try #require(try world.ledgers[2].store.read { $1.log(log)?.size })
+    try world.clone(site: 2, named: "twin.ledger", in: folder)
+    try world.record(3, at: 2)
+    try world.record(3, at: 4)
+    let tails = try [2, 4].map { try tail(of: log, after: common, at: world.ledgers[$0]) }
+    try world.run(steps: 12)
+    try world.convergeInPairs()
+    let expected = try Reference(of: world.authority).counters()
+    for ledger in world.ledgers {
+      #expect(try ledger.forks().map(\.commonSeq) == [common])
+      #expect(try ledger.store.read { $1.log(log)?.limit } == UInt32(common))
+      expect(try StoreCounters(ledger).kept(), equal: expected, ledger.site)
+      try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+      #expect(try tails.allSatisfy(repeated(at: ledger).isSuperset))
+    }
+    try expectPrefixesAndRebuild(world.authority)
+  }
+
+  /// Kept counters at positions before, at and after the proof are those of the cut there.
+  private func expectPrefixesAndRebuild(_ ledger: Ledger) throws {
+    let counters = StoreCounters(ledger)
+    let reference = try Reference(of: ledger)
+    for position in stride(from: 1, through: try counters.lastPosition(), by: 7) {
+      let kept = try counters.changed(upTo: position)
+      expect(kept, equal: try counters.replayed(upTo: position), "position \(position)")
+      let clock = try counters.clock(at: position)
+      expect(kept, equal: reference.counters(at: clock), "reference at \(position)")
+    }
+    let before = try TableDump.views(of: ledger)
+    try ledger.store.rebuild()
+    let after = try TableDump.views(of: ledger)
+    for (table, rows) in before { #expect(after[table] == rows, "\(table)") }
+    ledger.store.dropCache()
+    try expectSameAnswers(as: reference, from: ledger)
+  }
+
+  /// The leaf hashes of what was recorded after the fork point.
+  private func tail(
+    of log: LogID, after common: UInt64, at ledger: Ledger
+  ) throws -> Set<Digest256> {
+    let entries = try ReferenceLogs(of: ledger).logs[log] ?? []
+    return Set(
+      entries.dropFirst(Int(common)).filter { RepeatedEntry.isRepeated($0.event) }.map { entry in
+        entry.bytes.withUnsafeBytes { MerkleTree.leafHash($0) }
+      })
+  }
+
+  private func repeated(at ledger: Ledger) throws -> Set<Digest256> {
+    Set(
+      try ReferenceLogs(of: ledger).logs.values.joined().compactMap { entry in
+        guard case .forkTailRepeated(let repeated) = entry.event.body else { return nil }
+        return Digest256(bytes: repeated.leaf)
+      })
+  }
+}
