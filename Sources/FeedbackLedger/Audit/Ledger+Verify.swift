@@ -10,6 +10,24 @@ extension Ledger {
   /// Costs about as much as importing everything again; nothing is written to the ledger.
   public func verify() throws -> VerificationReport {
     var report = VerificationReport()
+    do {
+      try auditEntries(&report)
+    } catch StoreError.undecodableEntry(let address) {
+      // An event that says what counts: without it there is no state to go on with.
+      report.findings.append(.undecodable(address))
+    } catch StoreError.missingEntry(let address) {
+      report.findings.append(.missingEntry(address))
+    }
+    guard report.findings.isEmpty else { return report }
+    report.forks = try forks()
+    for (table, isEqual) in try store.compareViewsWithReplay() {
+      report.views += 1
+      if !isEqual { report.findings.append(.view(table: table)) }
+    }
+    return report
+  }
+
+  private func auditEntries(_ report: inout VerificationReport) throws {
     try store.read { database, state in
       report.add(try FileAudit(database))
       for log in state.logs where log.size > 0 {
@@ -19,13 +37,6 @@ extension Ledger {
       report.digest = Digest256(of: state.heads)
       try auditAcknowledged(state, &report)
     }
-    report.forks = try forks()
-    guard report.findings.isEmpty else { return report }
-    for (table, isEqual) in try store.compareViewsWithReplay() {
-      report.views += 1
-      if !isEqual { report.findings.append(.view(table: table)) }
-    }
-    return report
   }
 
   /// Drops what is derived and replays it. Equal to the last bit.
