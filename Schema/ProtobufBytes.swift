@@ -11,6 +11,10 @@ package enum ProtobufBytes {
     Data(bytes)
   }
 
+  package static func data(_ bytes: UnsafeRawBufferPointer) -> Data {
+    Data(bytes)
+  }
+
   package static func array(_ data: Data) -> [UInt8] {
     Array(data)
   }

@@ -83,6 +83,7 @@ extension Appender {
   }
 
   private func erase(_ erasure: Scorebook_V1_CustomerErased, by address: Address) throws {
+    sources = nil
     guard let log = state.numbers[address.log] else { return }
     for customer in erasure.customers {
       try database.execute(

@@ -22,6 +22,8 @@ package final class Appender {
   private let firstNewPosition: UInt32
   /// A rebuild reads the entries that are there.
   private let storesEntries: Bool
+  /// Made when it is asked for, and again after an erasure.
+  var sources: SourceIndex?
   /// The newest entries, not yet in the file.
   private var run: EntryRun?
   /// By the first half of a log's id: whether some item that an event of the log opens was named before the event came.
@@ -37,6 +39,13 @@ package final class Appender {
     self.state.pages = PageCache()
     firstNewPosition = state.lastPosition + 1
     self.state.step += 1
+  }
+
+  /// Whether the customer's texts may not come back: erased by an event that is held, this transaction's included.
+  package func isErased(_ customer: CustomerID) throws -> Bool {
+    let sources = try sources ?? SourceIndex(database)
+    self.sources = sources
+    return try sources.isErased(customer)
   }
 
   /// The number of a log, which is made known to the ledger where it is not yet.

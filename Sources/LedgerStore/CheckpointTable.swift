@@ -54,7 +54,7 @@ package struct CheckpointTable {
 
   package func row(log: UInt32) throws -> Row? {
     let statement = try RawStatement(
-      database, "SELECT size, root, note, held, consistency FROM checkpoint WHERE log = ?")
+      kept: database, "SELECT size, root, note, held, consistency FROM checkpoint WHERE log = ?")
     statement.bind(Int64(log), at: 1)
     defer { statement.reset() }
     guard try statement.step(), let root = Digest256(bytes: statement.blob(1)) else { return nil }
@@ -66,7 +66,7 @@ package struct CheckpointTable {
 
   package func set(_ row: Row, log: UInt32) throws {
     let statement = try RawStatement(
-      database,
+      kept: database,
       """
       INSERT INTO checkpoint (log, size, root, note, held, consistency)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (log) DO UPDATE

@@ -49,21 +49,27 @@ package struct TextTable {
 
   /// Ascending by ordinal; those that are erased or not here are left out.
   package func texts(log: UInt32, seq: UInt64) throws -> [Text] {
+    try texts(log: log, seqs: seq...seq)[seq] ?? []
+  }
+
+  /// By seq, each ascending by ordinal.
+  package func texts(log: UInt32, seqs: ClosedRange<UInt64>) throws -> [UInt64: [Text]] {
     let statement = try RawStatement(
       kept: database,
       """
-      SELECT ordinal, salt, encoding, bytes FROM detached
-      WHERE log = ? AND seq = ? ORDER BY ordinal
+      SELECT seq, ordinal, salt, encoding, bytes FROM detached
+      WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq, ordinal
       """)
     statement.bind(Int64(log), at: 1)
-    statement.bind(Int64(seq), at: 2)
+    statement.bind(Int64(clamping: seqs.lowerBound), at: 2)
+    statement.bind(Int64(clamping: seqs.upperBound), at: 3)
     defer { statement.reset() }
-    var texts: [Text] = []
+    var texts: [UInt64: [Text]] = [:]
     while try statement.step() {
-      texts.append(
+      texts[UInt64(statement.integer(0)), default: []].append(
         Text(
-          ordinal: Int(statement.integer(0)), salt: statement.bytes(1),
-          encoding: UInt8(truncatingIfNeeded: statement.integer(2)), bytes: statement.bytes(3)))
+          ordinal: Int(statement.integer(1)), salt: statement.bytes(2),
+          encoding: UInt8(truncatingIfNeeded: statement.integer(3)), bytes: statement.bytes(4)))
     }
     return texts
   }

@@ -129,6 +129,33 @@ package final class BundleReader {
     try? handle.close()
   }
 
+  /// Calls `body` with every batch of a bundle whose hello was read before.
+  ///
+  /// - Throws: `SyncRefusal` also for a bundle that ends early or holds other events than it claims.
+  static func forEachBatch(
+    path: String, _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    let reader = try BundleReader(path: path)
+    _ = try reader.next()
+    var isWhole = false
+    var events: UInt64 = 0
+    while let frame = try reader.next() {
+      switch frame.message {
+      case .batch(let batch):
+        events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
+        try body(batch)
+      case .goodbye(let goodbye):
+        guard goodbye.events == events else {
+          throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(events)")
+        }
+        isWhole = true
+      case .hello, .want, .refusal, .forkQuestion, .forkAnswer, nil:
+        throw SyncRefusal.malformed("a frame that a bundle does not hold")
+      }
+    }
+    guard isWhole else { throw SyncRefusal.malformed("a bundle that ends early") }
+  }
+
   /// Nil at the end of the file.
   ///
   /// - Throws: `SyncRefusal` for a frame that is too large, truncated or undecodable.

@@ -68,25 +68,9 @@ extension Ledger {
     }
     var session = SyncSession(mine: try holdings())
     let plan = try session.receive(hello)
-    let receiver = SyncReceiver(self, session: session)
+    let receiver = try SyncReceiver(self, session: session)
     try leaveOwnLog(plan, [], receiver)
-    var isWhole = false
-    var events: UInt64 = 0
-    while let frame = try reader.next() {
-      switch frame.message {
-      case .batch(let batch):
-        events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
-        try receiver.receive(batch)
-      case .goodbye(let goodbye):
-        guard goodbye.events == events else {
-          throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(events)")
-        }
-        isWhole = true
-      case .hello, .want, .refusal, .forkQuestion, .forkAnswer, nil:
-        throw SyncRefusal.malformed("a frame that a bundle does not hold")
-      }
-    }
-    guard isWhole else { throw SyncRefusal.malformed("a bundle that ends early") }
+    try receiver.receive { try BundleReader.forEachBatch(path: path, $0) }
     for fork in plan.forks where receiver.branches[fork.log] == nil {
       receiver.note(.fork(log: fork.log, seq: fork.seq))
     }

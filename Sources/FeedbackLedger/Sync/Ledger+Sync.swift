@@ -32,7 +32,7 @@ extension Ledger {
     var session = SyncSession(mine: try holdings())
     let theirs = try other.holdings()
     let plan = try session.receive(theirs.hello)
-    let receiver = SyncReceiver(self, session: session)
+    let receiver = try SyncReceiver(self, session: session)
     let inquiry = ForkInquiry(self) { try other.answer($0) }
     let parted = try settleForks(plan, inquiry, receiver, session.mine)
     guard plan.want.contains(where: { !parted.contains($0.log) }) else {
@@ -41,8 +41,11 @@ extension Ledger {
     var sending = SyncSession(mine: theirs)
     var back = try sending.receive(session.mine.hello)
     back.send.removeAll { parted.contains($0.log) }
-    try other.store.read { database, state in
-      try SyncSender(database, state).forEachBatch(back) { try receiver.receive($0) }
+    let send = back
+    try receiver.receive { take in
+      try other.store.read { database, state in
+        try SyncSender(database, state).forEachBatch(send, take)
+      }
     }
     return try finish(receiver)
   }
@@ -82,13 +85,16 @@ extension Ledger {
     return HeadChain(signed: log.size, root: log.frontier.root, note: note.description)
   }
 
+  private static let checkpointEventsMin = 4_096
+
   /// Settles forks, enrols who was invited, acknowledges erasures, and counts what is pending.
   package func finish(_ receiver: SyncReceiver) throws -> SyncReport {
     try settleForks(after: receiver)
     var report = receiver.report
     report.enrolled = try enrolInvited()
     try obeyErasures()
-    if report.received > 0 { try store.checkpoint() }
+    // A small session leaves the write-ahead log as it is: emptying it costs more waits for the disk than the session.
+    if report.received >= Self.checkpointEventsMin { try store.checkpoint() }
     report.pending = try store.read { _, state in
       state.logs.reduce(0) { $0 + ($1.size - min($1.size, UInt64($1.limit))) }
     }

@@ -28,12 +28,11 @@ package struct SyncSender {
       else { continue }
       let seqs = all.clamped(to: UInt64(run.firstSeq)...UInt64(run.lastSeq))
       let log = state.logs[Int(run.log)]
-      try EntryReader(database).forEachEntry(log: run.log, seqs: seqs) { seq, entry in
+      var texts = TextScan(database, log: run.log, seqs: seqs)
+      try EntryReader(database).forEachEntryInPlace(log: run.log, seqs: seqs) { seq, entry in
         if builder.isFull(with: entry.count) { try emit(&builder, plan, body) }
         builder.add(entry, log: log.id, seq: seq)
-        for text in try TextTable(database).texts(log: run.log, seq: seq) {
-          builder.add(text, log: log.id, seq: seq)
-        }
+        for text in try texts.texts(ofSeq: seq) { builder.add(text, log: log.id, seq: seq) }
       }
     }
     if !builder.isEmpty { try emit(&builder, plan, body) }
@@ -64,6 +63,7 @@ private struct BatchBuilder {
   private var batch = Scorebook_V1_Batch()
   private var events = 0
   private var bytes = 0
+  private var last: Address?
   /// How far each log is in this batch.
   private(set) var reached: [LogID: UInt64] = [:]
 
@@ -73,15 +73,15 @@ private struct BatchBuilder {
     events >= SyncLimits.batchEventsMax || bytes + count > SyncLimits.frameBytesMax * 3 / 4
   }
 
-  mutating func add(_ entry: [UInt8], log: LogID, seq: UInt64) {
-    let continues = reached[log] == seq - 1 && batch.runs.last?.log == ProtobufBytes.data(log.bytes)
-    if !continues {
+  mutating func add(_ entry: UnsafeRawBufferPointer, log: LogID, seq: UInt64) {
+    if last != Address(log: log, seq: seq - 1) {
       var run = Scorebook_V1_Run()
       run.log = ProtobufBytes.data(log.bytes)
       run.firstSeq = seq
       batch.runs.append(run)
     }
     batch.runs[batch.runs.count - 1].entries.append(ProtobufBytes.data(entry))
+    last = Address(log: log, seq: seq)
     reached[log] = seq
     events += 1
     bytes += entry.count + 4

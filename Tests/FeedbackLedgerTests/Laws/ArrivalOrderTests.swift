@@ -31,7 +31,7 @@ import TestSupport
     _ = try sender.sync(with: world.authority)
     let cutter = try BatchCutter(
       from: sender, to: newcomer, eventsMax: 5, using: &world.random)
-    let receiver = SyncReceiver(newcomer, session: cutter.session)
+    let receiver = try SyncReceiver(newcomer, session: cutter.session)
     for (index, batch) in cutter.batches.enumerated() {
       try receiver.receive(batch)
       let again = Int.random(in: 0...index, using: &world.random)
@@ -57,7 +57,7 @@ import TestSupport
       let sender = world.ledgers[Int.random(in: 0..<relay, using: &world.random)]
       let cutter = try BatchCutter(
         from: sender, to: world.ledgers[relay], eventsMax: 6, using: &world.random)
-      let receiver = SyncReceiver(world.ledgers[relay], session: cutter.session)
+      let receiver = try SyncReceiver(world.ledgers[relay], session: cutter.session)
       let count = Int.random(in: 0...cutter.batches.count, using: &world.random)
       for batch in cutter.batches.prefix(count) { try receiver.receive(batch) }
       #expect(receiver.report.refusals.isEmpty)

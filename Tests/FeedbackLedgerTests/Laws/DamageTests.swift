@@ -44,7 +44,7 @@ import Testing
     try world.converge()
     let ledger = world.authority
     for sql in [
-      "UPDATE counter SET cells = cells || x'0202'", "DELETE FROM counter",
+      "UPDATE counter SET cells = CAST(cells || x'0202' AS BLOB)", "DELETE FROM counter",
       "UPDATE change_tail SET delta = delta + 1",
       "UPDATE tail SET row = zeroblob(length(row))", "DELETE FROM item",
     ] {

@@ -73,7 +73,7 @@ import Testing
       cutter.batches.flatMap(\.proofs).first { $0.log != id && !$0.consistency.isEmpty })
     let place = try #require(batch.proofs.firstIndex { $0.log == id })
     batch.proofs[place].consistency = foreign.consistency
-    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
     for earlier in cutter.batches[..<index] { try receiver.receive(earlier) }
     try receiver.receive(batch)
     guard case .badProof(company.branch.log, size: _)? = receiver.report.refusals.first else {
@@ -140,7 +140,7 @@ import Testing
   ) throws -> SyncReport {
     var session = SyncSession(mine: try ledger.holdings())
     _ = try session.receive(hello)
-    let receiver = SyncReceiver(ledger, session: session)
+    let receiver = try SyncReceiver(ledger, session: session)
     for batch in batches { try receiver.receive(batch) }
     return try ledger.finish(receiver)
   }

@@ -17,7 +17,7 @@ import TestSupport
     for name in ["first relay", "second relay", "third relay"] {
       let relay = try company.world.join(name)
       let cutter = try BatchCutter(from: holder, to: relay, eventsMax: 4, using: &random)
-      let receiver = SyncReceiver(relay, session: cutter.session)
+      let receiver = try SyncReceiver(relay, session: cutter.session)
       for batch in cutter.batches.dropLast(2) { try receiver.receive(batch) }
       #expect(receiver.report.refusals.isEmpty)
       let held = try #require(try relay.store.read { $1.log(log)?.size })

@@ -12,7 +12,7 @@ import TestSupport
     try Company.record(5, at: company.branch)
     let cutter = try BatchCutter(
       from: company.branch, to: company.hub, eventsMax: 100, using: &company.world.random)
-    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
     for batch in cutter.batches { try receiver.receive(batch) }
     try Company.record(1, at: company.branch)
     _ = try company.branch.sync(with: company.hub)
@@ -37,7 +37,7 @@ import TestSupport
     try Company.record(20, at: company.branch)
     let cutter = try BatchCutter(
       from: company.branch, to: company.hub, eventsMax: 3, using: &company.world.random)
-    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
     for batch in cutter.batches.prefix(2) { try receiver.receive(batch) }
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.hub) == 20)
@@ -75,7 +75,7 @@ import TestSupport
       1 << UInt8.random(in: 0..<8, using: &random)
     batch.runs[run].entries[entry] = ProtobufBytes.data(bytes)
     let before = try company.hub.store.read { $1.log(company.branch.log)?.size }
-    let receiver = SyncReceiver(company.hub, session: cutter.session)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
     try receiver.receive(batch)
     #expect(receiver.report.refusals.count == 1)
     #expect(try company.hub.store.read { $1.log(company.branch.log)?.size } == before)

@@ -1,0 +1,89 @@
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+import SwiftProtobuf
+
+/// The detached texts of one batch: each is stored when it matches the commitment of its entry. What an entry commits
+/// to and the batch does not bring is noted, so that each session asks for it again.
+struct ReceivedTexts {
+  private let ledger: Ledger
+  /// Of entries that are yet to come in this batch, or are held already.
+  private var waiting: [Address: [Scorebook_V1_DetachedText]] = [:]
+  private(set) var stored = 0
+  private(set) var refusals: [SyncRefusal] = []
+
+  init(_ ledger: Ledger, _ texts: [Scorebook_V1_DetachedText]) {
+    self.ledger = ledger
+    for text in texts {
+      guard let log = LogID(bytes: text.address.log) else { continue }
+      waiting[Address(log: log, seq: text.address.seq), default: []].append(text)
+    }
+  }
+
+  /// Stores the texts of an entry that was just appended.
+  mutating func store(
+    of recorded: Scorebook_V1_Event, at address: Address, log: UInt32, _ appender: Appender
+  ) throws {
+    let event = recorded.meaning
+    guard !event.detached.isEmpty else { return }
+    let found = try store(
+      waiting.removeValue(forKey: address) ?? [], of: event, address, log, appender)
+    for ordinal in event.detached.indices where !found.contains(ordinal) {
+      try appender.texts.noteMissing(log: log, seq: address.seq, ordinal: ordinal)
+    }
+  }
+
+  /// Stores the rest: texts of entries that are held from earlier.
+  mutating func storeOthers(_ appender: Appender) throws {
+    guard !waiting.isEmpty else { return }
+    let reader = EntryReader(try appender.connection)
+    for (address, texts) in waiting.sorted(by: {
+      ($0.key.log, $0.key.seq) < ($1.key.log, $1.key.seq)
+    }) {
+      guard let log = appender.state.numbers[address.log],
+        let entry = try reader.entry(log: log, seq: address.seq),
+        let event = try? Scorebook_V1_Event(serializedBytes: entry)
+      else { continue }
+      for ordinal in try store(texts, of: event.meaning, address, log, appender) {
+        try appender.texts.noteFound(log: log, seq: address.seq, ordinal: ordinal)
+      }
+    }
+    waiting = [:]
+  }
+
+  /// - Returns: the ordinals that need not be asked for any more: stored, or of an erased customer.
+  private mutating func store(
+    _ texts: [Scorebook_V1_DetachedText], of event: Scorebook_V1_Event, _ address: Address,
+    _ log: UInt32, _ appender: Appender
+  ) throws -> Set<Int> {
+    if let customer = CustomerID(bytes: event.customer), try appender.isErased(customer) {
+      return Set(event.detached.indices)
+    }
+    var found: Set<Int> = []
+    for text in texts {
+      guard let text = TextTable.Text(text, of: event) else {
+        refusals.append(.textMismatch(log: address.log, seq: address.seq))
+        continue
+      }
+      try appender.insertText(text, log: log, seq: address.seq)
+      found.insert(text.ordinal)
+      stored += 1
+    }
+    return found
+  }
+}
+
+extension TextTable.Text {
+  /// Nil when the text is not the one that the event commits to.
+  fileprivate init?(_ text: Scorebook_V1_DetachedText, of event: Scorebook_V1_Event) {
+    let ordinal = Int(text.address.ordinal)
+    let salt = ProtobufBytes.array(text.salt)
+    let bytes = ProtobufBytes.array(text.bytes)
+    guard ordinal < event.detached.count, text.encoding <= 255, salt.count == 16,
+      ProtobufBytes.array(event.detached[ordinal].commitment)
+        == DraftSealer.commitment(salt: salt, encoding: UInt8(text.encoding), bytes: bytes)
+    else { return nil }
+    self.init(ordinal: ordinal, salt: salt, encoding: UInt8(text.encoding), bytes: bytes)
+  }
+}
