@@ -11,7 +11,9 @@ package struct QuarantineTable {
 
   /// How many refusals are kept.
   package func count() throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT count(*) FROM quarantine") ?? 0
+    let statement = try RawStatement(kept: database, "SELECT count(*) FROM quarantine")
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.integer(0)) : 0
   }
 
   /// Bytes kept at the most; what a hostile peer sends beyond that is refused without a copy.

@@ -22,8 +22,9 @@ package struct SourceIndex {
       kept: database, "SELECT content, position FROM source_key WHERE key = ? AND revision = ?")
     selectErased = try RawStatement(
       kept: database, "SELECT 1 FROM erased_customer WHERE customer = ? LIMIT 1")
-    hasErased =
-      try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM erased_customer)") ?? false
+    let anyErased = try RawStatement(kept: database, "SELECT 1 FROM erased_customer LIMIT 1")
+    hasErased = try anyErased.step()
+    anyErased.reset()
   }
 
   package func finding(key: [UInt8], revision: String, content: [UInt8]) throws -> Finding {

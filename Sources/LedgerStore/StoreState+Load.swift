@@ -187,4 +187,11 @@ extension Database {
     defer { statement.reset() }
     while try statement.step() { try body(statement) }
   }
+
+  /// The same with a statement that is prepared once for a connection: for what every score asks.
+  package func forEachRow(kept sql: String, _ body: (RawStatement) throws -> Void) throws {
+    let statement = try RawStatement(kept: self, sql)
+    defer { statement.reset() }
+    while try statement.step() { try body(statement) }
+  }
 }

@@ -30,7 +30,7 @@ struct ScoreWarnings {
 
   private func unknownKinds(_ cut: ResolvedCut) throws -> Int {
     var total = 0
-    try answer.database.forEachRow("SELECT log, seq FROM unknown_event") { row in
+    try answer.database.forEachRow(kept: "SELECT log, seq FROM unknown_event") { row in
       if row.integer(1) <= Int64(cut.counted[Int(row.integer(0))]) { total += 1 }
     }
     return total
