@@ -11,16 +11,14 @@ enum CausalityReplay {
     forks: [LogID: UInt64], in state: StoreState, _ database: Database
   ) throws -> Causality {
     var causality = Causality()
-    try database.forEachRow(
-      """
-      SELECT context_event.log, context_event.seq, bytes FROM context_event
-      JOIN entry ON entry.log = context_event.log AND entry.seq = context_event.seq
-      ORDER BY position
-      """
-    ) { row in
-      let address = Address(
-        log: state.logs[Int(row.integer(0))].id, seq: UInt64(row.integer(1)))
-      guard let event = try? Scorebook_V1_Event(serializedBytes: row.bytes(2)),
+    let reader = EntryReader(database)
+    try database.forEachRow("SELECT log, seq FROM context_event ORDER BY position") { row in
+      let log = state.logs[Int(row.integer(0))]
+      let address = Address(log: log.id, seq: UInt64(row.integer(1)))
+      guard let entry = try reader.entry(log: log.number, seq: address.seq) else {
+        throw StoreError.missingEntry(address)
+      }
+      guard let event = try? Scorebook_V1_Event(serializedBytes: entry),
         case .observed(let observed) = event.body
       else { return }
       causality.observe(

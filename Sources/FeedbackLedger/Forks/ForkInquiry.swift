@@ -20,10 +20,21 @@ struct ForkInquiry {
 
   /// Where the peer's branch of a log is not the one held here: each with a size at which the roots differ.
   ///
-  /// Asked before anything is transferred: the peer's root at the size held here must be the one that is held.
-  func partings(in plan: SyncSession.Plan, _ mine: Holdings) throws -> [(log: LogID, size: UInt64)]
-  {
+  /// Asked before anything is transferred: the peer's root at the size held here must be the one that is held. Of a
+  /// log of which the peer holds less it is the peer that asks, unless it writes to the own log: before that one is
+  /// left, it must be known whether the peer's branch is a part of it.
+  func partings(
+    in plan: SyncSession.Plan, _ mine: Holdings, peerLog: LogID?
+  ) throws -> [(log: LogID, size: UInt64)] {
     var partings = plan.forks.map { (log: $0.log, size: $0.seq) }
+    for (log, seqs) in plan.send where log == mine.log && log == peerLog && seqs.lowerBound > 1 {
+      let size = seqs.lowerBound - 1
+      let root = try ledger.store.read { database, state in
+        try self.root(of: log, size, database, state)
+      }
+      let answer = try ask(ForkSearch.question(Head(log: log, size: size, root: root)))
+      if answer.matching == 0 { partings.append((log, size)) }
+    }
     let held = try ledger.store.read { _, state in state.heads }
     for (log, _) in plan.want {
       guard let head = held.first(where: { $0.log == log }) else { continue }

@@ -11,7 +11,7 @@ extension Ledger {
   func settleForks(
     _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver, _ mine: Holdings
   ) throws -> Set<LogID> {
-    let partings = try inquiry.partings(in: plan, mine)
+    let partings = try inquiry.partings(in: plan, mine, peerLog: receiver.session.peerLog)
     for (log, size) in partings {
       let finding = try inquiry.inquire(log, differingAt: size)
       if !finding.isProven { receiver.note(.fork(log: log, seq: finding.commonSeq + 1)) }
@@ -60,14 +60,24 @@ extension Ledger {
     try settleProofs()
   }
 
-  /// Records the evidence; of the own log it begins the successor.
+  /// Records the evidence; of the own log it begins the successor, of the one that was left it brings the tail along.
   private func prove(_ evidence: ForkEvidence, _ receiver: SyncReceiver) throws {
-    guard evidence.log == identity.log else {
-      try withRecorder { _ = try $0.append(.forkProven(evidence.message)) }
+    guard evidence.log != identity.log else {
+      try startSuccessor(.forked, proof: evidence)
+      receiver.report.successions.append(.forked(evidence.log))
       return
     }
-    try startSuccessor(.forked, proof: evidence)
-    receiver.report.successions.append(.forked(evidence.log))
+    let isJustLeft = receiver.report.successions.contains(.cloned(evidence.log))
+    let late = try store.read { database, state in
+      try lateTail(database, state, proof: evidence, isJustLeft: isJustLeft)
+    }
+    try withRecorder { recorder in
+      if let late {
+        try late.repeatAll(by: recorder)
+      } else {
+        try recorder.append(.forkProven(evidence.message))
+      }
+    }
   }
 
   /// The owner, once told.
@@ -86,7 +96,12 @@ extension Ledger {
     try withRecorder { try late.repeatAll(by: $0) }
   }
 
-  private func lateTail(_ database: Connection, _ state: StoreState) throws -> ForkTail? {
+  /// `proof`: of a fork that no event proves yet.
+  /// `isJustLeft`: whether this session left the log, before it showed the other branch.
+  private func lateTail(
+    _ database: Connection, _ state: StoreState, proof: ForkEvidence? = nil,
+    isJustLeft: Bool = false
+  ) throws -> ForkTail? {
     guard let own = state.ownLog else { return nil }
     var start: Scorebook_V1_Predecessor?
     for (address, event) in state.contextEvents where address.log == own.id {
@@ -96,10 +111,11 @@ extension Ledger {
       default: break  // Nothing else tells what was repeated.
       }
     }
-    guard let start, start.reason == .peerHoldsMore, let id = LogID(bytes: start.head.log),
+    guard let start, start.reason == .peerHoldsMore || isJustLeft,
+      let id = LogID(bytes: start.head.log), proof == nil || proof?.log == id,
       let log = state.log(id), start.head.size <= log.size
     else { return nil }
-    return ForkTail(of: log, through: start.head.size, state)
+    return ForkTail(of: log, through: start.head.size, state, adding: proof)
   }
 
   /// A proof that stands only in a tail which counts nowhere is said again where it counts.

@@ -51,6 +51,45 @@ import TestSupport
     #expect(try company.branch.forks().isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `2: two machines from one image that both went on lose nothing, whoever asks`(
+    longerAsks: Bool
+  ) throws {
+    let company = try Company()
+    let log = company.branch.log
+    let twin = try company.twin()
+    try Company.record(4, at: company.branch)
+    try Company.record(3, at: twin)
+    let (left, right) = longerAsks ? (company.branch, twin) : (twin, company.branch)
+    for _ in 0..<2 { _ = try left.sync(with: right) }
+    for ledger in [left, right] {
+      #expect(try Company.answers(at: ledger) == 7)
+      #expect(try ledger.forks().map(\.log) == [log])
+      try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+    }
+  }
+
+  @Test func `2: two machines from one image that hear of each other by bundles lose nothing`()
+    throws
+  {
+    let company = try Company()
+    let twin = try company.twin()
+    try Company.record(4, at: company.branch)
+    try Company.record(3, at: twin)
+    let path = company.folder.path("twin.bundle")
+    let back = company.folder.path("branch.bundle")
+    let again = company.folder.path("again.bundle")
+    _ = try twin.bundle(to: path)
+    _ = try company.branch.merge(bundle: path)
+    #expect(try Company.answers(at: company.branch) == 4)
+    _ = try company.branch.bundle(to: back)
+    _ = try twin.merge(bundle: back)
+    #expect(try Company.answers(at: twin) == 7)
+    _ = try twin.bundle(to: again)
+    _ = try company.branch.merge(bundle: again)
+    #expect(try Company.answers(at: company.branch) == 7)
+  }
+
   @Test func `1: a machine put back to an old state takes its tail back and goes on`() throws {
     let company = try Company()
     try Company.record(3, at: company.branch)
