@@ -2,7 +2,8 @@ import LedgerCore
 
 /// Sealed pages in memory, the newest ones kept: histories reach back, and mostly not far.
 ///
-/// A sealed page never changes, so what one transaction has read serves the next. Customers are mostly left out: no kept
+/// A sealed page never changes, so what one transaction has read serves the next.
+/// Customers are mostly left out: no kept
 /// counter depends on them, and they are half of a page.
 package struct PageCache: Sendable {
   package struct Page: Sendable {

@@ -9,7 +9,8 @@ import Testing
     "UPDATE OR REPLACE entry SET seq = 1", "UPDATE OR IGNORE entry SET bytes = x'00'",
     "DELETE FROM entry", "DELETE FROM entry WHERE seq = 1",
     "REPLACE INTO entry SELECT log, seq, count, x'00' FROM entry",
-    "INSERT OR REPLACE INTO entry VALUES (0, 1, 1, x'00')", "INSERT INTO entry VALUES (0, 1, 1, x'00')",
+    "INSERT OR REPLACE INTO entry VALUES (0, 1, 1, x'00')",
+    "INSERT INTO entry VALUES (0, 1, 1, x'00')",
     "INSERT INTO entry VALUES (0, 1, 1, x'00') ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
   ])
   func `an entry is never changed, deleted or replaced`(sql: String) throws {

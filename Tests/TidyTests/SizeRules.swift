@@ -14,7 +14,7 @@ enum SizeRules {
     "Sources/LedgerCore/Event/EventValidation.swift: "
       + "private static func validate(_ body: Scorebook_V1_Event.OneOf_Body) "
       + "throws(EventRefusal) {",
-    "Sources/LedgerCore/Projection/Projector.swift: private static func appendPayload(",
+    "Sources/LedgerCore/Projection/Projector.swift: private static func project(",
   ]
 
   static func findings(in file: SourceFile) -> [String] {

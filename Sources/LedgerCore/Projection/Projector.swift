@@ -118,10 +118,12 @@ package struct Projector: Sendable {
       PointsPayload(points: earned.points).append(to: &projected.payload)
       return .pointsEarned
     case .pointsRedeemed(let redeemed):
-      PointsPayload(points: redeemed.points, allocations: redeemed.allocations).append(to: &projected.payload)
+      PointsPayload(points: redeemed.points, allocations: redeemed.allocations).append(
+        to: &projected.payload)
       return .pointsRedeemed
     case .pointsExpired(let expired):
-      PointsPayload(points: expired.points, allocations: expired.allocations).append(to: &projected.payload)
+      PointsPayload(points: expired.points, allocations: expired.allocations).append(
+        to: &projected.payload)
       return .pointsExpired
     case .pointsReversed(let reversed):
       PointsPayload(
@@ -130,7 +132,8 @@ package struct Projector: Sendable {
       ).append(to: &projected.payload)
       return .pointsReversed
     case .pointsAdjusted(let adjusted):
-      PointsPayload(points: adjusted.points, allocations: adjusted.allocations).append(to: &projected.payload)
+      PointsPayload(points: adjusted.points, allocations: adjusted.allocations).append(
+        to: &projected.payload)
       return .pointsAdjusted
     // What counts at all, rather than what one subject adds.
     case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,

@@ -74,7 +74,8 @@ public struct DefinitionFields: Sendable {
     switch word {
     case "true": return true
     case "false": return false
-    default: throw .wrongValue(field: field, got: word, expected: "true or false")
+    default:  // A word that somebody wrote.
+      throw .wrongValue(field: field, got: word, expected: "true or false")
     }
   }
 

@@ -22,7 +22,7 @@ extension ReadOut {
       guard let sum: PointsSum = try fields.choice("sum") else { throw .missingField("sum") }
       self = .points(sum)
     case "redemptionRate": self = .redemptionRate
-    default:
+    default:  // A word that somebody wrote.
       throw .wrongValue(
         field: "readOut", got: word, expected: "one of " + Self.words.joined(separator: ", "))
     }
@@ -60,7 +60,8 @@ extension AnswerScale {
     case "nps": usual = .nps
     case "csat": usual = .csat
     case "ces": usual = .ces
-    default: throw .wrongValue(field: "measure", got: word, expected: "one of nps, csat, ces")
+    default:  // A word that somebody wrote.
+      throw .wrongValue(field: "measure", got: word, expected: "one of nps, csat, ces")
     }
     guard let values = try fields.range("scale") else {
       self = usual
