@@ -32,11 +32,12 @@ struct CustomerSubjects {
 
   /// What the context says at each step.
   var steps: ContextSteps {
-    let causality = state.fold.causality
+    let causality = second.causality ?? state.fold.causality
     let merges = after.filter { CustomerMerge($0.event, at: $0.address) != nil }
     return ContextSteps(
       voidedBefore: first.voidedBatches, voidedAfter: second.voidedBatches,
-      identitiesBefore: CustomerIdentities(events: before, causality: causality),
+      causalityBefore: first.causality ?? state.fold.causality, causalityAfter: causality,
+      identitiesBefore: state.identities(of: first),
       identitiesMerged: CustomerIdentities(events: before + merges, causality: causality),
       identitiesAfter: CustomerIdentities(events: after, causality: causality))
   }

@@ -3,15 +3,18 @@ import LedgerCore
 /// Consecutive entries of one log as one row of the table `entry`: each preceded by its length (LEB128), byte for byte
 /// as it was recorded.
 ///
-/// Measured on a million events: a row for each entry costs 26 bytes and 5 µs more an event than runs of 64 KiB.
+/// Measured on a million events: a row for each entry costs 26 bytes and 5 µs more an event.
 struct EntryRun {
   let log: UInt32
   let firstSeq: UInt64
   private(set) var count: UInt64 = 0
   private(set) var bytes: [UInt8] = []
 
-  /// A run that has reached this size takes no further entry. One entry is read by reading its run.
-  private static let bytesMax = 64 << 10
+  /// A run that has reached this size takes no further entry. One entry is read by reading its run, so runs are short;
+  /// and a row of 489 + 2 · 4,092 to 513 bytes more fills two overflow pages of SQLite and leaves nothing of a third.
+  ///
+  /// Source: https://www.sqlite.org/fileformat2.html, "B-tree Cell Format", for an index cell and pages of 4,096 bytes.
+  private static let bytesMax = 8_700
 
   init(log: UInt32, firstSeq: UInt64) {
     self.log = log

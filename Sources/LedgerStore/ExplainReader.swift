@@ -52,7 +52,7 @@ package struct ExplainReader {
       query,
       sink: QuerySink(
         query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone),
-      context: isCompared ? customers.steps : .init(first, second))
+      context: isCompared ? customers.steps : .init(first, second, state.fold.causality))
     var context = state.fold
     for subject in subjects {
       var histories = Histories(subject, first, second)
@@ -76,8 +76,12 @@ package struct ExplainReader {
 }
 
 extension ContextSteps {
-  fileprivate init(_ first: ResolvedCut, _ second: ResolvedCut) {
-    self.init(voidedBefore: first.voidedBatches, voidedAfter: second.voidedBatches)
+  /// `causality`: of what is held now.
+  fileprivate init(_ first: ResolvedCut, _ second: ResolvedCut, _ causality: Causality) {
+    self.init(
+      voidedBefore: first.voidedBatches, voidedAfter: second.voidedBatches,
+      causalityBefore: first.causality ?? causality,
+      causalityAfter: second.causality ?? causality)
   }
 }
 
@@ -87,6 +91,7 @@ private struct Histories {
   private let first: [UInt32]
   private let second: [UInt32]
   private let voided: Set<UInt32>
+  private let seesOtherwise: Bool
   private var voidedRows: [UInt32] = []
   private(set) var items: [SubjectExplanation.Item] = []
   private(set) var arena: [UInt8] = []
@@ -96,6 +101,7 @@ private struct Histories {
     self.first = first.counted
     self.second = second.counted
     voided = second.voidedBatches.symmetricDifference(first.voidedBatches)
+    seesOtherwise = first.causality != second.causality
   }
 
   mutating func read(
@@ -120,6 +126,7 @@ private struct Histories {
 
   var contextCauses: Set<Cause> {
     Set(subject.merges.map(\.cause)).union(voidedRows.isEmpty ? [] : [.voided])
+      .union(seesOtherwise ? [.membership] : [])
   }
 
   func effect(

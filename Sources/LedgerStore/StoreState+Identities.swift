@@ -14,7 +14,8 @@ extension StoreState {
   }
 
   /// Who is who in a cut. O(context events), which merges are a part of.
-  package func identities(counted: [UInt32]) -> CustomerIdentities {
-    CustomerIdentities(events: contextEvents(counted: counted), causality: fold.causality)
+  package func identities(of cut: ResolvedCut) -> CustomerIdentities {
+    CustomerIdentities(
+      events: contextEvents(counted: cut.counted), causality: cut.causality ?? fold.causality)
   }
 }

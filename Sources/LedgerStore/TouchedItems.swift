@@ -32,6 +32,8 @@ struct TouchedItems {
         try addItems(at: positions, families, to: &items)
       }
     }
+    // Whose events became concurrent by a proven fork shows only in the folds.
+    if first.causality != second.causality { items.formUnion(try history.linkedItems(database)) }
     for batch in second.voidedBatches.symmetricDifference(first.voidedBatches) {
       items.formUnion(try PageScan(database).items(ofBatch: batch, tail: state.tail))
     }

@@ -156,7 +156,7 @@ private struct Explainer {
       let event = try? Scorebook_V1_Event(serializedBytes: entry)
     else { return ItemID(high: 0, low: 0) }
     let address = Address(log: answer.state.logs[Int(place.log)].id, seq: UInt64(place.seq))
-    return Projector.item(of: event, at: address)
+    return Projector.item(of: event.meaning, at: address)
   }
 }
 

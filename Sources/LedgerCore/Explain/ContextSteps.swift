@@ -1,8 +1,11 @@
 /// What two cuts say of everybody, where a cause lies in the context and not in the events of one item: which batches
-/// are void, and who is who.
+/// are void, who had seen what, and who is who.
 package struct ContextSteps: Sendable {
   package var voidedBefore: Set<UInt32>
   package var voidedAfter: Set<UInt32>
+  /// Differs where a fork is proven between the cuts.
+  package var causalityBefore: Causality
+  package var causalityAfter: Causality
   package var identitiesBefore: CustomerIdentities
   /// With the later cut's merges, but without its unmerges.
   package var identitiesMerged: CustomerIdentities
@@ -10,12 +13,15 @@ package struct ContextSteps: Sendable {
 
   package init(
     voidedBefore: Set<UInt32>, voidedAfter: Set<UInt32>,
+    causalityBefore: Causality, causalityAfter: Causality,
     identitiesBefore: CustomerIdentities = CustomerIdentities(),
     identitiesMerged: CustomerIdentities = CustomerIdentities(),
     identitiesAfter: CustomerIdentities = CustomerIdentities()
   ) {
     self.voidedBefore = voidedBefore
     self.voidedAfter = voidedAfter
+    self.causalityBefore = causalityBefore
+    self.causalityAfter = causalityAfter
     self.identitiesBefore = identitiesBefore
     self.identitiesMerged = identitiesMerged
     self.identitiesAfter = identitiesAfter
@@ -23,6 +29,7 @@ package struct ContextSteps: Sendable {
 
   func start(_ context: inout FoldContext) {
     context.voidedBatches = voidedBefore
+    context.causality = causalityBefore
     context.identities = identitiesBefore
   }
 
@@ -32,8 +39,9 @@ package struct ContextSteps: Sendable {
     case .voided: context.voidedBatches = voidedAfter
     case .mergedIdentity: context.identities = identitiesMerged
     case .unmergedIdentity: context.identities = identitiesAfter
-    case .notKnown, .corrected, .retracted, .erased, .reinstated, .late, .new, .membership,
-      .reattributed, .definitionChanged:
+    case .membership: context.causality = causalityAfter
+    case .notKnown, .corrected, .retracted, .erased, .reinstated, .late, .new, .reattributed,
+      .definitionChanged:
       break
     }
   }

@@ -28,9 +28,51 @@ import TestSupport
       #expect(try ledger.store.read { $1.log(log)?.limit } == UInt32(common))
       expect(try StoreCounters(ledger).kept(), equal: expected, ledger.site)
       try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+      try expectSameCompared(at: ledger, as: world.authority)
       #expect(try tails.allSatisfy(repeated(at: ledger).isSuperset))
     }
     try expectPrefixesAndRebuild(world.authority)
+  }
+
+  /// A merge of customers that a tail repeats acts as the one it repeats.
+  private func expectSameCompared(at ledger: Ledger, as authority: Ledger) throws {
+    let reference = try Reference(of: authority)
+    let dedupe = Dedupe.latestPerCustomerPerWindow
+    expect(
+      try StoreCounters(ledger).compared(dedupe, [.nps, .csat], by: nil),
+      equal: reference.compared(dedupe, [.nps, .csat], by: nil, at: reference.logs.clock),
+      "compared at \(ledger.site)")
+  }
+
+  /// Law 5 across a proof: what ceases to count, and what becomes concurrent by it, has its step too.
+  @Test(arguments: Seeds.all)
+  func `the parts of an explanation sum to the change across a proven fork`(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var world = try World(seed: seed, branches: 3, folder: folder)
+    _ = try world.authority.define(Definitions.latest)
+    try world.run(steps: 8)
+    try world.converge()
+    try world.clone(site: 2, named: "twin.ledger", in: folder)
+    try world.record(4, at: 2)
+    _ = try world.ledgers[2].sync(with: world.authority)
+    try world.record(4, at: 1)
+    _ = try world.ledgers[1].sync(with: world.authority)
+    try world.record(4, at: 4)
+    let early = try world.authority.store.read { $1.clock }
+    try world.run(steps: 8)
+    try world.convergeInPairs()
+    let random = try randomClocks(1, of: world.authority, using: &world.random)[0]
+    let ledger = world.authority
+    #expect(try !ledger.forks().isEmpty)
+    for metric in ["nps", "csat.mean", "ticket.backlog", "nps.latest"] {
+      for first in [early, random] {
+        try expectSum(ScoreRequest(metric: metric), from: .clock(first), to: .now, in: ledger)
+        let filter = Label(key: "channel", value: "phone")
+        try expectSum(
+          ScoreRequest(metric: metric, filters: [filter], timeZone: "UTC"),
+          from: .clock(first), to: .now, in: ledger)
+      }
+    }
   }
 
   /// Kept counters at positions before, at and after the proof are those of the cut there.

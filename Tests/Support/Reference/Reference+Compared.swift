@@ -19,7 +19,7 @@ extension Reference {
       }
       votes += sink.votes.filter { measures.contains($0.contribution.measure) }
     }
-    let people = people(of: histories.entries)
+    let people = people(of: histories.entries, forks: histories.forks)
     func person(_ vote: VoteList.Vote) -> Set<CustomerID> {
       people.first { $0.contains(vote.respondent.customer) } ?? [vote.respondent.customer]
     }
@@ -46,19 +46,21 @@ extension Reference {
     return counters
   }
 
-  private func people(of entries: [ReferenceLogs.Entry]) -> [Set<CustomerID>] {
+  private func people(
+    of entries: [ReferenceLogs.Entry], forks: [LogID: UInt64]
+  ) -> [Set<CustomerID>] {
     func isCancelled(_ merge: ReferenceLogs.Entry) -> Bool {
       let item = Projector.item(of: merge.event, at: merge.address)
       return entries.contains { entry in
-        guard case .customersUnmerged = entry.event.body else { return false }
+        guard case .customersUnmerged = entry.event.meaning.body else { return false }
         return Projector.item(of: entry.event, at: entry.address) == item
           && entry.address != merge.address
-          && logs.clock(of: entry.address).contains(merge.address)
+          && logs.clock(of: entry.address, forks: forks).contains(merge.address)
       }
     }
     var people: [Set<CustomerID>] = []
     for entry in entries where !isCancelled(entry) {
-      guard case .customersMerged(let merge) = entry.event.body else { continue }
+      guard case .customersMerged(let merge) = entry.event.meaning.body else { continue }
       var one = Set(([merge.survivor] + merge.absorbed).compactMap { CustomerID(bytes: $0) })
       for other in people where !other.isDisjoint(with: one) { one.formUnion(other) }
       people.removeAll { !$0.isDisjoint(with: one) }

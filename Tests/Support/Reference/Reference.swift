@@ -26,6 +26,8 @@ package struct Reference {
     var context: FoldContext
     /// The entries that count, in canonical order.
     var entries: [ReferenceLogs.Entry]
+    /// Where the logs that are proven to have forked do.
+    var forks: [LogID: UInt64]
   }
 
   func histories(at clock: VectorClock) -> Histories {
@@ -48,7 +50,8 @@ package struct Reference {
     }
     let counted = entries.filter { counts($0, membership) }
     voidBatches(of: counted, in: &context)
-    return Histories(items: items, arena: arena, context: context, entries: counted)
+    return Histories(
+      items: items, arena: arena, context: context, entries: counted, forks: membership.forks)
   }
 
   private func counts(_ entry: ReferenceLogs.Entry, _ membership: Membership) -> Bool {

@@ -72,12 +72,12 @@ package struct ReferenceLogs {
 
   /// The clock of an event by its definition: its own place, joined with the clocks of all heads that its log had
   /// observed by then.
-  package func clock(of address: Address) -> VectorClock {
+  package func clock(of address: Address, forks: [LogID: UInt64] = [:]) -> VectorClock {
     var clock = VectorClock([address])
     var open = [address]
     while let next = open.popLast() {
       for entry in (logs[next.log] ?? []).prefix(Int(next.seq)) {
-        for head in observed(by: entry) where !clock.contains(head) {
+        for head in observed(by: entry, forks: forks) where !clock.contains(head) {
           clock[head.log] = head.seq
           open.append(head)
         }
