@@ -76,7 +76,7 @@ final class AppendStatements {
   /// `changes`: all of one row, ascending by bucket.
   ///
   /// Two plain statements: one with ON CONFLICT and RETURNING sets up a statement journal and a temporary table each
-  /// time, and costs seven times as much.
+  /// time, and costs more than twice as many instructions.
   func add(_ changes: ArraySlice<(key: CounterKey, value: Int64)>) throws {
     guard let key = changes.first?.key else { return }
     bind(key, to: selectCounter)

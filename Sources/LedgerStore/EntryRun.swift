@@ -3,7 +3,7 @@ import LedgerCore
 /// Consecutive entries of one log as one row of the table `entry`: each preceded by its length (LEB128), byte for byte
 /// as it was recorded.
 ///
-/// Measured on a million events: a row for each entry costs 26 bytes and 5 µs more an event.
+/// Measured on a million events: a row for each entry costs 26 bytes more an event.
 struct EntryRun {
   let log: UInt32
   let firstSeq: UInt64
