@@ -72,6 +72,7 @@ extension Workplace {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = FileHandle.nullDevice
     try process.run()
+    // Not a wait for anything to happen: the moment of the kill is the input of the test.
     Thread.sleep(forTimeInterval: seconds)
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()

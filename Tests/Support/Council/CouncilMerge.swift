@@ -65,7 +65,7 @@ package struct CouncilMerge {
     switch Int.random(in: 0..<8, using: &random) {
     case 0: _ = try headOffice.merge(bundle: bundle(office))
     case 1: try forward(hub)
-    default: break
+    default: break  // Mostly a bundle waits at its hub.
     }
   }
 

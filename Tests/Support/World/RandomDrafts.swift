@@ -60,7 +60,7 @@ package struct RandomDrafts {
     case .surveyResponseSubmitted, .surveyInvitationSent: responses.append(item)
     case .ticketOpened, .ticketSnapshotImported: tickets.append(item)
     case .customersMerged: merges.append(item)
-    default: break
+    default: break  // Nothing later refers to it.
     }
   }
 
@@ -78,7 +78,7 @@ package struct RandomDrafts {
       let form = String(Int.random(in: 0...count, using: &random))
       draft.item = .external(kind: "response", source: "paper", id: form)
     case 3: draft.source = source(using: &random)
-    default: break
+    default: break  // Most responses open an item of their own, without a source.
     }
     addLabels(to: &draft, using: &random)
     return draft
@@ -113,7 +113,7 @@ package struct RandomDrafts {
       let number = Int.random(in: 0..<9, using: &random)
       draft.customer = .identifier(namespace: "email", value: "c\(number)@example.org")
     case 1, 2, 3: draft.customer = .pseudonym(Self.customer(using: &random))
-    default: break
+    default: break  // Some are anonymous.
     }
   }
 
