@@ -8,6 +8,8 @@ package struct ExplainReader {
     package var cause: Cause
     /// The position of an event that names the item, or the merge.
     package var item: UInt32
+    /// The event there carries no name: its address is the item's.
+    package var isNamedByAddress: Bool
     /// The customer where answers are compared by customer; nil for an item by itself.
     package var customer: CustomerID?
     /// The events of this step, by position.
@@ -93,6 +95,8 @@ private struct Histories {
   private let voided: Set<UInt32>
   private let seesOtherwise: Bool
   private var voidedRows: [UInt32] = []
+  /// The items whose first event carries no name.
+  private var unnamed: Set<UInt32> = []
   private(set) var items: [SubjectExplanation.Item] = []
   private(set) var arena: [UInt8] = []
 
@@ -113,6 +117,7 @@ private struct Histories {
       var base: [EventRow] = []
       var steps: [SubjectExplanation.Step] = []
       for row in rows {
+        if row.position == item, !row.flags.contains(.namesItem) { unnamed.insert(item) }
         let isFirst = row.seq <= first[Int(row.log)]
         let isSecond = row.seq <= second[Int(row.log)]
         if isFirst { base.append(row) }
@@ -137,7 +142,7 @@ private struct Histories {
     let events = rows.map(\.position) + merges + (cause == .voided ? voidedRows : [])
     let item = rows.min { $0.position < $1.position }?.item ?? merges.min() ?? subject.items[0]
     return ExplainReader.Effect(
-      cause: cause, item: item, customer: subject.customer, events: events.sorted(),
-      before: before, after: after)
+      cause: cause, item: item, isNamedByAddress: unnamed.contains(item),
+      customer: subject.customer, events: events.sorted(), before: before, after: after)
   }
 }

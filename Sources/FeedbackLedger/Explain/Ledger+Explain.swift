@@ -143,19 +143,23 @@ private struct Explainer {
     let vocabulary = steps.vocabulary
     let text = ContributionText(sink: steps.template, vocabulary: vocabulary)
     return Explanation.Event(
-      addresses: addresses, item: try item(effect.item), customer: effect.customer,
+      addresses: addresses, item: try item(of: effect), customer: effect.customer,
       site: vocabulary.sites[vocabulary.site(ofLabelSet: labels)],
       before: text.text(of: effect.before), after: text.text(of: effect.after),
       contributionsBefore: effect.before, contributionsAfter: effect.after)
   }
 
-  /// The name of the item whose first event stands at a position.
-  private func item(_ position: UInt32) throws -> ItemID {
-    guard let place = answer.state.arrivals.place(ofPosition: position),
+  /// The name of an effect's item. An entry is read and decoded only where it carries the name.
+  private func item(of effect: ExplainReader.Effect) throws -> ItemID {
+    guard let place = answer.state.arrivals.place(ofPosition: effect.item) else {
+      return ItemID(high: 0, low: 0)
+    }
+    let address = Address(log: answer.state.logs[Int(place.log)].id, seq: UInt64(place.seq))
+    if effect.isNamedByAddress { return ItemID(openedAt: address) }
+    guard
       let entry = try EntryReader(answer.database).entry(log: place.log, seq: UInt64(place.seq)),
       let event = try? Scorebook_V1_Event(serializedBytes: entry)
     else { return ItemID(high: 0, low: 0) }
-    let address = Address(log: answer.state.logs[Int(place.log)].id, seq: UInt64(place.seq))
     return Projector.item(of: event.meaning, at: address)
   }
 }

@@ -124,12 +124,12 @@ package struct QuerySink: ContributionSink, Sendable {
 
   /// Learns the label sets that were made after it.
   package mutating func extend(to vocabulary: Vocabulary) {
-    groups = groups.extended(to: vocabulary)
+    groups.extend(to: vocabulary)
   }
 
   /// Adds what waited for its label set, or to be compared. Called once, when the folding is done.
   package mutating func finish(vocabulary: Vocabulary) {
-    groups = groups.extended(to: vocabulary)
+    groups.extend(to: vocabulary)
     let kept = latest?.contributions ?? []
     latest = nil
     for contribution in kept { add(contribution) }
@@ -189,7 +189,7 @@ private struct GroupNumbers: Sendable {
   init(query: CounterQuery, vocabulary: Vocabulary, labelSets: Bool) {
     self.query = query
     extendSites(to: vocabulary)
-    if labelSets { self = extended(to: vocabulary) }
+    if labelSets { extend(to: vocabulary) }
   }
 
   private mutating func extendSites(to vocabulary: Vocabulary) {
@@ -208,23 +208,20 @@ private struct GroupNumbers: Sendable {
     Int(number) < ofSite.count ? ofSite[Int(number)] : Self.excluded
   }
 
-  func extended(to vocabulary: Vocabulary) -> GroupNumbers {
-    var result = self
-    result.extendSites(to: vocabulary)
+  mutating func extend(to vocabulary: Vocabulary) {
+    extendSites(to: vocabulary)
+    guard ofLabelSet.count < vocabulary.labelSets.count else { return }
     let fresh = UInt32(ofLabelSet.count)..<UInt32(vocabulary.labelSets.count)
-    result.ofLabelSet.reserveCapacity(vocabulary.labelSets.count)
+    ofLabelSet.reserveCapacity(vocabulary.labelSets.count)
     if query.asksSitesOnly {
       // Texts are compared once for each site, not once for each of its label sets.
-      for set in fresh {
-        result.ofLabelSet.append(result.ofSite[Int(vocabulary.site(ofLabelSet: set))])
-      }
-      return result
+      for set in fresh { ofLabelSet.append(ofSite[Int(vocabulary.site(ofLabelSet: set))]) }
+      return
     }
     for number in fresh {
       let set = vocabulary.labelSets[number]
-      result.ofLabelSet.append(result.number { set[$0] ?? "" })
+      ofLabelSet.append(self.number { set[$0] ?? "" })
     }
-    return result
   }
 
   private mutating func number(value: (String) -> String) -> UInt32 {
