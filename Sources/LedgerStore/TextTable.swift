@@ -94,6 +94,38 @@ package struct TextTable {
     try statement.run(Int64(log), Int64(seq), Int64(ordinal))
   }
 
+  /// How many texts of a range's entries are not here.
+  package func missingCount(log: UInt32, seqs: ClosedRange<UInt64>) throws -> Int {
+    let statement = try RawStatement(
+      database, "SELECT count(*) FROM missing_text WHERE log = ? AND seq BETWEEN ? AND ?")
+    return Int(try integer(statement, log, seqs))
+  }
+
+  /// Whether a text of a range's entries is here.
+  package func holdsAny(log: UInt32, seqs: ClosedRange<UInt64>) throws -> Bool {
+    let statement = try RawStatement(
+      database, "SELECT EXISTS (SELECT 1 FROM detached WHERE log = ? AND seq BETWEEN ? AND ?)")
+    return try integer(statement, log, seqs) != 0
+  }
+
+  /// Customers whose texts are never kept again.
+  package func erasedCustomerCount() throws -> Int {
+    let statement = try RawStatement(
+      database, "SELECT count(DISTINCT customer) FROM erased_customer")
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.integer(0)) : 0
+  }
+
+  private func integer(
+    _ statement: RawStatement, _ log: UInt32, _ seqs: ClosedRange<UInt64>
+  ) throws -> Int64 {
+    statement.bind(Int64(log), at: 1)
+    statement.bind(Int64(clamping: seqs.lowerBound), at: 2)
+    statement.bind(Int64(clamping: seqs.upperBound), at: 3)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
   package func missing(limit: Int) throws -> [(log: UInt32, seq: UInt64, ordinal: Int)] {
     let statement = try RawStatement(
       database, "SELECT log, seq, ordinal FROM missing_text ORDER BY log, seq, ordinal LIMIT ?")

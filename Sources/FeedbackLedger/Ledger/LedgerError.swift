@@ -12,6 +12,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case event(EventRefusal)
   case explainNeedsOneGroup
   case unknownMerge(String)
+  /// A shared folder that is not there, or is none.
+  case noFolder(String)
   /// No fork of the log is proven here.
   case notForked(LogID)
   /// No entries that are held hash to such a head of the log.

@@ -25,12 +25,13 @@ package final class BundleWriter {
   /// Higher is smaller and slower; a bundle is written once and carried far.
   private static let level: Int32 = 12
 
-  package init(path: String) throws {
+  /// `permissions`: of the file; its owner's alone unless others are meant to read it.
+  package init(path: String, permissions: Int = 0o600) throws {
     self.path = path
     let temporary = path + ".part"
     guard
       FileManager.default.createFile(
-        atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600])
+        atPath: temporary, contents: nil, attributes: [.posixPermissions: permissions])
     else { throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path]) }
     handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
     guard let stream = ZSTD_createCCtx() else { throw CocoaError(.fileWriteUnknown) }

@@ -6,56 +6,113 @@ import LedgerSync
 
 /// What was written into a bundle.
 public struct BundleReport: Sendable {
-  /// Entries in the file.
+  /// The files, in the order in which they are to be taken in. Several where one would be larger than a bundle may be.
+  public var files: [String] = []
+  /// Entries in the files.
   public var events = 0
   /// Texts that travel with them.
   public var texts = 0
   /// Logs they belong to.
   public var logs = 0
-  /// Size of the file.
+  /// Size of the files.
   public var bytes = 0
 }
 
 extension Ledger {
-  /// Writes what a peer lacks into a file: everything, or what comes after the heads that the peer stated.
+  /// Writes what a peer lacks into a file: everything, or what comes after the heads that the peer stated. What is more
+  /// than a bundle may hold goes into further files: `x.bundle`, `x.bundle.2`, `x.bundle.3`.
   ///
   /// `peer`: the peer's heads (`heads`); empty for a peer that holds nothing.
-  /// - Throws: `SyncRefusal.tooLarge` for more than a bundle may hold; I/O errors.
+  /// - Throws: I/O errors.
   public func bundle(to path: String, for peer: VectorClock = VectorClock()) throws -> BundleReport
   {
+    try bundle(to: path, for: peer, entriesMax: Self.bundleEntriesMax)
+  }
+
+  /// `entriesMax`: of one file.
+  package func bundle(
+    to path: String, for peer: VectorClock, entriesMax: Int
+  ) throws -> BundleReport {
     let mine = try holdings()
-    var plan = SyncSession.Plan()
-    for promise in mine.heads where promise.head.size > peer[promise.head.log] {
-      plan.send.append((promise.head.log, peer[promise.head.log] + 1...promise.head.size))
-    }
-    let writer = try BundleWriter(path: path)
     var report = BundleReport()
-    report.logs = plan.send.count
-    var hello = Scorebook_V1_Frame()
-    hello.hello = mine.hello
-    hello.hello.assumed = peer.entries.map { address in
-      var head = Scorebook_V1_Head()
-      head.log = ProtobufBytes.data(address.log.bytes)
-      head.size = address.seq
-      return head
+    report.logs = mine.heads.count { $0.head.size > peer[$0.head.log] }
+    var assumed = peer
+    repeat {
+      let number = report.files.count + 1
+      let file = number == 1 ? path : "\(path).\(number)"
+      assumed = try write(
+        after: assumed, mine, to: file, entriesMax: entriesMax, content: .everything, &report)
+    } while !assumed.covers(mine.clock)
+    return report
+  }
+
+  /// About 40 MB of entries.
+  package static let bundleEntriesMax = 1 << 20
+
+  /// What a file carries of its stretch.
+  enum BundleContent {
+    case everything
+    /// For a shared folder: the texts come in files of their own, and whoever may read the folder may read them.
+    case entries(permissions: Int)
+  }
+
+  /// Writes the next file of a transfer. Where so many entries are too large for a file, it takes half of them.
+  ///
+  /// - Returns: what whoever holds `assumed` holds with the file.
+  func write(
+    after assumed: VectorClock, _ mine: Holdings, to path: String, entriesMax: Int,
+    content: BundleContent, _ report: inout BundleReport
+  ) throws -> VectorClock {
+    let next = try store.read { database, state in
+      try BundleParts(database, state, heads: mine.heads)
+        .part(after: assumed, entriesMax: entriesMax)
     }
+    // A bundle with nothing in it still shows a peer the heads.
+    let part = next ?? BundlePart(assumed: assumed, heads: mine.heads)
+    do {
+      let written = try write(part, mine, to: path, content)
+      report.files.append(path)
+      report.events += written.events
+      report.texts += written.texts
+      report.bytes += written.bytes
+      return part.reached
+    } catch SyncRefusal.tooLarge where entriesMax > SyncLimits.batchEventsMax {
+      return try write(
+        after: assumed, mine, to: path, entriesMax: entriesMax / 2, content: content, &report)
+    }
+  }
+
+  private func write(
+    _ part: BundlePart, _ mine: Holdings, to path: String, _ content: BundleContent
+  ) throws -> (events: Int, texts: Int, bytes: Int) {
+    var permissions = 0o600
+    var carriesTexts = true
+    if case .entries(let others) = content { (permissions, carriesTexts) = (others, false) }
+    let writer = try BundleWriter(path: path, permissions: permissions)
+    var stated = mine
+    stated.heads = part.heads
+    var hello = Scorebook_V1_Frame()
+    hello.hello = stated.hello
+    hello.hello.assumed = part.assumed.messages
     try writer.write(hello)
+    var goodbye = Scorebook_V1_Frame()
     try store.read { database, state in
-      try SyncSender(database, state).forEachBatch(plan) { batch in
-        report.events += batch.runs.reduce(0) { $0 + $1.entries.count }
-        report.texts += batch.texts.count
+      try SyncSender(database, state).forEachBatch(part.plan) { batch in
         var frame = Scorebook_V1_Frame()
         frame.batch = batch
+        if !carriesTexts { frame.batch.texts = [] }
+        goodbye.goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
+        goodbye.goodbye.texts += UInt64(frame.batch.texts.count)
         try writer.write(frame)
+        guard writer.bytesWritten <= SyncLimits.bundleBytesMax else {
+          throw SyncRefusal.tooLarge(
+            what: "bundle", got: writer.bytesWritten, limit: SyncLimits.bundleBytesMax)
+        }
       }
     }
-    var goodbye = Scorebook_V1_Frame()
-    goodbye.goodbye.events = UInt64(report.events)
-    goodbye.goodbye.texts = UInt64(report.texts)
     try writer.write(goodbye)
     try writer.finish()
-    report.bytes = writer.bytesWritten
-    return report
+    return (Int(goodbye.goodbye.events), Int(goodbye.goodbye.texts), writer.bytesWritten)
   }
 
   /// Takes a bundle in. What is held already is not taken twice; a bundle of another ledger is refused.
@@ -87,5 +144,25 @@ extension Ledger {
         )
       }
     }
+  }
+}
+
+extension VectorClock {
+  /// As heads without roots.
+  var messages: [Scorebook_V1_Head] {
+    entries.map { address in
+      var head = Scorebook_V1_Head()
+      head.log = ProtobufBytes.data(address.log.bytes)
+      head.size = address.seq
+      return head
+    }
+  }
+
+  /// The clock of heads, whatever their roots; a head without a log is left out.
+  init(messages: [Scorebook_V1_Head]) {
+    self.init(
+      messages.compactMap { head in
+        LogID(bytes: head.log).map { Address(log: $0, seq: head.size) }
+      })
   }
 }

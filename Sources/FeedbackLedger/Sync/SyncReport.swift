@@ -32,4 +32,16 @@ public struct SyncReport: Sendable {
 
   /// Nothing done yet.
   public init() {}
+
+  /// What the same ledger did in a later session.
+  mutating func add(_ later: SyncReport) {
+    received += later.received
+    sent += later.sent
+    texts += later.texts
+    enrolled += later.enrolled
+    refusals += later.refusals
+    successions += later.successions
+    peerSite = later.peerSite
+    pending = later.pending
+  }
 }

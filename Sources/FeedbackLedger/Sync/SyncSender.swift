@@ -88,16 +88,22 @@ private struct BatchBuilder {
   }
 
   mutating func add(_ text: TextTable.Text, log: LogID, seq: UInt64) {
-    var message = Scorebook_V1_DetachedText()
-    message.address.log = ProtobufBytes.data(log.bytes)
-    message.address.seq = seq
-    message.address.ordinal = UInt32(text.ordinal)
-    message.salt = ProtobufBytes.data(text.salt)
-    message.encoding = UInt32(text.encoding)
-    message.bytes = ProtobufBytes.data(text.bytes)
-    batch.texts.append(message)
+    batch.texts.append(text.message(at: Address(log: log, seq: seq)))
     bytes += text.bytes.count + 64
   }
 
   func take() -> Scorebook_V1_Batch { batch }
+}
+
+extension TextTable.Text {
+  func message(at address: Address) -> Scorebook_V1_DetachedText {
+    var message = Scorebook_V1_DetachedText()
+    message.address.log = ProtobufBytes.data(address.log.bytes)
+    message.address.seq = address.seq
+    message.address.ordinal = UInt32(ordinal)
+    message.salt = ProtobufBytes.data(salt)
+    message.encoding = UInt32(encoding)
+    message.bytes = ProtobufBytes.data(bytes)
+    return message
+  }
 }

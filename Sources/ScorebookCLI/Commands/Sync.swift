@@ -3,15 +3,22 @@ import FeedbackLedger
 
 struct Sync: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Exchange events with another ledger file on this machine, both ways.")
+    abstract: "Exchange events with another ledger, both ways.",
+    discussion: """
+      The other is a ledger file on this machine, or a folder that both can read: folder:PATH, on a file \
+      server, a synced drive or a stick. In a folder each site writes files of its own, and changes nobody's.
+      """)
 
-  @Argument(help: "The other ledger file.")
+  @Argument(help: "The other ledger file, or folder:PATH.")
   var other: String
 
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
     let here = try ledger.open()
+    if other.hasPrefix(Self.folderPrefix) {
+      return try sync(folder: String(other.dropFirst(Self.folderPrefix.count)), here)
+    }
     let there = try LedgerFile.open(other)
     let (mine, theirs) = try here.sync(with: there)
     try Output.print(

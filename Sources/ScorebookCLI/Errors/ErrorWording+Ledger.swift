@@ -35,6 +35,9 @@ extension ErrorWording {
     case .unknownMerge(let address):
       FailureReport(
         .notHeld, "No merge of customers is held at \(address). `merge-customers` prints one.")
+    case .noFolder(let path):
+      FailureReport(
+        .missingInput, "There is no folder \(path). Mount or create it, then sync again.")
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")

@@ -1,0 +1,43 @@
+import Foundation
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+
+/// What a sync through a shared folder did.
+public struct FolderReport: Sendable {
+  /// What was taken in from the files of others.
+  public var received = SyncReport()
+  /// Entries written for others.
+  public var events = 0
+  /// Texts written for others.
+  public var texts = 0
+  /// Files written.
+  public var files = 0
+  /// Files of others that could not be read, or not be taken, with the reason.
+  public var refused: [(file: String, error: any Error)] = []
+  /// Files of others that begin after what is held here: one before them has not arrived yet.
+  public var waiting: [String] = []
+}
+
+extension Ledger {
+  /// Syncs through a folder that other sites can read: takes in what they wrote, and writes what nobody has written
+  /// yet. No site changes another's files, so none needs a lock, and no file is ever changed.
+  ///
+  /// - Throws: `LedgerError.noFolder`; I/O errors of the own files. Another site's bad file is reported, and the rest
+  ///   goes on.
+  public func sync(folder path: String) throws -> FolderReport {
+    try sync(folder: path, entriesMax: Self.bundleEntriesMax)
+  }
+
+  /// `entriesMax`: of one file.
+  package func sync(folder path: String, entriesMax: Int) throws -> FolderReport {
+    let folder = try SharedFolder(path: path, ledger: identity.ledger)
+    var reading = FolderReading(self, folder)
+    try reading.takeAll()
+    var writing = FolderWriting(
+      self, folder, entriesMax: entriesMax, report: reading.report)
+    try writing.writeAll()
+    return writing.report
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import LedgerCore
+import LedgerSchema
+import LedgerSync
+
+/// A folder that several sites can read, and in which each writes only under its own log's name: on a file server, a
+/// synced drive, a stick. Readers take no lock; a file appears whole, under its final name, or not at all.
+struct SharedFolder {
+  /// One log's files.
+  struct Shelf {
+    var log: LogID
+    var path: String
+    /// Ascending by number.
+    var files: [FolderFile]
+
+    func path(of file: FolderFile) -> String { "\(path)/\(file.name)" }
+
+    var entries: [FolderFile] { files.filter { $0.content == .entries } }
+
+    /// Of every file of entries that can be read.
+    func stretches(where isWanted: (String) -> Bool = { _ in true }) -> [Stretch] {
+      entries.map(path(of:)).filter(isWanted).compactMap { try? SharedFolder.stretch($0) }
+    }
+
+    func texts(of number: Int) -> [FolderFile] {
+      files.filter { $0.number == number && $0.content != .entries }
+    }
+  }
+
+  /// What a file of entries says of itself: whoever holds `assumed` holds `reached` with it.
+  struct Stretch {
+    var assumed: VectorClock
+    var reached: VectorClock
+    var hello: Scorebook_V1_Hello
+
+    /// What it holds of each log.
+    var seqs: [(log: LogID, seqs: ClosedRange<UInt64>)] {
+      reached.entries.compactMap { end in
+        let first = assumed[end.log] + 1
+        return first <= end.seq ? (end.log, first...end.seq) : nil
+      }
+    }
+  }
+
+  /// Of this ledger.
+  private let root: String
+  /// Of a file in it: whoever may read the folder may read it, and its owner alone may write.
+  let permissions: Int
+
+  init(path: String, ledger: Digest256) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { throw LedgerError.noFolder(path) }
+    root = "\(path)/\(ledger.description.prefix(16))"
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    permissions = 0o600 | ((attributes[.posixPermissions] as? Int ?? 0) & 0o044)
+  }
+
+  /// Ascending by log. Names that are no logs are passed over, as are symbolic links: nobody's files lead out of here.
+  func shelves() throws -> [Shelf] {
+    guard FileManager.default.fileExists(atPath: root) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: root).sorted().compactMap { name in
+      guard let log = LogID(hexadecimal: name), log.description == name,
+        type(of: "\(root)/\(name)") == .typeDirectory
+      else { return nil }
+      return try shelf(of: log)
+    }
+  }
+
+  func shelf(of log: LogID) throws -> Shelf {
+    let path = "\(root)/\(log)"
+    guard FileManager.default.fileExists(atPath: path) else {
+      return Shelf(log: log, path: path, files: [])
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: path)
+      .compactMap(FolderFile.init(name:))
+      .filter { type(of: "\(path)/\($0.name)") == .typeRegular }
+      .sorted { ($0.number, $0.name) < ($1.number, $1.name) }
+    return Shelf(log: log, path: path, files: files)
+  }
+
+  /// Makes the place for a log's own files.
+  func makeShelf(of log: LogID) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(root)/\(log)", withIntermediateDirectories: true)
+  }
+
+  /// Reads the beginning of a file.
+  ///
+  /// - Throws: `SyncRefusal` for a file that is no bundle.
+  static func stretch(_ path: String) throws -> Stretch {
+    guard case .hello(let hello)? = try BundleReader(path: path).next()?.message else {
+      throw SyncRefusal.malformed("a file that does not begin with a hello")
+    }
+    guard hello.heads.count <= SyncLimits.logsMax, hello.assumed.count <= SyncLimits.logsMax else {
+      throw SyncRefusal.tooLarge(
+        what: "list of logs", got: max(hello.heads.count, hello.assumed.count),
+        limit: SyncLimits.logsMax)
+    }
+    let assumed = VectorClock(messages: hello.assumed)
+    return Stretch(
+      assumed: assumed,
+      reached: assumed.joined(with: VectorClock(messages: hello.heads.map(\.head))), hello: hello)
+  }
+
+  private func type(of path: String) -> FileAttributeType? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+  }
+}
