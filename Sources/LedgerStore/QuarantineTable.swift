@@ -16,6 +16,16 @@ package struct QuarantineTable {
     return try statement.step() ? Int(statement.integer(0)) : 0
   }
 
+  /// How many refusals are kept of each log.
+  package func countByLog() throws -> [LogID: Int] {
+    var counts: [LogID: Int] = [:]
+    try database.forEachRow("SELECT log, count(*) FROM quarantine GROUP BY log") { row in
+      guard let log = LogID(bytes: row.blob(0)) else { return }
+      counts[log] = Int(row.integer(1))
+    }
+    return counts
+  }
+
   /// Bytes kept at the most; what a hostile peer sends beyond that is refused without a copy.
   package static let bytesMax: Int64 = 64 << 20
 

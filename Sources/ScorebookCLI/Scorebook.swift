@@ -15,7 +15,9 @@ struct Scorebook: ParsableCommand {
       """,
     version: Ledger.software,
     groupedSubcommands: [
-      CommandGroup(name: "Setting up", subcommands: [Init.self, Invite.self]),
+      CommandGroup(
+        name: "Setting up",
+        subcommands: [Init.self, Invite.self, Sites.self, Retire.self, Revoke.self]),
       CommandGroup(
         name: "Collecting",
         subcommands: [

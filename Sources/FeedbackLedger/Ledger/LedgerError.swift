@@ -6,6 +6,10 @@ public enum LedgerError: Error, Hashable, Sendable {
   case unknownTimeZone(String)
   case badInvitation(String)
   case notAuthority(site: String)
+  /// The authority's site can be neither retired nor revoked: nobody would be left to decide.
+  case authorityStays(String)
+  /// A seq is of one log, and the site has several.
+  case severalLogs(String, [LogID])
   case unknownMetric(String, suggestions: [String])
   case unknownSite(String, known: [String])
   case unknownPublication(String)

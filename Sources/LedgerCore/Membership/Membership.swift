@@ -60,6 +60,9 @@ package struct Membership: Sendable {
     members[log]?.isAuthority ?? false
   }
 
+  /// Whether the authority took the log's rights away.
+  package func isRevoked(_ log: LogID) -> Bool { revoked.contains(log) }
+
   /// The last seq of the log that counts; 0 when the log is pending.
   package func limit(of log: LogID) -> UInt64 {
     guard let decided = members[log]?.limit else { return 0 }

@@ -23,9 +23,7 @@ struct Adopt: ParsableCommand {
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
-    guard let id = LogID(hexadecimal: log) else {
-      throw ArgumentFault.badOption("LOG", got: log, expected: "32 hexadecimal digits")
-    }
+    let id = try LogArgument.log(log, option: "LOG")
     let parts = head.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let size = UInt64(parts[0]), parts[1].count >= 8 else {
       throw ArgumentFault.badOption("--head", got: head, expected: "SIZE:ROOT, as verify prints it")

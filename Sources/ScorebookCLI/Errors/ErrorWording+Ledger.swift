@@ -18,7 +18,18 @@ extension ErrorWording {
     case .notAuthority(let site):
       FailureReport(
         .refused,
-        "\(site) cannot invite: only the site that created the ledger can. Run it there.")
+        "\(site) cannot decide who belongs to the ledger: only the site that created it can. Run it "
+          + "there.")
+    case .authorityStays(let site):
+      FailureReport(
+        .refused,
+        "\(site) is the ledger's authority: it can be neither retired nor revoked, since nobody "
+          + "would be left to decide.")
+    case .severalLogs(let site, let logs):
+      FailureReport(
+        .usage,
+        "\(site) has \(logs.count) logs, and --after is a seq of one: name it with --log "
+          + "(\(logs.map(\.description).joined(separator: ", "))).")
     case .unknownMetric(let name, let suggestions):
       FailureReport(
         .notHeld,

@@ -1,0 +1,70 @@
+public import LedgerCore
+import LedgerSchema
+import LedgerStore
+
+extension Ledger {
+  /// At the authority: what a site records after these heads counts nowhere, at any ledger, also when it was recorded
+  /// before the news arrived; nor does any log that goes on from one of them. For a key that was stolen.
+  ///
+  /// `after`: the last seq that stays; nil: everything that is held here now. Names a log by its first entry's site.
+  /// `log`: one of the site's logs; nil: all of them.
+  /// - Returns: the last entry of each log that counts.
+  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`, `.severalLogs`.
+  @discardableResult
+  public func revoke(
+    _ site: String, log: LogID? = nil, after seq: UInt64? = nil
+  ) throws -> [Address] {
+    try decide(on: site, log) { logs, recorder in
+      guard seq == nil || logs.count == 1 else {
+        throw LedgerError.severalLogs(site, logs.map(\.id))
+      }
+      return try logs.map { log in
+        var revoked = Scorebook_V1_SiteRevoked()
+        revoked.log = ProtobufBytes.data(log.id.bytes)
+        revoked.afterSeq = seq ?? log.size
+        try recorder.append(.siteRevoked(revoked))
+        return Address(log: log.id, seq: revoked.afterSeq)
+      }
+    }
+  }
+
+  /// At the authority: a site has closed in good order. What is held of it now counts for ever; what it might still send
+  /// is held and counts nothing.
+  ///
+  /// - Returns: the final head of each of its logs.
+  /// - Throws: as ``revoke(_:log:after:)``.
+  @discardableResult
+  public func retire(_ site: String, log: LogID? = nil) throws -> [Head] {
+    try decide(on: site, log) { logs, recorder in
+      try logs.map { log in
+        let head = Head(log: log.id, size: log.size, root: log.frontier.root)
+        var retired = Scorebook_V1_SiteRetired()
+        retired.finalHead.log = ProtobufBytes.data(head.log.bytes)
+        retired.finalHead.size = head.size
+        retired.finalHead.root = ProtobufBytes.data(head.root.bytes)
+        try recorder.append(.siteRetired(retired))
+        return head
+      }
+    }
+  }
+
+  /// Runs a decision about the logs of a site that nothing limits yet.
+  private func decide<T>(
+    on site: String, _ only: LogID?, _ body: ([LogState], Recorder) throws -> T
+  ) throws -> T {
+    try withRecorder { recorder in
+      let state = recorder.appender.state
+      guard let membership = state.membership, membership.isAuthority(identity.log) else {
+        throw LedgerError.notAuthority(site: identity.site)
+      }
+      let logs = state.logs.filter { $0.site == site && $0.size > 0 && (only ?? $0.id) == $0.id }
+      guard !logs.isEmpty else {
+        throw LedgerError.unknownSite(site, known: Set(state.logs.map(\.site)).sorted())
+      }
+      guard !logs.contains(where: { membership.isAuthority($0.id) }) else {
+        throw LedgerError.authorityStays(site)
+      }
+      return try body(logs.sorted { $0.id < $1.id }, recorder)
+    }
+  }
+}

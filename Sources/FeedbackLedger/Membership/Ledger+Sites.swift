@@ -1,0 +1,94 @@
+import LedgerCore
+import LedgerStore
+
+extension Ledger {
+  /// Every site that is held here, ascending by name.
+  public func sites() throws -> [SiteStatus] {
+    try store.read { database, state in
+      let answer = ScoreAnswer(self, database, state)
+      let cut = try answer.resolve(.now)
+      var silent: [String: Int] = [:]
+      for case .silent(let site, let days) in SilentSites(answer).warnings(.now, cut: cut) {
+        silent[site] = days
+      }
+      let quarantined = try QuarantineTable(database).countByLog()
+      let standings = SiteStandings(state)
+      return Dictionary(grouping: state.logs.filter { $0.size > 0 }, by: \.site)
+        .sorted { $0.key < $1.key }
+        .map { site, logs in
+          var status = Self.status(of: site, logs, state, isOwn: site == self.site)
+          status.standing = standings.standing(of: logs, silentDays: silent[site])
+          status.lag = status.lastReceived.map {
+            max(0, surroundings.now().microseconds - $0.microseconds)
+          }
+          status.quarantined = logs.reduce(0) { $0 + (quarantined[$1.id] ?? 0) }
+          return status
+        }
+    }
+  }
+
+  private static func status(
+    of site: String, _ logs: [LogState], _ state: StoreState, isOwn: Bool
+  ) -> SiteStatus {
+    var status = SiteStatus(
+      site: site, standing: .ok, logs: logs.map(\.id).sorted(), events: 0, pending: 0,
+      quarantined: 0, clockAhead: 0)
+    for log in logs {
+      status.events += log.size
+      status.pending += log.size - min(log.size, UInt64(log.limit))
+      let recorded = Instant(microseconds: log.recordedMax)
+      status.lastRecorded = max(status.lastRecorded ?? recorded, recorded)
+      guard !isOwn,
+        let run = state.arrivals.runs(ofLog: log.number, through: .max).first(where: { _ in true })
+      else { continue }
+      let received = Instant(microseconds: run.received)
+      status.lastReceived = max(status.lastReceived ?? received, received)
+      status.clockAhead = max(status.clockAhead, log.recordedMax - run.received)
+    }
+    return status
+  }
+}
+
+/// Tells what the membership says of a site's logs.
+private struct SiteStandings {
+  private let membership: Membership?
+  /// Logs that some other log goes on from.
+  private let succeeded: Set<LogID>
+
+  init(_ state: StoreState) {
+    membership = state.membership
+    succeeded = Set((state.membership?.members.values.compactMap(\.predecessor)) ?? [])
+  }
+
+  func standing(of logs: [LogState], silentDays: Int?) -> SiteStatus.Standing {
+    guard let membership else { return .pending }
+    // Logs that go on: a log that has a successor has ended by itself.
+    let last = logs.filter { !succeeded.contains($0.id) }
+    if logs.contains(where: { membership.isRevoked($0.id) }), last.allSatisfy(isLimited) {
+      return .revoked
+    }
+    if last.allSatisfy(isLimited), !last.allSatisfy({ $0.limit == 0 }),
+      !last.contains(where: { membership.forks[$0.id] != nil })
+    {
+      return .retired
+    }
+    let roots = last.filter { !isLimited($0) }.map { root(of: $0.id, membership) }
+    if Set(roots).count < roots.count { return .cloned }
+    if last.contains(where: { membership.forks[$0.id] != nil }) { return .forked }
+    if last.allSatisfy({ $0.limit == 0 }) { return .pending }
+    return silentDays.map { .silent(days: $0) } ?? .ok
+  }
+
+  private func isLimited(_ log: LogState) -> Bool { log.limit != .max }
+
+  /// The first log of a chain of successors.
+  private func root(of log: LogID, _ membership: Membership) -> LogID {
+    var current = log
+    // A chain is at most as long as there are logs.
+    for _ in 0...membership.members.count {
+      guard let before = membership.members[current]?.predecessor else { return current }
+      current = before
+    }
+    return current
+  }
+}

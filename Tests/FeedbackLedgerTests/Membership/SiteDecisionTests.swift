@@ -1,0 +1,113 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import TestSupport
+import Testing
+
+/// What the authority decides about sites, and what `sites` says of them.
+@Suite("Decisions about sites") struct SiteDecisionTests {
+  @Test func `a revoked site counts up to the named entry, also where its later ones came first`()
+    throws
+  {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let size = try #require(try held(company.branch.log, at: company.hub))
+    try Company.record(5, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 7)
+    let ends = try company.hub.revoke("branch", after: size)
+    #expect(ends == [Address(log: company.branch.log, seq: size)])
+    #expect(try Company.answers(at: company.hub) == 2)
+    #expect(try standing(of: "branch", at: company.hub) == .revoked)
+    // The thief records on; what it says is held, passed on and counted nowhere.
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 2)
+    #expect(try Company.answers(at: company.branch) == 2)
+    #expect(try company.hub.sites().first { $0.site == "branch" }?.pending ?? 0 >= 8)
+    try expectSound(company.hub, company.branch)
+  }
+
+  @Test func `a revoked site's successor counts nothing either`() throws {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try company.hub.revoke("branch")
+    try company.branch.startSuccessor(.copied)
+    try Company.record(4, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 2)
+    #expect(try standing(of: "branch", at: company.hub) == .revoked)
+    try expectSound(company.hub)
+  }
+
+  @Test func `a retired site counts for ever, and what comes late is held`() throws {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let heads = try company.hub.retire("branch")
+    #expect(heads.map(\.log) == [company.branch.log])
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 2)
+    #expect(try standing(of: "branch", at: company.hub) == .retired)
+    try expectSound(company.hub)
+  }
+
+  @Test func `who may not decide, or names nobody, is told`() throws {
+    let company = try Company()
+    _ = try company.branch.sync(with: company.hub)
+    #expect(throws: LedgerError.notAuthority(site: "branch")) {
+      try company.branch.revoke("head office")
+    }
+    #expect(throws: LedgerError.authorityStays("head office")) {
+      try company.hub.retire("head office")
+    }
+    #expect(throws: LedgerError.unknownSite("brunch", known: ["branch", "head office"])) {
+      try company.hub.revoke("brunch")
+    }
+    let sizes = try company.hub.heads().map(\.head.size)
+    _ = try? company.hub.revoke("brunch")
+    #expect(try company.hub.heads().map(\.head.size) == sizes, "a refusal records nothing")
+  }
+
+  @Test func `sites says what each needs`() throws {
+    var company = try Company()
+    let newcomer = try company.world.join("newcomer", at: company.folder.path("newcomer.ledger"))
+    try Company.record(1, at: company.branch)
+    let now = company.hubClock.now().microseconds
+    company.branchClock.turn(seconds: 3_600)
+    try Company.record(1, at: company.branch)
+    company.branchClock.set(company.hubClock.now())
+    _ = try company.branch.sync(with: company.hub)
+    let branch = try #require(try company.hub.sites().first { $0.site == "branch" })
+    #expect(branch.standing == .ok && branch.logs == [company.branch.log])
+    #expect(branch.clockAhead > 3_500_000_000 && branch.clockAhead <= 3_600_000_000)
+    #expect(try #require(branch.lastRecorded).microseconds > now)
+    #expect(try #require(branch.lag) >= 0)
+    let own = try #require(try company.hub.sites().first { $0.site == "head office" })
+    #expect(own.standing == .ok && own.lag == nil && own.pending == 0)
+
+    // A newcomer heard of by a ledger that is not the authority waits for its enrolment.
+    try Company.record(2, at: newcomer)
+    _ = try newcomer.sync(with: company.branch)
+    let waiting = try #require(try company.branch.sites().first { $0.site == "newcomer" })
+    #expect(waiting.standing == .pending && waiting.pending == waiting.events)
+
+    let twin = try company.twin()
+    try Company.record(1, at: twin)
+    try Company.record(1, at: company.branch)
+    for ledger in [twin, company.branch] { _ = try ledger.sync(with: company.hub) }
+    #expect(try standing(of: "branch", at: company.hub) == .cloned)
+  }
+
+  private func standing(of site: String, at ledger: Ledger) throws -> SiteStatus.Standing? {
+    try ledger.sites().first { $0.site == site }?.standing
+  }
+
+  private func held(_ log: LogID, at ledger: Ledger) throws -> UInt64? {
+    try ledger.heads().first { $0.head.log == log }?.head.size
+  }
+}
