@@ -45,8 +45,9 @@ package struct ScoreAnswer {
     return ScoreTable(
       request: request, definition: definition, rows: rows,
       digest: try resolver.digest(of: cut.cut), clock: cut.cut.clock, timeZone: query.zone.name,
-      warnings: try ScoreWarnings(self).warnings(
-        request.at, cut: cut, counters: counters, definition: known))
+      warnings: try PublicationCheck(self).warnings(request, rows)
+        + ScoreWarnings(self).warnings(
+          request.at, cut: cut, counters: counters, definition: known))
   }
 
   package func resolve(_ point: PointInTime) throws -> ResolvedCut {
