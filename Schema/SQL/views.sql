@@ -94,6 +94,16 @@ CREATE TABLE context_event (
   seq INTEGER NOT NULL -- in its log
 ) STRICT;
 
+CREATE TABLE repetition (
+  origin BLOB NOT NULL CHECK (length(origin) = 16), -- LogID of a forked log
+  origin_seq INTEGER NOT NULL, -- of an entry of its tail
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32), -- of that entry: branches have different ones at one seq
+  log INTEGER NOT NULL, -- log.number of an event that repeats it
+  seq INTEGER NOT NULL, -- of that event
+  stamp INTEGER NOT NULL, -- of that event, microseconds
+  PRIMARY KEY (origin, origin_seq, leaf, log, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE unknown_event (
   log INTEGER NOT NULL, -- log.number
   seq INTEGER NOT NULL, -- of an event of a kind that this version does not know

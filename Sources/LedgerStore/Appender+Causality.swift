@@ -8,13 +8,8 @@ extension Appender {
     let causality = try CausalityReplay.causality(
       forks: state.membership?.forks ?? [:], in: state, database)
     guard causality != state.fold.causality else { return }
-    let items = try history.linkedItems(database)
-    var differences: [CounterKey: Int64] = [:]
-    for item in items { try collect(item: item, sign: -1, into: &differences) }
-    state.fold.causality = causality
-    for item in items { try collect(item: item, sign: 1, into: &differences) }
-    for (key, delta) in differences.sorted(by: { $0.key < $1.key }) where delta != 0 {
-      change(key, delta, at: position)
+    try refold(try history.linkedItems(database), at: position) {
+      state.fold.causality = causality
     }
   }
 }

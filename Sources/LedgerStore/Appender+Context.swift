@@ -46,26 +46,28 @@ extension Appender {
   }
 
   private func setVoided(_ batch: UInt32, _ isVoided: Bool, at position: UInt32) throws {
-    // Fold as it was, then as it is: the context itself is what changes here.
     let items = try PageScan(database).items(ofBatch: batch, tail: state.tail)
-    var before: [CounterKey: Int64] = [:]
-    for item in items {
-      try collect(item: item, sign: -1, into: &before)
+    try refold(items, at: position) {
+      if isVoided {
+        state.fold.voidedBatches.insert(batch)
+      } else {
+        state.fold.voidedBatches.remove(batch)
+      }
     }
-    if isVoided {
-      state.fold.voidedBatches.insert(batch)
-    } else {
-      state.fold.voidedBatches.remove(batch)
-    }
-    for item in items {
-      try collect(item: item, sign: 1, into: &before)
-    }
-    for (key, delta) in before.sorted(by: { $0.key < $1.key }) where delta != 0 {
+  }
+
+  /// Folds items as they were, then as they are: it is the context itself that changes.
+  func refold(_ items: [UInt32], at position: UInt32, _ changeContext: () -> Void) throws {
+    var sums: [CounterKey: Int64] = [:]
+    for item in items { try collect(item: item, sign: -1, into: &sums) }
+    changeContext()
+    for item in items { try collect(item: item, sign: 1, into: &sums) }
+    for (key, delta) in sums.sorted(by: { $0.key < $1.key }) where delta != 0 {
       change(key, delta, at: position)
     }
   }
 
-  func collect(
+  private func collect(
     item: UInt32, sign: Int64, into sums: inout [CounterKey: Int64]
   ) throws {
     var rows: [EventRow] = []
@@ -114,6 +116,7 @@ extension Appender {
       guard old != new else { continue }
       try moveLimit(ofLog: UInt32(number), from: old, to: new, at: position)
     }
+    try reviewDoubles(at: position)
   }
 
   /// Rows between the two limits start or cease to count, in order of arrival.

@@ -75,7 +75,8 @@ package final class Appender {
     if storesEntries { try store(entry.bytes, log: log) }
     let place = try extendLog(log, leaf: entry.leaf, event: entry.event)
     // From here on a repeated event is what it repeats.
-    let event = entry.event.meaning
+    let repeated = entry.event.repeatedEntry
+    let event = repeated?.event ?? entry.event
     var row = state.row(of: entry.projected, at: place)
     row.position = position
     row.item = position
@@ -92,6 +93,7 @@ package final class Appender {
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
     }
+    if let repeated { try noteRepetition(of: repeated.entry, by: row) }
     if case .erasureAcknowledged(let acknowledged) = event.body {
       try noteAcknowledgement(acknowledged, log: log)
     }

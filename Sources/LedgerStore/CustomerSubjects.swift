@@ -34,12 +34,14 @@ struct CustomerSubjects {
   var steps: ContextSteps {
     let causality = second.causality ?? state.fold.causality
     let merges = after.filter { CustomerMerge($0.event, at: $0.address) != nil }
-    return ContextSteps(
+    var steps = ContextSteps(
       voidedBefore: first.voidedBatches, voidedAfter: second.voidedBatches,
       causalityBefore: first.causality ?? state.fold.causality, causalityAfter: causality,
       identitiesBefore: state.identities(of: first),
       identitiesMerged: CustomerIdentities(events: before + merges, causality: causality),
       identitiesAfter: CustomerIdentities(events: after, causality: causality))
+    steps.setDoubles(from: first, to: second, state)
+    return steps
   }
 
   /// `touched`: the items that differ between the cuts, ascending.
@@ -119,6 +121,7 @@ struct CustomerSubjects {
     guard !wanted.isEmpty else { return }
     var context = state.fold
     context.voidedBatches = first.voidedBatches
+    context.doubles = state.doubles(counted: first.counted)
     let named = try PageScan(database).items(tail: state.tail) { customer in
       wanted.contains(people.name(of: customer))
     }

@@ -54,10 +54,10 @@ package struct ExplainReader {
       query,
       sink: QuerySink(
         query: query, vocabulary: state.fold.vocabulary, ledgerZone: state.fold.zone),
-      context: isCompared ? customers.steps : .init(first, second, state.fold.causality))
+      context: isCompared ? customers.steps : .init(first, second, state))
     var context = state.fold
     for subject in subjects {
-      var histories = Histories(subject, first, second)
+      var histories = Histories(subject, first, second, state)
       try histories.read(history, state) { cause(of: $0, first, instant) }
       let changes = histories.arena.withUnsafeBytes { payload in
         explanation.explain(
@@ -73,17 +73,26 @@ package struct ExplainReader {
     let log = state.logs[Int(row.log)]
     let isHeld = first.cut.clock[log.id] >= UInt64(row.seq)
     let site = state.fold.vocabulary.sites[state.fold.vocabulary.site(ofLabelSet: row.labels)]
-    return row.cause(since: instant, site: site, isNewlyAdmitted: isHeld)
+    // A repetition may make another one its double: both are felt in one step.
+    let isNewlyAdmitted = isHeld || state.repetitions.contains(row.place)
+    return row.cause(since: instant, site: site, isNewlyAdmitted: isNewlyAdmitted)
   }
 }
 
 extension ContextSteps {
-  /// `causality`: of what is held now.
-  fileprivate init(_ first: ResolvedCut, _ second: ResolvedCut, _ causality: Causality) {
+  fileprivate init(_ first: ResolvedCut, _ second: ResolvedCut, _ state: StoreState) {
     self.init(
       voidedBefore: first.voidedBatches, voidedAfter: second.voidedBatches,
-      causalityBefore: first.causality ?? causality,
-      causalityAfter: second.causality ?? causality)
+      causalityBefore: first.causality ?? state.fold.causality,
+      causalityAfter: second.causality ?? state.fold.causality)
+    setDoubles(from: first, to: second, state)
+  }
+
+  mutating func setDoubles(
+    from first: ResolvedCut, to second: ResolvedCut, _ state: StoreState
+  ) {
+    doublesBefore = state.doubles(counted: first.counted)
+    doublesAfter = state.doubles(counted: second.counted)
   }
 }
 
@@ -93,6 +102,7 @@ private struct Histories {
   private let first: [UInt32]
   private let second: [UInt32]
   private let voided: Set<UInt32>
+  /// Whether the cuts differ in who had seen what, or in which of several repetitions counts.
   private let seesOtherwise: Bool
   private var voidedRows: [UInt32] = []
   /// The items whose first event carries no name.
@@ -100,12 +110,15 @@ private struct Histories {
   private(set) var items: [SubjectExplanation.Item] = []
   private(set) var arena: [UInt8] = []
 
-  init(_ subject: ExplainReader.Subject, _ first: ResolvedCut, _ second: ResolvedCut) {
+  init(
+    _ subject: ExplainReader.Subject, _ first: ResolvedCut, _ second: ResolvedCut,
+    _ state: StoreState
+  ) {
     self.subject = subject
     self.first = first.counted
     self.second = second.counted
     voided = second.voidedBatches.symmetricDifference(first.voidedBatches)
-    seesOtherwise = first.causality != second.causality
+    seesOtherwise = first.causality != second.causality || !state.repetitions.isEmpty
   }
 
   mutating func read(

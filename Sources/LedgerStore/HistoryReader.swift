@@ -113,6 +113,13 @@ final class HistoryReader {
     return rows.first
   }
 
+  /// The same for an event by its place.
+  func row(at place: EventPlace, _ state: StoreState) throws -> EventRow? {
+    try state.arrivals.position(ofSeq: place.seq, log: place.log).flatMap {
+      try row(at: $0, tail: state.tail)
+    }
+  }
+
   /// Writes the ends of chains that moved, in ascending order.
   func flush() throws {
     for (first, last) in moved.sorted(by: { $0.key < $1.key }) {

@@ -12,8 +12,9 @@ final class LedgerLock: Sendable {
   /// `flock` belongs to an open file, so threads of one process exclude each other here first.
   private let descriptor: Mutex<Int32?> = Mutex(nil)
 
-  init(path: String, waitSecondsMax: Int = 10) {
-    self.path = path
+  /// `ledger`: the path of the ledger file; the lock is beside it.
+  init(ledger: String, waitSecondsMax: Int = 10) {
+    path = ledger + "-lock"
     self.waitSecondsMax = waitSecondsMax
   }
 

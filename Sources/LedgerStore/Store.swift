@@ -22,7 +22,7 @@ package final class Store: Sendable {
     self.database = database
     self.path = path
     self.zone = zone
-    lock = path.map { LedgerLock(path: $0 + "-lock") }
+    lock = path.map { LedgerLock(ledger: $0) }
     highWater = Mutex(try path.map { try HighWaterFile(path: $0 + "-highwater") })
   }
 

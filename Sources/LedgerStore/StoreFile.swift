@@ -56,9 +56,23 @@ package enum StoreFile {
   /// GRDB lowers `synchronous` to NORMAL when it turns WAL on, after `prepareDatabase`; an acknowledged event would
   /// then be lost with the power. So it is raised again here, on the connection that writes.
   private static func makePool(at path: String) throws -> DatabasePool {
-    let pool = try DatabasePool(path: path, configuration: configuration)
+    let pool = try openPool(at: path)
     try pool.writeWithoutTransaction { database in try requireFullSync(database) }
     return pool
+  }
+
+  /// GRDB makes a table and drops it again where the write-ahead log is empty, so that opening writes: under the
+  /// ledger's lock like every write, and a failed sync ends the process here too.
+  private static func openPool(at path: String) throws -> DatabasePool {
+    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+    guard (log?[.size] as? Int ?? 0) == 0 else {
+      return try DatabasePool(path: path, configuration: configuration)
+    }
+    return try SyncFailure.endingProcess {
+      try LedgerLock(ledger: path).withLock {
+        try DatabasePool(path: path, configuration: configuration)
+      }
+    }
   }
 
   private static func requireFullSync(_ database: Database) throws {

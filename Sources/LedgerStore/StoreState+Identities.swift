@@ -8,8 +8,12 @@ extension StoreState {
   package func contextEvents(
     counted: [UInt32]
   ) -> [(address: Address, event: Scorebook_V1_Event)] {
-    contextEvents.filter { address, _ in
-      numbers[address.log].map { address.seq <= UInt64(counted[Int($0)]) } ?? false
+    let doubles = doubles(counted: counted)
+    return contextEvents.filter { address, _ in
+      guard let number = numbers[address.log], address.seq <= UInt64(counted[Int(number)]) else {
+        return false
+      }
+      return !doubles.contains(EventPlace(log: number, seq: UInt32(address.seq)))
     }
   }
 

@@ -99,6 +99,9 @@ extension StoreState {
       }
       try take(event, at: address, database)
     }
+    for (entry, repeating) in try RepetitionTable(database).several() {
+      repetitions.set(repeating, of: entry)
+    }
     guard let ledger, let genesisLog else { return }
     let membership = Membership(ledger: ledger, genesis: genesisLog, events: contextEvents)
     self.membership = membership
@@ -110,6 +113,7 @@ extension StoreState {
       logs[index].limit = UInt32(clamping: membership.limit(of: logs[index].id))
     }
     fold.voidedBatches = voidedBatches { membership.limit(of: $0) }
+    fold.doubles = doubles(counted: limits)
   }
 
   private mutating func take(

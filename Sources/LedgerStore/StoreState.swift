@@ -47,6 +47,7 @@ package struct StoreState: Sendable {
   package var genesisLog: LogID?
   package var contextEvents: [(address: Address, event: Scorebook_V1_Event)] = []
   package var membership: Membership?
+  package var repetitions = Repetitions()
   /// How many entries of each vocabulary table are in the file.
   var persisted = VocabularyCounts()
   /// What the file said when this was its state.

@@ -17,6 +17,18 @@ struct TouchedItems {
   func between(
     _ first: ResolvedCut, _ second: ResolvedCut, _ history: HistoryReader
   ) throws -> [UInt32] {
+    var items = Set(try changed(first, second, history))
+    // Which of several repetitions counts may change by another item's event.
+    let doubles = [first, second].map { state.doubles(counted: $0.counted) }
+    for place in doubles[0].symmetricDifference(doubles[1]) {
+      if let row = try history.row(at: place, state), row.kind.isFolded { items.insert(row.item) }
+    }
+    return items.sorted()
+  }
+
+  private func changed(
+    _ first: ResolvedCut, _ second: ResolvedCut, _ history: HistoryReader
+  ) throws -> [UInt32] {
     if let low = first.position, let high = second.position,
       query.canUseKeptCounters(in: state.fold.zone)
     {

@@ -9,8 +9,7 @@ enum SizeRules {
   static let tables: Set<String> = [
     "Sources/LedgerCore/Event/EventKind+Body.swift: "
       + "package init(_ body: Scorebook_V1_Event.OneOf_Body) {",
-    "Sources/LedgerCore/Event/EventKind+Area.swift: public var area: Area {",
-    "Sources/LedgerCore/Event/EventKind+Item.swift: public var itemWord: String {",
+    "Sources/LedgerCore/Event/EventKind+Traits.swift: var traits: Traits {",
     "Sources/LedgerCore/Event/EventValidation.swift: "
       + "private static func validate(_ body: Scorebook_V1_Event.OneOf_Body) "
       + "throws(EventRefusal) {",

@@ -125,11 +125,23 @@ private struct LogAudit {
     let times = EntryStamps(database, state)
     for head in observed.heads {
       guard let id = LogID(bytes: head.log), let other = state.log(id), head.size <= other.size,
+        try isHeld(head, of: other),
         let stamp = try times.stamp(log: other.number, seq: head.size)
       else { continue }
       if stamp > observed.stampUs { findings.append(.stamp(address)) }
     }
     return Stamp.next(after: previous, recorded: recorded, observing: observed.stampUs)
+  }
+
+  /// Of a forked log another branch may be held here, whose entries say nothing of the stamps that the observer saw.
+  private func isHeld(_ head: Scorebook_V1_Head, of log: LogState) throws -> Bool {
+    guard let commonSeq = state.membership?.forks[log.id], head.size > commonSeq else {
+      return true
+    }
+    let root =
+      head.size == log.size
+      ? log.frontier.root : try MerkleNodes(database).root(ofLog: log.number, size: head.size)
+    return root == Digest256(bytes: head.root)
   }
 
   /// Of a log that is not held here the key is not known, so nothing can be said.

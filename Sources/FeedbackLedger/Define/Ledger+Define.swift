@@ -24,6 +24,9 @@ extension Ledger {
     guard BuiltInMetrics.definition(definition.id) == nil else {
       throw DefinitionError.builtIn(definition.id)
     }
+    if let zone = definition.zone, ZoneOffsets(iana: zone) == nil {
+      throw DefinitionRefusal.unknownZone(zone)
+    }
     let (address, isNew) = try withRecorder { recorder -> (Address, Bool) in
       let state = recorder.appender.state
       let register = try DefinitionRegister(
@@ -44,6 +47,16 @@ extension Ledger {
       return (try recorder.append(.metricDefinitionPublished(published)), true)
     }
     return (address, definition, isNew)
+  }
+
+  /// The zone in which a score's days are counted unless a request names another.
+  ///
+  /// - Throws: `DefinitionError.unreadable`. An id that means nothing has the ledger's zone.
+  public func timeZone(ofMetric id: String) throws -> String {
+    try store.read { database, state in
+      let register = try DefinitionRegister(database, state, counted: state.logs.map(\.limit))
+      return try register.known(id)?.definition.zone ?? state.fold.zone.name
+    }
   }
 
   /// The definitions known at a point in time: the built-in ones, then the published ones by id.

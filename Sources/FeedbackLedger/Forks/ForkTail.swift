@@ -3,7 +3,7 @@ import LedgerSchema
 import LedgerStore
 import SwiftProtobuf
 
-/// What a forked log holds here after its fork point, to be repeated in another log.
+/// What a forked log holds here after its fork point, to be repeated in the log that goes on.
 struct ForkTail {
   private let log: LogState
   private let size: UInt64
@@ -30,15 +30,18 @@ struct ForkTail {
     proof = lowest
   }
 
-  /// The proof first, then each entry after the fork point, as it is held here.
+  /// The proof first, then each entry after the fork point, as it is held here; but for those that this ledger has
+  /// repeated before, when only a later fork point was proven.
   func repeatAll(by recorder: Recorder) throws {
     try recorder.append(.forkProven(proof.message))
     guard size > commonSeq else { return }
     var entries: [[UInt8]] = []
     let reader = EntryReader(try recorder.appender.connection)
     try reader.forEachEntry(log: log.number, seqs: commonSeq + 1...size) { entries.append($1) }
-    try TailRepeater(log: log.id, site: log.site, proofs: proofs, commonSeq: commonSeq)
-      .repeatEntries(entries, from: commonSeq + 1, of: entries[0], by: recorder)
+    let own = OwnLogs(of: recorder.appender.state)
+    try TailRepeater(
+      log: log.id, site: log.site, proofs: proofs, commonSeq: commonSeq, done: own
+    ).repeatEntries(entries, from: commonSeq + 1, of: entries[0], by: recorder)
   }
 }
 
@@ -51,6 +54,8 @@ struct TailRepeater {
   let commonSeq: UInt64
   /// Whether what the tail decides about logs is repeated too: in the log of an authority it would count.
   var repeatsDecisions = true
+  /// What one of these logs repeats already is left out.
+  var done = OwnLogs()
 
   /// `first`: the entry after the last common one, which tells the branch.
   func repeatEntries(
@@ -64,6 +69,7 @@ struct TailRepeater {
       guard let repeated = repetition(of: event, entry, at: address, branch: branch) else {
         continue
       }
+      guard try !done.repeats(repeated, recorder.appender) else { continue }
       let place = try recorder.append(.forkTailRepeated(repeated))
       try copyTexts(from: address, to: place, recorder.appender)
     }

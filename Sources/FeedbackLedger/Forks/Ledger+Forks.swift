@@ -56,7 +56,7 @@ extension Ledger {
       try prove(evidence, receiver)
     }
     try leaveForkedLog(receiver)
-    try repeatLateTail()
+    try repeatLateTails()
     try settleProofs()
   }
 
@@ -67,10 +67,7 @@ extension Ledger {
       receiver.report.successions.append(.forked(evidence.log))
       return
     }
-    let isJustLeft = receiver.report.successions.contains(.cloned(evidence.log))
-    let late = try store.read { database, state in
-      try lateTail(database, state, proof: evidence, isJustLeft: isJustLeft)
-    }
+    let late = try store.read { _, state in lateTail(of: evidence.log, state, adding: evidence) }
     try withRecorder { recorder in
       if let late {
         try late.repeatAll(by: recorder)
@@ -88,34 +85,33 @@ extension Ledger {
     receiver.report.successions.append(.forked(own))
   }
 
-  /// A log that was left because a peer held more of it, and then turns out to have forked: what was recorded there is
-  /// repeated in the log that goes on. A copy's predecessor is not: its own ledger repeats it.
-  private func repeatLateTail() throws {
-    let late = try store.read { database, state in try lateTail(database, state) }
-    guard let late else { return }
-    try withRecorder { try late.repeatAll(by: $0) }
+  /// A log that was left for another reason, and then turns out to have forked, or to have forked earlier: what was
+  /// recorded there is repeated in the log that goes on. Where two ledgers left the same log both do so, and one of the
+  /// repetitions counts.
+  private func repeatLateTails() throws {
+    let late = try store.read { _, state in
+      OwnLogs(of: state).left.compactMap { lateTail(of: $0.log, state) }
+    }
+    guard !late.isEmpty else { return }
+    try withRecorder { recorder in
+      for tail in late { try tail.repeatAll(by: recorder) }
+    }
   }
 
+  /// Nil for a log that was never this ledger's own, that has not forked before it was left, or whose tail this ledger
+  /// has repeated: then the proof stands in a log of its own.
+  ///
   /// `proof`: of a fork that no event proves yet.
-  /// `isJustLeft`: whether this session left the log, before it showed the other branch.
   private func lateTail(
-    _ database: Connection, _ state: StoreState, proof: ForkEvidence? = nil,
-    isJustLeft: Bool = false
-  ) throws -> ForkTail? {
-    guard let own = state.ownLog else { return nil }
-    var start: Scorebook_V1_Predecessor?
-    for (address, event) in state.contextEvents where address.log == own.id {
-      switch event.body {
-      case .logStarted(let started): start = started.predecessor
-      case .forkProven(let proof) where proof.log == start?.head.log: return nil
-      default: break  // Nothing else tells what was repeated.
-      }
-    }
-    guard let start, start.reason == .peerHoldsMore || isJustLeft,
-      let id = LogID(bytes: start.head.log), proof == nil || proof?.log == id,
-      let log = state.log(id), start.head.size <= log.size
+    of log: LogID, _ state: StoreState, adding proof: ForkEvidence? = nil
+  ) -> ForkTail? {
+    let own = OwnLogs(of: state)
+    let known = [state.membership?.forks[log], proof?.commonSeq].compactMap { $0 }.min()
+    guard let commonSeq = known, let left = own.left.first(where: { $0.log == log }),
+      left.seq > commonSeq, let held = state.log(log), left.seq <= held.size,
+      (own.provenSeq(of: log, state) ?? .max) > commonSeq
     else { return nil }
-    return ForkTail(of: log, through: start.head.size, state, adding: proof)
+    return ForkTail(of: held, through: left.seq, state, adding: proof)
   }
 
   /// A proof that stands only in a tail which counts nowhere is said again where it counts.

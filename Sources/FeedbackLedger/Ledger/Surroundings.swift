@@ -8,6 +8,8 @@ public struct Surroundings: Sendable {
   public var now: @Sendable () -> Instant
   /// So many bytes that nobody can guess.
   public var randomBytes: @Sendable (Int) -> [UInt8]
+  /// How often at most a ledger that only takes in vouches for what it has taken in (DESIGN §2.4).
+  public var observationIntervalSeconds: Int64 = 3_600
 
   /// Takes the two as they are.
   public init(

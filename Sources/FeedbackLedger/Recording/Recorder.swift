@@ -124,8 +124,7 @@ package final class Recorder {
     let state = appender.state
     let log = state.logs[Int(own)]
     guard log.size > 0 else { return }
-    let seen = state.fold.causality.clock(of: Address(log: log.id, seq: log.size))
-    let advanced = state.logs.filter { $0.number != own && $0.size > seen[$0.id] }
+    let advanced = state.unobserved(by: log).map(\.log)
     guard !advanced.isEmpty else { return }
     let clocks = advanced.map { head in
       state.fold.causality.clock(of: Address(log: head.id, seq: head.size))

@@ -71,9 +71,9 @@ extension ScoreAnswer {
 }
 
 /// A publication's message, from a table and back.
-enum PublicationMessage {
+package enum PublicationMessage {
   /// Rises when the same events may give another value.
-  static let foldVersion: UInt32 = 2
+  package static let foldVersion: UInt32 = 3
 
   static func message(
     of table: ScoreTable, heads: [Head], title: String

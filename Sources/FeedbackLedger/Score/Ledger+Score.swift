@@ -45,8 +45,9 @@ package struct ScoreAnswer {
     return ScoreTable(
       request: request, definition: definition, rows: rows,
       digest: try resolver.digest(of: cut.cut), clock: cut.cut.clock, timeZone: query.zone.name,
-      warnings: try ScoreWarnings(self).warnings(
-        request.at, cut: cut, counters: counters, definition: known))
+      warnings: try PublicationCheck(self).warnings(request, rows)
+        + ScoreWarnings(self).warnings(
+          request.at, cut: cut, counters: counters, definition: known))
   }
 
   package func resolve(_ point: PointInTime) throws -> ResolvedCut {
@@ -61,7 +62,7 @@ package struct ScoreAnswer {
 
   func query(_ request: ScoreRequest, _ definition: MetricDefinition) throws -> CounterQuery {
     var zone = state.fold.zone
-    if let name = request.timeZone, name != zone.name {
+    if let name = request.timeZone ?? definition.zone, name != zone.name {
       guard let other = ZoneOffsets(iana: name) else { throw LedgerError.unknownTimeZone(name) }
       zone = other
     }
@@ -70,7 +71,7 @@ package struct ScoreAnswer {
       // A backlog is everything opened up to the window's end.
       from: definition.isRunningTotal ? nil : request.from, to: request.to,
       groupings: request.groupings, filters: request.filters, zone: zone,
-      dedupe: definition.dedupe, population: definition.population)
+      dedupe: definition.dedupe, window: definition.window, population: definition.population)
   }
 
   /// The counters of a query at a cut, from what is kept where that answers it, else from a replay.

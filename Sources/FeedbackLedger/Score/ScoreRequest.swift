@@ -70,6 +70,11 @@ public enum ScoreWarning: Hashable, Sendable {
   case conflicts(count: Int64)
   /// Two sites published the definition without knowing of each other; the last in canonical order is in force.
   case contestedDefinition(String, version: UInt32)
+  /// The publication was made of another branch of a site's forked log than the one held here; its value, empty for
+  /// n = 0.
+  case publishedFromOtherBranch(site: String, value: String)
+  /// Another version of this program published another value of the same events; that value.
+  case publishedByOtherFold(version: UInt32, value: String)
   /// A site from which nothing came for much longer than its usual gap.
   case silent(site: String, days: Int)
   /// A site whose clock is ahead of ours.

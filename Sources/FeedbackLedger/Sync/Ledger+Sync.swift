@@ -36,7 +36,9 @@ extension Ledger {
     let inquiry = ForkInquiry(self) { try other.answer($0) }
     let parted = try settleForks(plan, inquiry, receiver, session.mine)
     guard plan.want.contains(where: { !parted.contains($0.log) }) else {
-      return parted.isEmpty ? receiver.report : try finish(receiver)
+      guard parted.isEmpty else { return try finish(receiver) }
+      try observeWhatIsHeld()
+      return receiver.report
     }
     var sending = SyncSession(mine: theirs)
     var back = try sending.receive(session.mine.hello)
@@ -93,6 +95,7 @@ extension Ledger {
     var report = receiver.report
     report.enrolled = try enrolInvited()
     try obeyErasures()
+    try observeWhatIsHeld()
     // A small session leaves the write-ahead log as it is: emptying it costs more waits for the disk than the session.
     if report.received >= Self.checkpointEventsMin { try store.checkpoint() }
     report.pending = try store.read { _, state in

@@ -53,6 +53,11 @@ package struct Causality: Hashable, Sendable {
     clock.entries.reduce(clock) { $0.joined(with: self.clock(of: $1)) }
   }
 
+  /// Where the log observed last; nil before it did.
+  package func lastObservation(of log: LogID) -> Address? {
+    observations[log]?.last.map { Address(log: log, seq: $0.seq) }
+  }
+
   private func lastObservation(at address: Address) -> Observation? {
     guard let list = observations[address.log] else { return nil }
     var low = 0

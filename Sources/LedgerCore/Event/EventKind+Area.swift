@@ -15,45 +15,5 @@ extension EventKind {
   }
 
   /// The area of the kind.
-  public var area: Area {
-    switch self {
-    case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
-      .observed, .forkProven, .forkTailRepeated, .forkTailAdopted, .authorityDelegated,
-      .authorityReplaced, .importStarted, .importCompleted, .importVoided, .clockCorrected,
-      .timeZoneSet, .calendarRevised, .metricDefinitionPublished, .scorePublished,
-      .customerErasureRequested, .customerErased, .erasureAcknowledged, .branchOpened,
-      .branchRenamed, .branchRegrouped, .branchClosed:
-      .ledger
-    case .surveyDefined, .surveyRevised, .surveyInvitationSent, .surveyInvitationDelivered,
-      .surveyInvitationBounced, .surveyInvitationSuppressed, .surveyShown, .surveyStarted,
-      .surveyDismissed, .surveyResponseSubmitted, .surveyResponseCompleted,
-      .surveyResponseCorrected, .surveyResponseRetracted, .surveyResponseReinstated,
-      .surveyResponseReattributed, .responseTopicTagged, .quoteApproved, .quoteShared,
-      .quoteWithdrawn:
-      .survey
-    case .ticketOpened, .ticketCustomerMessaged, .ticketAgentReplied, .ticketAssigned,
-      .ticketStatusChanged, .ticketResolved, .ticketReopened, .ticketClosed, .ticketMerged,
-      .ticketSnapshotImported, .slaPolicyApplied:
-      .ticket
-    case .followUpCaseOpened, .followUpCaseAssigned, .customerContacted, .apologyIssued,
-      .compensationOffered, .compensationAccepted, .followUpCaseClosed, .followUpCaseReopened:
-      .followUp
-    case .loyaltyMemberEnrolled, .pointsEarned, .pointsUnlocked, .pointsRedeemed,
-      .pointsExpired, .pointsReversed, .pointsAdjusted, .stampCollected, .stampCardCompleted,
-      .rewardIssued, .rewardRedeemed, .rewardCancelled, .rewardExpired, .tierChanged,
-      .referralMade, .referralConverted, .referralBonusGranted, .discountGranted,
-      .earlyAccessGranted:
-      .loyalty
-    case .purchaseRecorded, .purchaseRefunded, .subscriptionStarted, .recurringRevenueChanged,
-      .subscriptionCancelled:
-      .revenue
-    case .customerRegistered, .customerIdentityLinked, .segmentAssigned, .accountLinked,
-      .championIdentified, .championMoved, .customersMerged, .customersUnmerged,
-      .consentGranted, .consentWithdrawn:
-      .customer
-    case .mentionObserved, .ideaSubmitted, .ideaVoted, .ideaMarkedDuplicate, .pebbleShipped,
-      .benchmarkPublished, .experimentStarted, .experimentEnded:
-      .voice
-    }
-  }
+  public var area: Area { traits.area }
 }

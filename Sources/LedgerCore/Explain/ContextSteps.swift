@@ -3,6 +3,9 @@
 package struct ContextSteps: Sendable {
   package var voidedBefore: Set<UInt32>
   package var voidedAfter: Set<UInt32>
+  /// Differs where an entry of a fork's tail is repeated again between the cuts.
+  package var doublesBefore: Set<EventPlace> = []
+  package var doublesAfter: Set<EventPlace> = []
   /// Differs where a fork is proven between the cuts.
   package var causalityBefore: Causality
   package var causalityAfter: Causality
@@ -29,6 +32,7 @@ package struct ContextSteps: Sendable {
 
   func start(_ context: inout FoldContext) {
     context.voidedBatches = voidedBefore
+    context.doubles = doublesBefore
     context.causality = causalityBefore
     context.identities = identitiesBefore
   }
@@ -39,7 +43,9 @@ package struct ContextSteps: Sendable {
     case .voided: context.voidedBatches = voidedAfter
     case .mergedIdentity: context.identities = identitiesMerged
     case .unmergedIdentity: context.identities = identitiesAfter
-    case .membership: context.causality = causalityAfter
+    case .membership:
+      context.causality = causalityAfter
+      context.doubles = doublesAfter
     case .notKnown, .corrected, .retracted, .erased, .reinstated, .late, .new, .reattributed,
       .definitionChanged:
       break

@@ -7,6 +7,8 @@ package struct FoldContext: Sendable {
   package var logs: [LogID]
   /// Numbers of import batches that count nothing.
   package var voidedBatches: Set<UInt32>
+  /// Events that repeat what another one that counts repeats already: they count nothing.
+  package var doubles: Set<EventPlace> = []
   /// Who is who; only where answers are compared by customer.
   package var identities: CustomerIdentities
 
@@ -22,6 +24,14 @@ package struct FoldContext: Sendable {
     self.logs = logs
     self.voidedBatches = voidedBatches
     self.identities = identities
+  }
+
+  /// Whether some event that the cut counts adds nothing all the same.
+  @inline(__always)
+  var passesOverSome: Bool { !voidedBatches.isEmpty || !doubles.isEmpty }
+
+  func passesOver(_ row: EventRow) -> Bool {
+    voidedBatches.contains(row.batch) || doubles.contains(row.place)
   }
 
   /// Canonical order: ascending (stamp, log, seq). Never arrival order: otherwise two ledgers with the same events

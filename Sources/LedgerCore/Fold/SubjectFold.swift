@@ -12,8 +12,8 @@ package enum SubjectFold {
     _ rows: inout [EventRow], payload: UnsafeRawBufferPointer, context: inout FoldContext,
     into sink: inout Sink
   ) {
-    if !context.voidedBatches.isEmpty {
-      rows.removeAll { context.voidedBatches.contains($0.batch) }
+    if context.passesOverSome {
+      rows.removeAll { context.passesOver($0) }
     }
     if rows.count > 1 {
       rows.sort { context.precedes($0, $1) }
@@ -29,7 +29,7 @@ package enum SubjectFold {
     single row: EventRow, payload: UnsafeRawBufferPointer, context: inout FoldContext,
     into sink: inout Sink
   ) {
-    if !context.voidedBatches.isEmpty, context.voidedBatches.contains(row.batch) { return }
+    if context.passesOverSome, context.passesOver(row) { return }
     withUnsafePointer(to: row) { pointer in
       foldOrdered(
         UnsafeBufferPointer(start: pointer, count: 1), payload: payload, context: &context,

@@ -8,9 +8,12 @@ extension Scorebook_V1_Event {
   /// A repeated event names its item and its site, so that nothing of it depends on where it now stands: an item that
   /// it opened keeps the id that followed from its first address. What repeats nothing sound is read as it is, and then
   /// no fold knows it.
-  package var meaning: Scorebook_V1_Event {
-    guard case .forkTailRepeated(let repeated) = body else { return self }
-    return RepeatedEntry(repeated)?.event ?? self
+  package var meaning: Scorebook_V1_Event { repeatedEntry?.event ?? self }
+
+  /// Nil for an event that repeats nothing sound.
+  package var repeatedEntry: RepeatedEntry? {
+    guard case .forkTailRepeated(let repeated) = body else { return nil }
+    return RepeatedEntry(repeated)
   }
 }
 
@@ -18,14 +21,18 @@ extension Scorebook_V1_Event {
 package struct RepeatedEntry {
   /// With its item and site named.
   package let event: Scorebook_V1_Event
+  /// What is repeated.
+  package let entry: TailEntry
 
   /// Nil when the carried entry is not the one that is named, or one that is not repeated.
   package init?(_ message: Scorebook_V1_ForkTailRepeated) {
-    let entry = ProtobufBytes.array(message.entry)
-    guard let log = LogID(bytes: message.repeats.log),
-      Digest256(bytes: message.leaf) == entry.withUnsafeBytes({ MerkleTree.leafHash($0) }),
-      let event = try? Scorebook_V1_Event(serializedBytes: entry), Self.isRepeated(event)
+    let bytes = ProtobufBytes.array(message.entry)
+    guard let entry = TailEntry(message),
+      entry.leaf == bytes.withUnsafeBytes({ MerkleTree.leafHash($0) }),
+      let event = try? Scorebook_V1_Event(serializedBytes: bytes), Self.isRepeated(event)
     else { return nil }
+    let log = entry.address.log
+    self.entry = entry
     self.event = Self.named(event, message, log: log, ItemRenamer(message, log: log))
   }
 

@@ -63,6 +63,11 @@ package struct Membership: Sendable {
   /// Whether the authority took the log's rights away.
   package func isRevoked(_ log: LogID) -> Bool { revoked.contains(log) }
 
+  /// Whether a log may speak for a forked one: as its successor, or as the authority.
+  package func mayRepeat(_ forked: LogID, in log: LogID) -> Bool {
+    isAuthority(log) || descends(log, from: forked)
+  }
+
   /// The last seq of the log that counts; 0 when the log is pending.
   package func limit(of log: LogID) -> UInt64 {
     guard let decided = members[log]?.limit else { return 0 }

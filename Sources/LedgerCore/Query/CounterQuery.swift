@@ -11,12 +11,14 @@ package struct CounterQuery: Hashable, Sendable {
   package var zone: ZoneOffsets
   /// Which of a customer's answers inside one period count; with no period asked for, inside the whole window.
   package var dedupe: Dedupe
+  /// The period inside which they are compared, where it is not the one asked for.
+  package var window: Grouping?
   package var population: Population
 
   package init(
     measures: Set<Measure>, from: Instant? = nil, to: Instant? = nil, groupings: [Grouping] = [],
     filters: [Label] = [], zone: ZoneOffsets, dedupe: Dedupe = .all,
-    population: Population = .scored
+    window: Grouping? = nil, population: Population = .scored
   ) {
     self.measures = measures
     self.from = from
@@ -25,6 +27,7 @@ package struct CounterQuery: Hashable, Sendable {
     self.filters = filters
     self.zone = zone
     self.dedupe = dedupe
+    self.window = window
     self.population = population
   }
 

@@ -11,6 +11,8 @@ package struct QuerySink: ContributionSink, Sendable {
   /// Of label sets that were made after this sink: a re-attribution inside a cut may make one.
   private var deferred: [Contribution] = []
   private var periods: PeriodNumbers
+  /// Of the comparison.
+  private var windows: PeriodNumbers
   private let usesOwnZone: Bool
   private let asksRespondents: Bool
   /// By the number of a slot; empty: every question.
@@ -30,6 +32,7 @@ package struct QuerySink: ContributionSink, Sendable {
     days = query.days
     groups = GroupNumbers(query: query, vocabulary: vocabulary, labelSets: !takesKept)
     periods = PeriodNumbers(query.period)
+    windows = PeriodNumbers(query.window ?? query.period)
     usesOwnZone = ledgerZone.name != query.zone.name
     asksRespondents = query.dedupe != .all || query.population.completedOnly
     let questions = Set(query.population.questions)
@@ -103,10 +106,10 @@ package struct QuerySink: ContributionSink, Sendable {
     return day(of: contribution) != nil
   }
 
-  /// The first day of the period that a contribution belongs to; nil outside the window.
+  /// The first day of the period in which a contribution is compared with others; nil outside the window.
   package func period(of contribution: Contribution) -> Int32? {
     guard let day = day(of: contribution) else { return nil }
-    guard let period = query.period else { return 0 }
+    guard let period = query.window ?? query.period else { return 0 }
     if day == EventRow.unknownDay { return day }
     return CivilDay(number: day).start(of: period).number
   }
@@ -145,7 +148,7 @@ package struct QuerySink: ContributionSink, Sendable {
   private mutating func hold(_ contribution: Contribution) -> Bool {
     guard contribution.measure.isOfAnswers else { return false }
     guard let day = day(of: contribution) else { return true }
-    return latest?.hold(contribution, period: periods.start(ofDay: day)) ?? false
+    return latest?.hold(contribution, period: windows.start(ofDay: day)) ?? false
   }
 
   /// The local day in the query's zone; nil outside the window.

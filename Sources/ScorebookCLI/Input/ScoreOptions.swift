@@ -14,12 +14,16 @@ struct WindowOptions: ParsableArguments {
     help: ArgumentHelp("Time zone of days, such as Asia/Ho_Chi_Minh.", valueName: "zone"))
   var tz: String?
 
-  /// - Throws: `ArgumentFault`, `LedgerError.unknownTimeZone`.
-  func window(_ ledger: Ledger) throws -> (from: Instant?, to: Instant?) {
+  /// Days are those of `--tz`, or of the zone that the metric's definition names.
+  ///
+  /// - Throws: `ArgumentFault`, `LedgerError.unknownTimeZone`, `DefinitionError.unreadable`.
+  func window(of metric: String, _ ledger: Ledger) throws -> (from: Instant?, to: Instant?) {
+    guard from != nil || to != nil else { return (nil, nil) }
+    let zone = try tz ?? ledger.timeZone(ofMetric: metric)
     let start = try from.map {
-      try TimeArgument.instant($0, option: "--from", zone: tz, ledger)
+      try TimeArgument.instant($0, option: "--from", zone: zone, ledger)
     }
-    let end = try to.map { try TimeArgument.instant($0, option: "--to", zone: tz, ledger) }
+    let end = try to.map { try TimeArgument.instant($0, option: "--to", zone: zone, ledger) }
     if let from, let to, let start, let end, start >= end {
       throw ArgumentFault.windowReversed(from: from, to: to)
     }
@@ -43,7 +47,7 @@ struct ScoreOptions: ParsableArguments {
   func request(
     _ ledger: Ledger, by groupings: [Grouping] = [], at point: PointInTime = .now
   ) throws -> ScoreRequest {
-    let (from, to) = try window.window(ledger)
+    let (from, to) = try window.window(of: metric, ledger)
     return ScoreRequest(
       metric: metric, from: from, to: to, groupings: groupings,
       filters: try filters.map {

@@ -19,6 +19,12 @@ extension ScoreWarning {
     case .contestedDefinition(let metric, let version):
       "Two sites defined \(metric) without knowing of each other; version \(version), the last in "
         + "canonical order, is in force. Publish a higher version to settle it."
+    case .publishedFromOtherBranch(let site, let value):
+      "\(value.isEmpty ? "No value" : value) was published from a branch of \(site)'s log that is not held "
+        + "here: two machines wrote to it. A ledger that holds that branch reproduces it."
+    case .publishedByOtherFold(let version, let value):
+      "\(value.isEmpty ? "No value" : value) was published by fold version \(version), which read the same "
+        + "events otherwise. Nothing is damaged."
     case .silent(let site, let days):
       "Nothing came from \(site) for \(days) days, much longer than usual."
     case .clockAhead(let site, let hours):

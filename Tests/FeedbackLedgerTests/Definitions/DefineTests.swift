@@ -31,10 +31,14 @@ import TestSupport
       questions: [service, "true", speed]
       completedOnly: true
       dedupe: latestPerTouchpoint
+      window: quarter
+      zone: Asia/Ho_Chi_Minh
       minimumCount: 0
       decimals: 3
       """
     let definition = try MetricDefinition(text: text)
+    #expect(definition.window == .quarter)
+    #expect(definition.zone == "Asia/Ho_Chi_Minh")
     #expect(definition.population.questions == ["service", "speed", "true"])
     #expect(definition.title == "a \"quote\", a : colon")
     #expect(try MetricDefinition(text: definition.description) == definition)

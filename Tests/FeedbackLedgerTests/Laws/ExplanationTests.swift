@@ -51,4 +51,27 @@ import TestSupport
         ScoreRequest(metric: metric), from: .clock(early), to: .now, in: world.authority)
     }
   }
+
+  /// Three promoters of a branch and a detractor here: 50; without the branch −100.
+  @Test func `a revocation is one part, of the cause membership, and names what it took`() throws {
+    let company = try Company()
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    _ = try company.hub.record([EventDraft(Bodies.response([Bodies.nps(0)]))])
+    let early = try company.hub.store.read { $1.clock }
+    var revoked = Scorebook_V1_SiteRevoked()
+    revoked.log = ProtobufBytes.data(company.branch.log.bytes)
+    _ = try company.hub.withRecorder { try $0.append(.siteRevoked(revoked)) }
+    let request = ScoreRequest(metric: "nps")
+    try expectSum(request, from: .clock(early), to: .now, in: company.hub)
+    let there = try company.hub.explain(
+      request, from: .clock(early), to: .now, withEvents: true)
+    #expect(there.parts.map(\.cause) == [.membership])
+    #expect(there.parts.map(\.effect) == [-150])
+    #expect(there.parts.map(\.items) == [3])
+    #expect(there.parts[0].events.allSatisfy { $0.site == "branch" && $0.after == "–" })
+    // And back: what the second cut does not know of was not yet taken away.
+    let back = try company.hub.explain(request, from: .now, to: .clock(early))
+    #expect(back.change == 150)
+  }
 }

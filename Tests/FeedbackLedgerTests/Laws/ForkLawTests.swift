@@ -34,6 +34,42 @@ import TestSupport
     try expectPrefixesAndRebuild(world.authority)
   }
 
+  /// The authority adopts the tail of a machine that is lost, as far as it reached head office, and then the machine
+  /// comes back with all of it; a copy of the other machine's file repeats what that one repeats.
+  @Test(arguments: Seeds.all)
+  func `a tail that several ledgers repeat counts once in every cut`(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var world = try World(seed: seed, branches: 3, folder: folder)
+    try world.run(steps: 8)
+    try world.converge()
+    let log = world.ledgers[2].log
+    let common = try #require(try world.ledgers[2].store.read { $1.log(log)?.size })
+    try world.clone(site: 2, named: "twin.ledger", in: folder)
+    try world.record(3, at: 2)
+    try world.copy(site: 2, named: "copy.ledger", in: folder)
+    try world.record(4, at: 4)
+    let tails = try [2, 4].map { try tail(of: log, after: common, at: world.ledgers[$0]) }
+    _ = try world.ledgers[2].sync(with: world.authority)
+    _ = try world.authority.receive(everythingFrom: world.ledgers[4])
+    let lost = try #require(try world.ledgers[4].heads().first { $0.head.log == log }?.head)
+    _ = try world.authority.adopt(log, size: lost.size, rootPrefix: lost.root.description)
+    try world.run(steps: 10)
+    try world.convergeInPairs()
+    let expected = try Reference(of: world.authority).counters()
+    for ledger in world.ledgers {
+      expect(try StoreCounters(ledger).kept(), equal: expected, ledger.site)
+      try expectSameCompared(at: ledger, as: world.authority)
+      #expect(try tails.allSatisfy(repeated(at: ledger).isSuperset))
+    }
+    try expectPrefixesAndRebuild(world.authority)
+    try expectAnyOrder(world.authority)
+    let early = try randomClocks(1, of: world.authority, using: &world.random)[0]
+    for metric in ["nps", "csat.mean", "ticket.backlog"] {
+      try expectSum(
+        ScoreRequest(metric: metric), from: .clock(early), to: .now, in: world.authority)
+    }
+  }
+
   /// A merge of customers that a tail repeats acts as the one it repeats.
   private func expectSameCompared(at ledger: Ledger, as authority: Ledger) throws {
     let reference = try Reference(of: authority)
@@ -77,20 +113,13 @@ import TestSupport
 
   /// Kept counters at positions before, at and after the proof are those of the cut there.
   private func expectPrefixesAndRebuild(_ ledger: Ledger) throws {
-    let counters = StoreCounters(ledger)
-    let reference = try Reference(of: ledger)
-    for position in stride(from: 1, through: try counters.lastPosition(), by: 7) {
-      let kept = try counters.changed(upTo: position)
-      expect(kept, equal: try counters.replayed(upTo: position), "position \(position)")
-      let clock = try counters.clock(at: position)
-      expect(kept, equal: reference.counters(at: clock), "reference at \(position)")
-    }
+    try expectSamePrefixes(ledger, every: 7)
     let before = try TableDump.views(of: ledger)
     try ledger.store.rebuild()
     let after = try TableDump.views(of: ledger)
     for (table, rows) in before { #expect(after[table] == rows, "\(table)") }
     ledger.store.dropCache()
-    try expectSameAnswers(as: reference, from: ledger)
+    try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
   }
 
   /// The leaf hashes of what was recorded after the fork point.

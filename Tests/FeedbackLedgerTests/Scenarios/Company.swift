@@ -22,9 +22,15 @@ struct Company {
   var branchClock: WallClock { world.sites[1].clock }
 
   /// A second machine from an image of the branch's.
-  func twin() throws -> Ledger {
-    try Twin.of(
-      branch, named: "twin.ledger", in: folder, surroundings: branchClock.surroundings)
+  func twin(named name: String = "twin.ledger") throws -> Ledger {
+    try Twin.of(branch, named: name, in: folder, surroundings: branchClock.surroundings)
+  }
+
+  /// A copy of the branch's file, opened: it goes on in a successor log at once.
+  func copy(_ name: String) throws -> Ledger {
+    try branch.store.checkpoint()
+    try folder.copy("branch.ledger", to: name)
+    return try Ledger.open(at: folder.path(name), surroundings: branchClock.surroundings)
   }
 
   /// Records that many promoters.

@@ -205,6 +205,55 @@ import TestSupport
     }
   }
 
+  /// The branch proves the fork of a shop's log, and then turns out to have forked itself before it did.
+  @Test func `a proof that stands in a tail only is said again where it counts`() throws {
+    var company = try Company()
+    let shop = try company.world.join("shop", at: company.folder.path("shop.ledger"))
+    try company.world.converge()
+    let log = shop.log
+    let shopTwin = try Twin.of(
+      shop, named: "shop twin.ledger", in: company.folder,
+      surroundings: company.branchClock.surroundings)
+    let twin = try company.twin()
+    try Company.record(1, at: shop)
+    try Company.record(2, at: shopTwin)
+    // One way: neither shop hears of it.
+    for ledger in [shop, shopTwin] { _ = try company.branch.receive(everythingFrom: ledger) }
+    #expect(try company.branch.forks().map(\.log) == [log])
+    try Company.record(1, at: twin)
+    for ledger in [twin, company.branch, twin] { _ = try ledger.sync(with: company.hub) }
+    for ledger in [company.hub, company.branch, twin] {
+      #expect(try ledger.forks().contains { $0.log == log }, "\(ledger.site)")
+      try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+    }
+  }
+
+  /// Head office corrects an answer after it has seen the branch's own correction, and more of its log than the fork
+  /// leaves: who holds the other branch must not take the two for concurrent.
+  @Test func `who had seen the common part has seen it, whichever branch is held`() throws {
+    let company = try Company()
+    let outcome = try Company.record(1, at: company.branch)
+    guard case .recorded(let address) = outcome.first else { return }
+    func correct(to value: Int32, at ledger: Ledger) throws {
+      _ = try ledger.record([
+        EventDraft(
+          Bodies.corrected([Bodies.nps(value)]), item: .known(ItemID(openedAt: address)))
+      ])
+    }
+    try correct(to: 8, at: company.branch)
+    let twin = try company.twin()
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try correct(to: 3, at: company.hub)
+    try Company.record(2, at: twin)
+    for ledger in [twin, company.branch, twin] { _ = try ledger.sync(with: company.hub) }
+    for ledger in [company.hub, company.branch, twin] {
+      #expect(try Company.answers(at: ledger) == 4)
+      #expect(try StoreCounters(ledger).kept().total(.conflicts) == 0, "\(ledger.site)")
+    }
+    try expectSound(company.hub, company.branch, twin)
+  }
+
   @Test func `23: who merely claims a fork silences nobody, and verify names the claim`() throws {
     var company = try Company()
     let liar = try company.world.join("liar")

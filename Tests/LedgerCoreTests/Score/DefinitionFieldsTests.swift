@@ -32,6 +32,7 @@ import Testing
       ["readOut": .word("nett")], ["metric": .word("NPS")], ["title": .word("")],
       ["completedOnly": .word("yes")], ["polarity": .word("lower is better")],
       ["unit": .word("percent")], ["decimals": .word("7")], ["minimumCount": .word("-1")],
+      ["window": .word("month")], ["zone": .word("")], ["weights": .word("q=1")],
       ["version": .list(["1"])], ["sum": .word("issued")], ["low": nil], ["readOut": nil],
     ] as [[String: DefinitionFields.Value?]])
   func `a wrong field is refused by name`(changes: [String: DefinitionFields.Value?]) throws {
@@ -40,6 +41,54 @@ import Testing
     }
     let field = try #require(changes.keys.first)
     #expect(try #require(refusal).description.contains(field))
+  }
+
+  private static func index(_ changes: [String: Value]) -> DefinitionFields {
+    let usual: [String: Value] = [
+      "metric": .word("csi.own"), "title": .word("T"), "readOut": .word("index"),
+      "mean": .word("weighted"),
+    ]
+    return DefinitionFields(usual.merging(changes) { $1 })
+  }
+
+  @Test(arguments: [
+    ["a"], ["a="], ["a=0"], ["a=-1"], ["a=+1"], ["a=1.2345"], ["a=1."], ["a=.5"], ["=1"],
+    ["a=1", "a=2"], ["a=1000000.001"], ["a=99999999"], ["a=1e3"], ["a=١"],
+  ])
+  func `a wrong weight is refused`(weights: [String]) {
+    #expect(throws: DefinitionRefusal.self) {
+      try MetricDefinition(Self.index(["weights": .list(weights)]))
+    }
+  }
+
+  @Test func `weights are exact thousandths, and are written as they are read`() throws {
+    let definition = try MetricDefinition(
+      Self.index(["weights": .list(["b=0.25", "a=b=3", "c=1000000", "d=0.001"])]))
+    let expected = IndexWeights([
+      ("a=b", 3_000), ("b", 250), ("c", 1_000_000_000), ("d", 1),
+    ])
+    #expect(definition.readOut == .index(.weighted, weights: try #require(expected)))
+    let line = #"weights: ["a=b=3", "b=0.25", "c=1000000", "d=0.001"]"#
+    #expect(definition.description.contains(line))
+  }
+
+  @Test(arguments: ["equal", "respondent", "pooled"])
+  func `weights of a mean that weighs nothing are refused`(mean: String) {
+    let refusal = #expect(throws: DefinitionRefusal.self) {
+      try MetricDefinition(Self.index(["mean": .word(mean), "weights": .word("a=1")]))
+    }
+    #expect(refusal?.description.contains("weights") == true)
+  }
+
+  @Test(arguments: ["fortnight", "site", "trailing"])
+  func `a window is a calendar period`(word: String) {
+    let changes: [String: Value?] = [
+      "dedupe": .word("latestPerCustomerPerWindow"), "window": .word(word),
+    ]
+    let refusal = #expect(throws: DefinitionRefusal.self) {
+      try MetricDefinition(DefinitionFields(Self.with(changes)))
+    }
+    #expect(refusal?.description.contains("window") == true)
   }
 
   @Test(

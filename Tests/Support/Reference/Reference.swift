@@ -35,11 +35,12 @@ package struct Reference {
     let membership = Membership(
       ledger: logs.ledger, genesis: logs.genesis,
       events: entries.map { (address: $0.address, event: $0.event) })
+    let counted = firstRepetitions(of: entries.filter { counts($0, membership) }, membership)
     var context = context(of: entries, forks: membership.forks)
     var arena: [UInt8] = []
     var items: [ItemID: [EventRow]] = [:]
     let numbers = logNumbers
-    for entry in entries where entry.address.seq <= membership.limit(of: entry.address.log) {
+    for entry in counted {
       let place = Projector.Place(
         address: entry.address, logNumber: numbers[entry.address.log] ?? 0, stamp: entry.stamp)
       let row = Projector(zone: logs.zone).project(
@@ -48,10 +49,36 @@ package struct Reference {
       guard row.kind.isFolded else { continue }
       items[Projector.item(of: entry.event, at: entry.address), default: []].append(row)
     }
-    let counted = entries.filter { counts($0, membership) }
     voidBatches(of: counted, in: &context)
     return Histories(
       items: items, arena: arena, context: context, entries: counted, forks: membership.forks)
+  }
+
+  /// Of several events that repeat one entry of a fork's tail only one counts: the first in canonical order, those of
+  /// the forked log's successors and of the authority before all others.
+  private func firstRepetitions(
+    of entries: [ReferenceLogs.Entry], _ membership: Membership
+  ) -> [ReferenceLogs.Entry] {
+    func repeated(_ entry: ReferenceLogs.Entry) -> TailEntry? {
+      entry.event.repeatedEntry?.entry
+    }
+    func speaks(_ entry: ReferenceLogs.Entry) -> Bool {
+      guard let forked = repeated(entry)?.address.log else { return false }
+      var log: LogID? = entry.address.log
+      var chain: Set<LogID> = []
+      while let next = log, chain.insert(next).inserted {
+        log = membership.members[next]?.predecessor
+      }
+      return chain.contains(forked) || membership.isAuthority(entry.address.log)
+    }
+    var first: [TailEntry: Address] = [:]
+    for entry in entries.filter(speaks) + entries {
+      guard let tail = repeated(entry), first[tail] == nil else { continue }
+      first[tail] = entry.address
+    }
+    return entries.filter { entry in
+      repeated(entry).map { first[$0] == entry.address } ?? true
+    }
   }
 
   private func counts(_ entry: ReferenceLogs.Entry, _ membership: Membership) -> Bool {

@@ -1,4 +1,5 @@
 package import FeedbackLedger
+import Foundation
 import LedgerCore
 import LedgerStore
 
@@ -56,6 +57,18 @@ package struct World {
     let twin = try Twin.of(
       sites[site].ledger, named: name, in: folder, surroundings: clock.surroundings)
     sites.append(Site(ledger: twin, clock: clock))
+  }
+
+  /// Opens a copy of a site's file: it goes on in a successor log at once.
+  package mutating func copy(site: Int, named name: String, in folder: TemporaryFolder) throws {
+    let clock = WallClock(sites[site].clock.time, seed: random.next())
+    let original = sites[site].ledger
+    guard let path = original.store.path else { throw StoreError.missingSetting("path") }
+    try original.store.checkpoint()
+    let copy = folder.path(name)
+    try FileManager.default.copyItem(atPath: path, toPath: copy)
+    let ledger = try Ledger.open(at: copy, surroundings: clock.surroundings)
+    sites.append(Site(ledger: ledger, clock: clock))
   }
 
   /// Takes random steps: mostly recordings, some syncs, now and then a clock that is turned.

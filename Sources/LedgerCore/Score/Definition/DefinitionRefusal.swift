@@ -7,6 +7,10 @@ public enum DefinitionRefusal: Error, Hashable, Sendable {
   case wrongValue(field: String, got: String, expected: String)
   /// The field means nothing for the read-out.
   case useless(field: String, readOut: String)
+  /// The field means nothing where every answer counts.
+  case uncompared(field: String)
+  /// No zone of that name is known here.
+  case unknownZone(String)
   case tooLong(bytes: Int, limit: Int)
 }
 
@@ -22,6 +26,10 @@ extension DefinitionRefusal: CustomStringConvertible {
       "\(field) is \"\(got)\"; expected \(expected)"
     case .useless(let field, let readOut):
       "the field \(field) does nothing for the read-out \(readOut); leave it out"
+    case .uncompared(let field):
+      "the field \(field) does nothing where every answer counts; leave it out, or say how dedupe compares"
+    case .unknownZone(let zone):
+      "zone is \"\(zone)\"; expected the IANA name of a time zone, such as Asia/Ho_Chi_Minh"
     case .tooLong(let bytes, let limit): "it has \(bytes) bytes; at most \(limit) are taken"
     }
   }

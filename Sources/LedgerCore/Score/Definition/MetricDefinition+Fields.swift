@@ -19,6 +19,8 @@ extension MetricDefinition {
     }
     let readOut = try ReadOut(&fields)
     let dedupe = try Self.dedupe(&fields, readOut)
+    let window = try Self.window(&fields, dedupe)
+    let zone = try Self.zone(&fields)
     let population = try Self.population(&fields, readOut)
     let minimum = try fields.integer("minimumCount", in: 0...Int64.max)
     let decimals = try fields.integer("decimals", in: 0...Limits.decimalsMax)
@@ -28,8 +30,8 @@ extension MetricDefinition {
     guard
       let definition = MetricDefinition(
         id: id, version: version, title: title, readOut: readOut, dedupe: dedupe,
-        population: population, minimumCount: minimum ?? Self.minimumCountDefault,
-        decimals: decimals)
+        window: window, zone: zone, population: population,
+        minimumCount: minimum ?? Self.minimumCountDefault, decimals: decimals)
     else { throw .notAMapping("its fields contradict each other") }
     self = definition
   }
@@ -42,6 +44,29 @@ extension MetricDefinition {
       throw .useless(field: "dedupe", readOut: readOut.word)
     }
     return dedupe
+  }
+
+  private static func window(
+    _ fields: inout DefinitionFields, _ dedupe: Dedupe
+  ) throws(DefinitionRefusal) -> Grouping? {
+    guard let word = try fields.word("window") else { return nil }
+    let window = Grouping(word)
+    guard window.labelKey == nil else {
+      throw .wrongValue(
+        field: "window", got: word, expected: "one of day, week, month, quarter, year")
+    }
+    guard dedupe != .all else { throw .uncompared(field: "window") }
+    return window
+  }
+
+  private static func zone(
+    _ fields: inout DefinitionFields
+  ) throws(DefinitionRefusal) -> String? {
+    guard let zone = try fields.word("zone") else { return nil }
+    guard (1...Limits.zoneBytesMax).contains(zone.utf8.count) else {
+      throw .unknownZone(zone)
+    }
+    return zone
   }
 
   private static func population(

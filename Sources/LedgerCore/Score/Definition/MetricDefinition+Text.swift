@@ -6,7 +6,9 @@ extension MetricDefinition: CustomStringConvertible {
       ("metric", id), ("version", "\(version)"), ("title", Self.quoted(title)),
       ("unit", unit.rawValue), ("polarity", polarity.rawValue),
     ]
-    let foot = [("dedupe", dedupe.rawValue), ("minimumCount", "\(minimumCount)")]
+    let foot =
+      [("dedupe", dedupe.rawValue)] + (window.map { [("window", $0.word)] } ?? [])
+      + (zone.map { [("zone", Self.quoted($0))] } ?? []) + [("minimumCount", "\(minimumCount)")]
     return (head + readOut.lines + population.lines + foot + rounding).map { "\($0.0): \($0.1)\n" }
       .joined()
   }
@@ -50,6 +52,14 @@ extension Population {
   }
 }
 
+extension IndexWeights {
+  /// Only where the definition weighs.
+  fileprivate var lines: [(String, String)] {
+    isOfAnswers
+      ? [] : [("weights", "[\(texts.map(MetricDefinition.quoted).joined(separator: ", "))]")]
+  }
+}
+
 extension ReadOut {
   /// Its name and its parameters, as lines of a published definition.
   fileprivate var lines: [(String, String)] { [("readOut", word)] + parameters }
@@ -61,7 +71,7 @@ extension ReadOut {
     case .mean(let scale): scale.lines
     case .topBox(let box):
       box.scale.lines + [("top", "\(box.threshold)..\(box.scale.values.upperBound)")]
-    case .index(let mean): [("mean", mean.rawValue)]
+    case .index(let mean, let weights): [("mean", mean.rawValue)] + weights.lines
     case .duration(let duration, let statistic):
       [("duration", duration.rawValue), ("statistic", statistic.rawValue)]
     case .points(let sum): [("sum", sum.rawValue)]

@@ -12,6 +12,11 @@ public struct MetricDefinition: Sendable, Hashable {
   public let readOut: ReadOut
   /// Whether a customer who answers twice counts twice.
   public let dedupe: Dedupe
+  /// The period inside which a customer's answers are compared; nil: the one that a score is asked by, or its whole
+  /// window.
+  public let window: Grouping?
+  /// IANA name of the zone in which days and windows are counted unless a request names another; nil: the ledger's.
+  public let zone: String?
   /// Which answers are read.
   public let population: Population
   /// Below this n a value is shown as unstable. Not the threshold of privacy, which suppresses.
@@ -27,6 +32,8 @@ public struct MetricDefinition: Sendable, Hashable {
     public static let titleBytesMax = 200
     /// Digits that may be shown behind the point.
     public static let decimalsMax = 6
+    /// In UTF-8 bytes.
+    public static let zoneBytesMax = 64
     /// Questions that may be named.
     public static let questionsMax = 100
   }
@@ -39,16 +46,21 @@ public struct MetricDefinition: Sendable, Hashable {
   /// `minimumCount` is negative, if `decimals` is outside 0...6, and if the read-out has no use for
   /// `dedupe` or `population`: a choice that does nothing would only look like one.
   ///
+  /// Nil too for a `window` that is no period or has nothing to compare, and for a `zone` longer than 64 bytes; whether
+  /// there is such a zone, the core cannot know.
+  ///
   /// `decimals`: nil: as many as its unit has.
   public init?(
     id: String, version: UInt32 = 1, title: String, readOut: ReadOut, dedupe: Dedupe = .all,
-    population: Population = .scored, minimumCount: Int64 = minimumCountDefault,
-    decimals: Int? = nil
+    window: Grouping? = nil, zone: String? = nil, population: Population = .scored,
+    minimumCount: Int64 = minimumCountDefault, decimals: Int? = nil
   ) {
     guard Self.isValid(id: id), (1...Limits.titleBytesMax).contains(title.utf8.count), version >= 1,
       minimumCount >= 0, (0...Limits.decimalsMax).contains(decimals ?? 0),
       population.questions.count <= Limits.questionsMax,
       readOut.readsAnswers || dedupe == .all && population.questions.isEmpty,
+      window.map({ $0.labelKey == nil && dedupe != .all }) ?? true,
+      (1...Limits.zoneBytesMax).contains(zone?.utf8.count ?? 1),
       readOut.readsAnswers || readOut == .responseRate || !population.completedOnly
     else { return nil }
     self.id = id
@@ -56,6 +68,8 @@ public struct MetricDefinition: Sendable, Hashable {
     self.title = title
     self.readOut = readOut
     self.dedupe = dedupe
+    self.window = window
+    self.zone = zone
     self.population = population
     self.minimumCount = minimumCount
     self.decimals = decimals ?? readOut.unit.decimals
@@ -68,6 +82,8 @@ public struct MetricDefinition: Sendable, Hashable {
     self.title = title
     self.readOut = readOut
     dedupe = .all
+    window = nil
+    zone = nil
     population = .scored
     self.minimumCount = minimumCount
     decimals = readOut.unit.decimals

@@ -9,7 +9,7 @@ extension ReadOut {
       self = .effortNet(buckets, try fields.choice("sign") ?? .easeLessDifficulty)
     case "mean": self = .mean(try AnswerScale(&fields))
     case "topBox": self = .topBox(try TopBox(&fields))
-    case "index": self = .index(try fields.choice("mean") ?? .equal)
+    case "index": self = try Self.index(&fields)
     case "responseRate": self = .responseRate
     case "duration":
       guard let duration: TicketDuration = try fields.choice("duration") else {
@@ -26,6 +26,15 @@ extension ReadOut {
       throw .wrongValue(
         field: "readOut", got: word, expected: "one of " + Self.words.joined(separator: ", "))
     }
+  }
+
+  private static func index(_ fields: inout DefinitionFields) throws(DefinitionRefusal) -> ReadOut {
+    let mean: IndexMean = try fields.choice("mean") ?? .equal
+    let weights = try IndexWeights(try fields.list("weights") ?? [])
+    guard weights.isOfAnswers || mean == .weighted else {
+      throw .useless(field: "weights", readOut: "index of the mean \(mean.rawValue)")
+    }
+    return .index(mean, weights: weights)
   }
 
   private static let words = [

@@ -5,7 +5,7 @@ extension ReadOut {
     case .net(let buckets), .effortNet(let buckets, _): [buckets.scale.measure]
     case .mean(let scale): [scale.measure]
     case .topBox(let box): [box.scale.measure]
-    case .index(let mean): mean.measures
+    case .index(let mean, _): mean.measures
     case .responseRate: [.invitations]
     case .duration(let duration, _): duration.measures
     case .reopenRate: [.ticketSolved]

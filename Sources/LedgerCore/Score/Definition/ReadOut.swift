@@ -9,8 +9,8 @@ public enum ReadOut: Sendable, Hashable {
   case mean(AnswerScale)
   /// The share of answers from a threshold upwards.
   case topBox(TopBox)
-  /// One number out of several attributes.
-  case index(IndexMean)
+  /// One number out of several attributes; the weights are those of the weighted mean.
+  case index(IndexMean, weights: IndexWeights = .stated)
   /// Invitations answered, of those delivered; both by the day of sending.
   case responseRate
   /// A statistic of how long tickets took.
@@ -37,7 +37,7 @@ public enum EffortSign: String, Sendable, Hashable, CaseIterable {
 public enum IndexMean: String, Sendable, Hashable, CaseIterable {
   /// The mean of the attribute means.
   case equal
-  /// The mean of the attribute means under the weights that the answers state.
+  /// The mean of the attribute means under the definition's weights, or those that the answers state.
   case weighted
   /// The mean of the respondents' own means.
   case respondent

@@ -4,9 +4,9 @@ struct IndexAttribute {
   /// In units of the index's ``IndexScale``.
   let total: ScoreTotal
   /// In thousandths, the mean over the answers that state one; nil if none does.
-  let weight: Double?
+  private(set) var weight: Double?
   /// Whether its answers state different weights.
-  let hasSeveralWeights: Bool
+  private(set) var hasSeveralWeights: Bool
 
   /// - Precondition: the slots are of one question.
   init(question: String, _ slots: some Sequence<IndexAnswers.Slot>, _ scale: IndexScale) {
@@ -15,6 +15,15 @@ struct IndexAttribute {
     let stated = slots.filter { $0.slot.weightMilli > 0 }
     weight = stated.reduce(ScoreTotal.zero) { $0 + $1.weightTotal }.mean()
     hasSeveralWeights = Set(stated.map(\.slot.weightMilli)).count > 1
+  }
+
+  /// With the weight that a definition gives it; one that it passes over has none.
+  func weighed(by weights: IndexWeights) -> IndexAttribute {
+    guard !weights.isOfAnswers else { return self }
+    var weighed = self
+    weighed.weight = weights.weight(of: question).map(Double.init)
+    weighed.hasSeveralWeights = false
+    return weighed
   }
 
   /// Ascending by question, each question once.

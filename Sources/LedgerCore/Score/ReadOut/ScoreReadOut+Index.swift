@@ -1,6 +1,7 @@
 extension ScoreReadOut {
   static func index(
-    _ mean: IndexMean, _ counts: MeasureCounts, _ vocabulary: Vocabulary, _ confidence: Confidence
+    _ mean: IndexMean, _ weights: IndexWeights, _ counts: MeasureCounts,
+    _ vocabulary: Vocabulary, _ confidence: Confidence
   ) -> Reading {
     switch mean {
     case .equal:
@@ -8,17 +9,18 @@ extension ScoreReadOut {
     case .pooled:
       attributeIndex(counts, vocabulary) { SatisfactionIndex.pooledMean($0.map(\.total)) }
     case .weighted:
-      weightedIndex(counts, vocabulary)
+      weightedIndex(weights, counts, vocabulary)
     case .respondent:
       respondentIndex(counts, vocabulary, confidence)
     }
   }
 
   private static func weightedIndex(
-    _ counts: MeasureCounts, _ vocabulary: Vocabulary
+    _ weights: IndexWeights, _ counts: MeasureCounts, _ vocabulary: Vocabulary
   ) -> Reading {
     var notes: [ScoreNote] = []
     var reading = attributeIndex(counts, vocabulary) { attributes in
+      let attributes = attributes.map { $0.weighed(by: weights) }
       notes = weightNotes(of: attributes)
       let weighted = attributes.compactMap(\.weighted)
       // An attribute without a weight is not one of weight 0.

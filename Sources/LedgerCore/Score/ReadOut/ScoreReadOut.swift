@@ -32,7 +32,7 @@ package enum ScoreReadOut {
     case .effortNet(let buckets, let sign): effortNet(buckets, sign, counts, confidence)
     case .mean(let scale): mean(scale, counts, confidence)
     case .topBox(let box): topBox(box, counts, confidence)
-    case .index(let mean): index(mean, counts, vocabulary, confidence)
+    case .index(let mean, let weights): index(mean, weights, counts, vocabulary, confidence)
     case .responseRate: responseRate(counts, confidence)
     case .duration(let span, let statistic): duration(span, statistic, counts, confidence)
     case .reopenRate: reopenRate(counts, confidence)

@@ -1,0 +1,35 @@
+import GRDB
+import LedgerCore
+
+extension Appender {
+  /// Of what another event repeats already only one counts: this one, if it is the first in canonical order.
+  func noteRepetition(of entry: TailEntry, by row: EventRow) throws {
+    let table = RepetitionTable(database)
+    try table.add(Repetitions.Repetition(place: row.place, stamp: row.stamp), of: entry)
+    let before = state.doubles(of: entry)
+    state.repetitions.set(try table.repetitions(of: entry), of: entry)
+    try changeDoubles(from: before, to: state.doubles(of: entry), at: row.position)
+  }
+
+  /// Where other logs count than before, another repetition may be the first.
+  func reviewDoubles(at position: UInt32) throws {
+    try changeDoubles(
+      from: state.fold.doubles, to: state.doubles(counted: state.limits), at: position)
+  }
+
+  private func changeDoubles(
+    from before: Set<EventPlace>, to after: Set<EventPlace>, at position: UInt32
+  ) throws {
+    let changed = before.symmetricDifference(after)
+    guard !changed.isEmpty else { return }
+    var items: Set<UInt32> = []
+    for place in changed {
+      guard let row = try history.row(at: place, state), row.kind.isFolded else { continue }
+      items.insert(row.item)
+    }
+    try refold(items.sorted(), at: position) {
+      state.fold.doubles.subtract(before)
+      state.fold.doubles.formUnion(after)
+    }
+  }
+}
