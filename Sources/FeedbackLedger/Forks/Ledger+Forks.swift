@@ -1,14 +1,14 @@
-import LedgerCore
+package import LedgerCore
 import LedgerSchema
 import LedgerStore
-import LedgerSync
+package import LedgerSync
 
 extension Ledger {
   /// Before a transfer: finds the logs whose branches part, proves it where that can be proven, and moves on from an
   /// own log that is not this ledger's alone any more.
   ///
   /// - Returns: the logs of which nothing is to be transferred: each side keeps its branch.
-  func settleForks(
+  package func settleForks(
     _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver, _ mine: Holdings
   ) throws -> Set<LogID> {
     let partings = try inquiry.partings(in: plan, mine, peerLog: receiver.session.peerLog)

@@ -22,7 +22,7 @@ extension Ledger {
     guard let zone = ZoneOffsets(iana: timeZone) else {
       throw LedgerError.unknownTimeZone(timeZone)
     }
-    let key = Curve25519.Signing.PrivateKey()
+    let key = try surroundings.signingKey()
     var start = logStart(site: site, key: key, surroundings)
     start.timeZone = timeZone
     let store = try makeStore(at: path, zone: zone)
@@ -45,7 +45,7 @@ extension Ledger {
     guard let zone = ZoneOffsets(iana: invitation.timeZone) else {
       throw LedgerError.unknownTimeZone(invitation.timeZone)
     }
-    let key = Curve25519.Signing.PrivateKey()
+    let key = try surroundings.signingKey()
     var start = logStart(site: site, key: key, surroundings)
     start.ledger = ProtobufBytes.data(invitation.ledger.bytes)
     start.invitation = try invitation.accepted(by: start)
