@@ -62,8 +62,9 @@ package enum Action: String, CaseIterable, Sendable {
     switch self {
     case .record: 60
     case .sync: 50
-    case .productSync, .backUp: 6
-    case .makeBundle, .mergeBundle, .restart, .turnClock: 4
+    case .mergeBundle: 8
+    case .productSync, .backUp, .makeBundle: 6
+    case .restart, .turnClock: 4
     case .attack, .lookBack: 3
     case .damageBundle, .abandon, .crash, .fillDisk, .restore, .define: 2
     case .clone, .retire, .revoke, .rejoin, .erase: 1

@@ -32,7 +32,7 @@ extension Simulation {
       let hasEffect =
         switch fault {
         case .retired, .revoked: (view.limits[log] ?? 0) < size
-        case .equivocation: view.forks.contains { $0.log == log }
+        case .equivocation: view.forks[log] != nil
         case .rejoined: (view.limits[log] ?? 0) > 0
         default: size > 0
         }

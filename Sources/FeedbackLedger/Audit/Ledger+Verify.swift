@@ -124,12 +124,20 @@ private struct LogAudit {
     }
     let times = EntryStamps(database, state)
     for head in observed.heads {
+      // Of a log that forked this ledger may hold the other branch, of which the observation says nothing.
       guard let id = LogID(bytes: head.log), let other = state.log(id), head.size <= other.size,
+        try root(of: other, head.size) == Digest256(bytes: head.root),
         let stamp = try times.stamp(log: other.number, seq: head.size)
       else { continue }
       if stamp > observed.stampUs { findings.append(.stamp(address)) }
     }
     return Stamp.next(after: previous, recorded: recorded, observing: observed.stampUs)
+  }
+
+  private func root(of other: LogState, _ size: UInt64) throws -> Digest256? {
+    guard size >= 1 else { return nil }
+    return size == other.size
+      ? other.frontier.root : try MerkleNodes(database).root(ofLog: other.number, size: size)
   }
 
   /// Of a log that is not held here the key is not known, so nothing can be said.

@@ -121,8 +121,8 @@ extension Ledger {
 }
 
 /// Tells a file from its copy: a copied, restored or moved file has another inode.
-enum FileIdentity {
-  static func of(_ path: String) throws -> String {
+package enum FileIdentity {
+  package static func of(_ path: String) throws -> String {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     let device = attributes[.systemNumber] as? Int ?? 0
     let inode = attributes[.systemFileNumber] as? Int ?? 0

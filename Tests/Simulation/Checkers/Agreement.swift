@@ -1,4 +1,3 @@
-import FeedbackLedger
 import LedgerCore
 import TestSupport
 
@@ -24,20 +23,17 @@ package enum Agreement {
   }
 
   private static func differences(_ first: LedgerView, _ other: LedgerView) -> [Violation] {
-    let forked = Set(first.forks.map(\.log))
     let machines = [first.machine, other.machine]
     func differs(_ what: String) -> Violation {
       Violation(.agreement, "\(first.name) and \(other.name): \(what)", machines: machines)
     }
     var found: [Violation] = []
-    if first.forks.map(\.log) != other.forks.map(\.log)
-      || first.forks.map(\.commonSeq) != other.forks.map(\.commonSeq)
-    {
+    if first.forks != other.forks {
       found.append(differs("forks \(named(first)) and \(named(other))"))
     }
     for log in Set(first.heads.keys).union(other.heads.keys).sorted() {
       let (left, right) = (first.heads[log], other.heads[log])
-      if left != right, !forked.contains(log) {
+      if left != right, first.forks[log] == nil {
         found.append(differs("log \(log): size \(left?.size ?? 0) and \(right?.size ?? 0)"))
       }
       // Of a branch that was never heard of beyond the fork there may be less than counts elsewhere.
@@ -53,7 +49,7 @@ package enum Agreement {
   }
 
   private static func named(_ view: LedgerView) -> [String] {
-    view.forks.map { "\($0.log) after \($0.commonSeq)" }
+    view.forks.sorted { $0.key < $1.key }.map { "\($0.key) after \($0.value)" }
   }
 }
 

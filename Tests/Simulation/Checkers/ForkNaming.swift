@@ -1,4 +1,3 @@
-import FeedbackLedger
 package import LedgerCore
 
 /// A log of which two ledgers hold different entries is named by all, and only a log that somebody split is named.
@@ -17,7 +16,7 @@ package enum ForkNaming {
       }
     }
     return views.flatMap { view in
-      let named = Set(view.forks.map(\.log))
+      let named = Set(view.forks.keys)
       return parted.subtracting(named).sorted().map {
         Violation(.forkNaming, "\(view.name) does not name \($0)", machines: [view.machine])
       }

@@ -24,8 +24,8 @@ package struct LedgerView: Sendable {
   package var heads: [LogID: Head] = [:]
   /// The last seq of each log that counts, as the ledger says.
   package var limits: [LogID: UInt64] = [:]
-  /// As the ledger says, ascending.
-  package var forks: [ClonedLog] = []
+  /// The logs that are proven to have forked, as the ledger says, each with its last common seq.
+  package var forks: [LogID: UInt64] = [:]
   /// As the ledger keeps them.
   package var counters = NamedCounters()
   /// All events in the order of the ledger; nil where it holds more than it keeps in memory.
@@ -63,7 +63,7 @@ package struct LedgerView: Sendable {
           .map(state.fold.address(of:))
       }
     }
-    forks = try ledger.forks()
+    for fork in try ledger.forks() { forks[fork.log] = fork.commonSeq }
     counters = try StoreCounters(ledger).kept()
   }
 

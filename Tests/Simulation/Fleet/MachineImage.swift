@@ -49,7 +49,12 @@ struct MachineImage {
     case .file(let database, let highWater):
       try database.write(to: URL(filePath: path))
       try highWater.write(to: URL(filePath: path + "-highwater"))
-      return try Ledger(resuming: try Store.open(at: path), surroundings)
+      let store = try Store.open(at: path)
+      // An image of a whole machine has the same files under the same numbers.
+      try store.exclusively { database in
+        try LocalSetting.fileIdentity.set(FileIdentity.of(path), in: database)
+      }
+      return try Ledger(resuming: store, surroundings)
     }
   }
 
