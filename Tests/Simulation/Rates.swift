@@ -9,8 +9,9 @@ package struct Rates: Sendable {
   package let filesOfThree: Int
   private let weights: [(action: Action, weight: Int)]
 
-  init(using random: inout SplitMix64) {
-    machines = Int.random(in: 3...6, using: &random)
+  /// `steps`: of the life that is ahead; in a short one many machines only get to know each other.
+  init(steps: Int, using random: inout SplitMix64) {
+    machines = Int.random(in: 3...(steps < 40 ? 4 : 6), using: &random)
     topology = Topology.allCases.randomElement(using: &random) ?? .star
     wire = WireRates(using: &random)
     filesOfThree = Int.random(in: -1...2, using: &random)

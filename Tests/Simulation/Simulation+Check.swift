@@ -8,10 +8,18 @@ extension Simulation {
   func check(all: Bool) throws {
     let honest = fleet.honest
     let views = try honest.map { try LedgerView(of: $0.ledger, machine: $0.number) }
-    try require(Agreement.violations(in: views))
+    if let found = Agreement.violations(in: views).first {
+      // Who of them is wrong says the specification.
+      let wrong = try honest.flatMap(oracle).map(\.message)
+      throw Violation(
+        found.checker, ([found.message] + wrong).joined(separator: "\n"), machines: found.machines)
+    }
     try require(ForkNaming.violations(in: views, split: split))
     let limited = Set(fleet.machines.filter(\.isLimited).map(\.number))
-    try require(Retention.violations(in: views, acknowledged, limited: limited, countsTwiceIsKnown: KnownDefect.excluded.contains(.repeatedTwice)))
+    try require(
+      Retention.violations(
+        in: views, acknowledged, limited: limited,
+        countsTwiceIsKnown: KnownDefect.excluded.contains(.repeatedTwice)))
     for view in views {
       try require(Order.violations(in: view))
       try require(Erasure.violations(in: view))

@@ -28,10 +28,10 @@ package final class Simulation {
   var erasures = 0
   var texts = 0
 
-  package init(seed: UInt64) throws {
+  package init(seed: UInt64, steps: Int) throws {
     self.seed = seed
     var random = SplitMix64(seed: seed)
-    rates = Rates(using: &random)
+    rates = Rates(steps: steps, using: &random)
     fleet = try Fleet(rates, using: &random)
     self.random = random
   }
@@ -40,7 +40,7 @@ package final class Simulation {
   package static func run(seed: UInt64, steps: Int, checksAll: Bool) -> SeedOutcome {
     var outcome = SeedOutcome(seed: seed)
     do {
-      let simulation = try Simulation(seed: seed)
+      let simulation = try Simulation(seed: seed, steps: steps)
       outcome.violation = simulation.violation(steps: steps, checksAll: checksAll)
       outcome.steps = simulation.step
       outcome.faults = simulation.faults

@@ -88,7 +88,9 @@ import Testing
     #expect(found { $0.logs[log]?[3].repeats = entry.leaf }.first?.hasSuffix("2 times") == true)
   }
 
-  @Test func `a restored ledger that does not say so, and one that says so without reason`() throws {
+  @Test func `a restored ledger that does not say so, and one that says so without reason`()
+    throws
+  {
     let head = try #require(views[0].heads[log])
     let short = Head(log: log, size: head.size - 1, root: Digest256(hashing: [1]))
     func found(_ finding: OpenFinding?, _ held: Head, isCopy: Bool = false) -> Int {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct `Simulation` {
   /// A failing seed is named with the command that replays it.
   @Test func `500 seeds come right, and every fault has an effect`() {
-    let run = SeedRun(seeds: 1...500, steps: 24, threads: 2)
+    let run = SeedRun(seeds: 1...500, steps: 16, threads: 2)
     let summary = run.run()
     for outcome in summary.failures.prefix(3) {
       let violation = outcome.violation.map(\.description) ?? ""

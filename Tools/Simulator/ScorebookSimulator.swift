@@ -19,7 +19,9 @@ enum ScorebookSimulator {
       let isOver = arguments.minutes.map { ContinuousClock.now - start > .seconds($0 * 60) }
       return isOver == true || summary.failures.count >= failuresMax
     } progress: { summary, outcome in
-      if arguments.showsTrace { print("seed \(outcome.seed)\n\(outcome.trace.text)", terminator: "") }
+      if arguments.showsTrace {
+        print("seed \(outcome.seed)\n\(outcome.trace.text)", terminator: "")
+      }
       if outcome.violation != nil { report(outcome, arguments) }
       let passed = ContinuousClock.now - start
       let isDue = printed.withLock { last in

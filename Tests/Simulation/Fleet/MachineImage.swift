@@ -15,9 +15,12 @@ struct MachineImage {
   private let content: Content
   /// The own log in it.
   let head: Head?
+  /// Where its file was.
+  private let path: String?
 
   init(of machine: Machine) throws {
     head = try machine.ownHead()
+    path = machine.path
     let store = machine.ledger.store
     guard let path = store.path else {
       let copy = try Store.memory(zone: store.zone)
@@ -32,9 +35,10 @@ struct MachineImage {
       highWater: try Data(contentsOf: URL(filePath: path + "-highwater")))
   }
 
-  var isFile: Bool {
-    if case .file = content { true } else { false }
-  }
+  /// Whether it is a file, and that of this path.
+  func isFile(at path: String?) -> Bool { self.path != nil && self.path == path }
+
+  var isFile: Bool { path != nil }
 
   /// A ledger that goes on from here, with nothing in it that shows it: an image of a whole machine.
   ///

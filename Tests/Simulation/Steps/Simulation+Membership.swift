@@ -58,8 +58,7 @@ extension Simulation {
       acknowledged.putBack(
         machine: old.number, held: [], elsewhere: try heldElsewhere(than: old))
     }
-    say(
-      "machine \(new.number) joins as \(old.site), \(old.number) \(old.isGone ? "is gone" : "stays")",
-      [old, new])
+    let rest = "\(old.number) \(old.isGone ? "is gone" : "stays")"
+    say("machine \(new.number) joins as \(old.site), \(rest)", [old, new])
   }
 }

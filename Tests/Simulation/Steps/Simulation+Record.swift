@@ -66,7 +66,8 @@ extension Simulation {
     machine.clock.turn(seconds: (isBack ? -days : days) * 86_400)
     machine.pendingTurn = isBack ? .clockBack : .clockAhead
     faults.try(isBack ? .clockBack : .clockAhead)
-    say("machine \(machine.number) turns its clock \(isBack ? "back" : "ahead") \(days) d", [machine])
+    let direction = isBack ? "back" : "ahead"
+    say("machine \(machine.number) turns its clock \(direction) \(days) d", [machine])
   }
 
   func define() throws {

@@ -20,13 +20,12 @@ extension Simulation {
     guard let machine = candidates.randomElement(using: &random),
       let image = machine.images.randomElement(using: &random)
     else { return }
-    let isFile = image.isFile && machine.path != nil
-    let kind: Fault =
-      isFile
-      ? [.restoredBackup, .restoredFile, .restoredMachine].randomElement(using: &random)
-        ?? .restoredBackup
-      : .restoredMachine
-    // The others are told by the file: only a whole machine goes on in the old log.
+    let kinds: [Fault] =
+      image.isFile(at: machine.path)
+      ? [.restoredBackup, .restoredFile, .restoredMachine]
+      : image.isFile ? [.restoredBackup] : [.restoredMachine]
+    guard let kind = kinds.randomElement(using: &random) else { return }
+    // Its decisions in two branches of one log are settled by nobody.
     if kind == .restoredMachine, isAuthority(machine) { return }
     let before = try machine.ownHead()
     faults.try(kind)
@@ -50,24 +49,24 @@ extension Simulation {
   private func putBack(
     _ machine: Machine, _ image: MachineImage, _ kind: Fault
   ) throws -> OpenFinding? {
-    guard image.isFile, let path = machine.path else {
+    guard image.isFile else {
       machine.use(try image.start(at: "", machine.surroundings))
       return nil
     }
-    switch kind {
-    case .restoredBackup:
-      let copy = fleet.newPath()
-      try image.write(to: copy)
-      return try open(copy, at: machine)
-    case .restoredFile:
+    switch (kind, machine.path) {
+    case (.restoredFile, let path?):
       return try machine.restart { try image.putBack(at: path, withHighWater: false) }
-    default:
+    case (.restoredMachine, let path?):
       let finding = try machine.restart { try image.putBack(at: path, withHighWater: true) }
       try require(
         RestoreReport.violations(
           finding, acknowledged: image.head, held: image.head, isCopy: false,
           machine: machine.number))
       return nil
+    default:
+      let copy = fleet.newPath()
+      try image.write(to: copy)
+      return try open(copy, at: machine)
     }
   }
 
