@@ -14,7 +14,7 @@ package struct Rates: Sendable {
     machines = Int.random(in: 3...(steps < 40 ? 4 : 6), using: &random)
     topology = Topology.allCases.randomElement(using: &random) ?? .star
     wire = WireRates(using: &random)
-    filesOfThree = Int.random(in: -1...2, using: &random)
+    filesOfThree = Int.random(in: 0...2, using: &random)
     var weights: [(action: Action, weight: Int)] = []
     for action in Action.allCases {
       // A third of what may happen does not happen in a seed, so that the rest has room.
@@ -64,10 +64,10 @@ package enum Action: String, CaseIterable, Sendable {
     case .record: 60
     case .sync: 50
     case .mergeBundle: 8
-    case .productSync, .backUp, .makeBundle: 6
+    case .productSync, .backUp, .makeBundle, .restore, .attack: 6
     case .restart, .turnClock: 4
-    case .attack, .lookBack: 3
-    case .damageBundle, .abandon, .crash, .fillDisk, .restore, .define: 2
+    case .lookBack: 3
+    case .damageBundle, .abandon, .crash, .fillDisk, .define: 2
     case .clone, .retire, .revoke, .rejoin, .erase: 1
     }
   }

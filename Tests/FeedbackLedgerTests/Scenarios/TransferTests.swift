@@ -140,4 +140,18 @@ import TestSupport
     try expectSameAnswers(as: try Reference(of: far), from: far)
     #expect(try far.verify().findings == [])
   }
+
+  @Test func `a session that broke off after its last batch is finished by the next one`() throws {
+    var company = try Company()
+    let newcomer = try company.world.join("newcomer")
+    try Company.record(2, at: newcomer)
+    let cutter = try BatchCutter(
+      from: newcomer, to: company.hub, eventsMax: 9, using: &company.world.random)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
+    for batch in cutter.batches { try receiver.receive(batch) }
+    #expect(try Company.answers(at: company.hub) == 0)
+    let reports = try newcomer.sync(with: company.hub)
+    #expect(reports.there.enrolled == ["newcomer"])
+    #expect(try Company.answers(at: company.hub) == 2)
+  }
 }

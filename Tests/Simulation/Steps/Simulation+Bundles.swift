@@ -28,15 +28,14 @@ extension Simulation {
   }
 
   func mergeBundle() throws {
-    guard let machine = fleet.honestMachine(using: &random),
-      let index = fleet.bundles.indices.randomElement(using: &random)
-    else { return }
+    guard let machine = fleet.honestMachine(using: &random) else { return }
+    let overtaken = fleet.bundles.indices.filter { isOvertaken(fleet.bundles[$0], at: machine) }
+    let isAny = overtaken.isEmpty || Bool.random(using: &random)
+    let choice = isAny ? Array(fleet.bundles.indices) : overtaken
+    guard let index = choice.randomElement(using: &random) else { return }
     let bundle = fleet.bundles[index]
     let isAgain = bundle.takers.contains(machine.number)
-    let isLater = fleet.bundles.contains {
-      $0.sender == bundle.sender && $0.number > bundle.number
-        && $0.takers.contains(machine.number)
-    }
+    let isLater = isOvertaken(bundle, at: machine)
     let received = try merge(bundle.path, at: machine)
     fleet.bundles[index].takers.append(machine.number)
     let sender = fleet.machines[bundle.sender]
@@ -44,6 +43,14 @@ extension Simulation {
     if isLater { count(.bundleOutOfOrder, true) }
     if sender.isHonest, try sender.ownHead() != bundle.head { count(.lateBundle, received > 0) }
     say("machine \(machine.number) merges bundle \(bundle.number), \(received) new", [machine])
+  }
+
+  /// Whether a newer one of the same sender was taken in before.
+  private func isOvertaken(_ bundle: Fleet.StoredBundle, at machine: Machine) -> Bool {
+    fleet.bundles.contains {
+      $0.sender == bundle.sender && $0.number > bundle.number
+        && $0.takers.contains(machine.number)
+    }
   }
 
   /// A copy of a bundle with one bit changed, or cut short.

@@ -31,10 +31,7 @@ struct WirePull {
     let parted = try receiver.settleForks(
       plan, ForkInquiry(receiver) { try ask($0) }, taking, session.mine)
     let ranges = plan.want.filter { !parted.contains($0.log) }
-    guard !ranges.isEmpty else {
-      return parted.isEmpty ? taking.report : try receiver.finish(taking)
-    }
-    try takeIn(try requested(ranges), from: theirs, taking)
+    if !ranges.isEmpty { try takeIn(try requested(ranges), from: theirs, taking) }
     return try receiver.finish(taking)
   }
 
