@@ -105,8 +105,8 @@ struct TailRepeater {
     }
   }
 
-  /// Texts travel beside the entry that commits to them, so the repetition has copies of its own; but none of a customer
-  /// who was erased: the repetition follows the erasure, so that obeying it would pass the copies over.
+  /// Texts travel beside the entry that commits to them, so the repetition has copies of its own; but none of an erased
+  /// customer: the repetition follows the erasure, so that obeying it would pass the copies over.
   private func copyTexts(
     of event: Scorebook_V1_Event, from old: Address, to new: Address, _ appender: Appender
   ) throws {

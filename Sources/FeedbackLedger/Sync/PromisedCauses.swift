@@ -5,8 +5,8 @@ import LedgerSync
 
 /// Keeps what is held causally closed: an observation waits for what it observed, where the peer has that.
 ///
-/// A peer sends in the order in which it took everything in, so what an event had seen comes before it, unless a log was
-/// refused on the way, a bundle was made for somebody who held more, or a frame was lost. Who saw what decides what
+/// A peer sends in the order in which it took everything in, so what an event had seen comes before it: unless a log
+/// was refused on the way, a bundle was made for somebody who held more, or a frame was lost. Who saw what decides what
 /// counts, so it must not depend on what came first. What the peer does not have is awaited by nobody: such a head is
 /// false, or that of another branch.
 struct PromisedCauses {
