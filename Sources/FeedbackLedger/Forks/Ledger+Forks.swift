@@ -26,8 +26,8 @@ extension Ledger {
   /// An own log that a peer holds more of, or writes to as well, is left before anything of it is taken back: a session
   /// that breaks off half-way must not let this ledger write into the middle of it.
   ///
-  /// `isLive`: whether the peer speaks now. A bundle that this ledger made may come back to it, and shows a prefix of its
-  /// own log; so does a copy that has recorded nothing, which harms nobody before it does.
+  /// `isLive`: whether the peer speaks now. A bundle that this ledger made may come back, and shows a prefix of its own
+  /// log; so does a copy that has recorded nothing, which harms nobody before it does.
   func leaveOwnLog(
     _ plan: SyncSession.Plan, _ parted: Set<LogID>, _ receiver: SyncReceiver, isLive: Bool = true
   ) throws {
