@@ -109,12 +109,29 @@ let package = Package(
       dependencies: ["FeedbackLedger", "TestSupport"],
       path: "Tools/CouncilMerge",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ScorebookSimulator",
+      dependencies: ["LedgerSimulation"],
+      path: "Tools/Simulator",
+      swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", protobuf,
       ],
       path: "Tests/Support",
+      swiftSettings: strict),
+    .target(
+      name: "LedgerSimulation",
+      dependencies: [
+        "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "TestSupport",
+        grdb, protobuf,
+      ],
+      path: "Tests/Simulation",
+      swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSimulation", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerCoreTests",

@@ -124,6 +124,7 @@ private struct LogAudit {
     }
     let times = EntryStamps(database, state)
     for head in observed.heads {
+      // Of a log that forked this ledger may hold the other branch, of which the observation says nothing.
       guard let id = LogID(bytes: head.log), let other = state.log(id), head.size <= other.size,
         try isHeld(head, of: other),
         let stamp = try times.stamp(log: other.number, seq: head.size)

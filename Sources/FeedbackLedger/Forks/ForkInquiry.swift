@@ -1,16 +1,16 @@
 import LedgerCore
-import LedgerSchema
+package import LedgerSchema
 import LedgerStore
 import LedgerSync
 
 /// One session's search for forks, on the side that takes entries in. Its questions go out as frames; what it finds is
 /// evidence that stands by itself, and the other branch's entries for the quarantine.
-struct ForkInquiry {
+package struct ForkInquiry {
   private let ledger: Ledger
   private let ask: (Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer
 
   /// `ask`: carries a question to the peer and its answer back.
-  init(
+  package init(
     _ ledger: Ledger,
     ask: @escaping (Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer
   ) {

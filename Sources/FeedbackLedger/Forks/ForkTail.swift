@@ -71,7 +71,7 @@ struct TailRepeater {
       }
       guard try !done.repeats(repeated, recorder.appender) else { continue }
       let place = try recorder.append(.forkTailRepeated(repeated))
-      try copyTexts(from: address, to: place, recorder.appender)
+      try copyTexts(of: event.meaning, from: address, to: place, recorder.appender)
     }
   }
 
@@ -111,8 +111,12 @@ struct TailRepeater {
     }
   }
 
-  /// Texts travel beside the entry that commits to them, so the repetition has copies of its own.
-  private func copyTexts(from old: Address, to new: Address, _ appender: Appender) throws {
+  /// Texts travel beside the entry that commits to them, so the repetition has copies of its own; but none of an erased
+  /// customer: the repetition follows the erasure, so that obeying it would pass the copies over.
+  private func copyTexts(
+    of event: Scorebook_V1_Event, from old: Address, to new: Address, _ appender: Appender
+  ) throws {
+    if let customer = CustomerID(bytes: event.customer), try appender.isErased(customer) { return }
     guard let source = appender.state.numbers[old.log], let target = appender.state.numbers[new.log]
     else { return }
     for text in try appender.texts.texts(log: source, seq: old.seq) {

@@ -1,14 +1,14 @@
-import LedgerCore
+package import LedgerCore
 import LedgerSchema
 import LedgerStore
-import LedgerSync
+package import LedgerSync
 
 extension Ledger {
   /// Before a transfer: finds the logs whose branches part, proves it where that can be proven, and moves on from an
   /// own log that is not this ledger's alone any more.
   ///
   /// - Returns: the logs of which nothing is to be transferred: each side keeps its branch.
-  func settleForks(
+  package func settleForks(
     _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver, _ mine: Holdings
   ) throws -> Set<LogID> {
     let partings = try inquiry.partings(in: plan, mine, peerLog: receiver.session.peerLog)
@@ -25,8 +25,11 @@ extension Ledger {
 
   /// An own log that a peer holds more of, or writes to as well, is left before anything of it is taken back: a session
   /// that breaks off half-way must not let this ledger write into the middle of it.
+  ///
+  /// `isLive`: whether the peer speaks now. A bundle that this ledger made may come back, and shows a prefix of its own
+  /// log; so does a copy that has recorded nothing, which harms nobody before it does.
   func leaveOwnLog(
-    _ plan: SyncSession.Plan, _ parted: Set<LogID>, _ receiver: SyncReceiver
+    _ plan: SyncSession.Plan, _ parted: Set<LogID>, _ receiver: SyncReceiver, isLive: Bool = true
   ) throws {
     let own = identity.log
     if let promise = receiver.session.promised[own], !parted.contains(own),
@@ -36,8 +39,19 @@ extension Ledger {
       try startSuccessor(.peerHoldsMore)
       receiver.report.successions.append(.peerHoldsMore(own))
     } else if receiver.session.peerLog == own {
+      if !isLive, let promise = receiver.session.promised[own], try isPrefix(promise.head) {
+        return
+      }
       try startSuccessor(.copied)
       receiver.report.successions.append(.cloned(own))
+    }
+  }
+
+  /// Whether the own log went through that head.
+  private func isPrefix(_ head: Head) throws -> Bool {
+    try store.read { database, state in
+      guard let own = state.ownLog, head.size >= 1, head.size <= own.size else { return false }
+      return try MerkleNodes(database).root(ofLog: own.number, size: head.size) == head.root
     }
   }
 

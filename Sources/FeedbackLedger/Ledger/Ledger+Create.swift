@@ -22,7 +22,7 @@ extension Ledger {
     guard let zone = ZoneOffsets(iana: timeZone) else {
       throw LedgerError.unknownTimeZone(timeZone)
     }
-    let key = Curve25519.Signing.PrivateKey()
+    let key = try surroundings.signingKey()
     var start = logStart(site: site, key: key, surroundings)
     start.timeZone = timeZone
     let store = try makeStore(at: path, zone: zone)
@@ -45,7 +45,7 @@ extension Ledger {
     guard let zone = ZoneOffsets(iana: invitation.timeZone) else {
       throw LedgerError.unknownTimeZone(invitation.timeZone)
     }
-    let key = Curve25519.Signing.PrivateKey()
+    let key = try surroundings.signingKey()
     var start = logStart(site: site, key: key, surroundings)
     start.ledger = ProtobufBytes.data(invitation.ledger.bytes)
     start.invitation = try invitation.accepted(by: start)
@@ -121,8 +121,8 @@ extension Ledger {
 }
 
 /// Tells a file from its copy: a copied, restored or moved file has another inode.
-enum FileIdentity {
-  static func of(_ path: String) throws -> String {
+package enum FileIdentity {
+  package static func of(_ path: String) throws -> String {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     let device = attributes[.systemNumber] as? Int ?? 0
     let inode = attributes[.systemFileNumber] as? Int ?? 0

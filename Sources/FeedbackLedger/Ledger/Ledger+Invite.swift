@@ -11,7 +11,7 @@ extension Ledger {
       throw LedgerError.notAuthority(site: identity.site)
     }
     try Self.validate(site: site)
-    let secret = Curve25519.Signing.PrivateKey()
+    let secret = try surroundings.signingKey()
     let key = try Curve25519.Signing.PrivateKey(rawRepresentation: authority)
     let publicKey = Array(secret.publicKey.rawRepresentation)
     let address = try withRecorder { recorder in

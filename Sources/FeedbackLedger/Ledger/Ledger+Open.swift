@@ -39,10 +39,14 @@ extension Ledger {
       (try LocalSetting.fileIdentity.text(in: database), state.ownLog)
     }
     if try FileIdentity.of(path) != recorded { return .copied }
-    guard let head = store.acknowledgedHead(), let own, head.log == own.id else { return nil }
-    if head.size > own.size { return .shorterThanAcknowledged }
+    guard let head = store.acknowledgedHead(), own != nil else { return nil }
+    // Of the own log, or of the one before it where the process ended just after a successor began; a log that is not
+    // held is one that began after the state that this file was put back to.
+    guard let log = try store.read({ $1.log(head.log) }), head.size <= log.size else {
+      return .shorterThanAcknowledged
+    }
     let root = try store.read { database, _ in
-      try MerkleNodes(database).root(ofLog: own.number, size: head.size)
+      try MerkleNodes(database).root(ofLog: log.number, size: head.size)
     }
     return root == head.root ? nil : .shorterThanAcknowledged
   }

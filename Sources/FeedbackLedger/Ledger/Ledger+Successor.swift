@@ -15,7 +15,7 @@ extension Ledger {
   package func startSuccessor(
     _ reason: Scorebook_V1_Predecessor.Reason, proof: ForkEvidence? = nil
   ) throws {
-    let key = Curve25519.Signing.PrivateKey()
+    let key = try surroundings.signingKey()
     let old = try identity.signingKey()
     try store.write { appender in
       guard let own = appender.state.ownLog else { throw StoreError.missingSetting("own_log") }

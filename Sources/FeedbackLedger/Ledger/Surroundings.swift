@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import Foundation
 public import LedgerCore
 
@@ -17,6 +17,11 @@ public struct Surroundings: Sendable {
   ) {
     self.now = now
     self.randomBytes = randomBytes
+  }
+
+  /// A new key: its seed is random bytes like any others, so that who replaces the surroundings replaces it too.
+  package func signingKey() throws -> Curve25519.Signing.PrivateKey {
+    try Curve25519.Signing.PrivateKey(rawRepresentation: randomBytes(32))
   }
 
   /// The system's wall clock and the system's generator.

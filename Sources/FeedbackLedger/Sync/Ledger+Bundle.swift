@@ -126,7 +126,7 @@ extension Ledger {
     var session = SyncSession(mine: try holdings())
     let plan = try session.receive(hello)
     let receiver = try SyncReceiver(self, session: session)
-    try leaveOwnLog(plan, [], receiver)
+    try leaveOwnLog(plan, [], receiver, isLive: false)
     try receiver.receive { try BundleReader.forEachBatch(path: path, $0) }
     for fork in plan.forks where receiver.branches[fork.log] == nil {
       receiver.note(.fork(log: fork.log, seq: fork.seq))

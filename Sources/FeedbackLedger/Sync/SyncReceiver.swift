@@ -99,6 +99,7 @@ package final class SyncReceiver {
         try refuse(run, refusal, appender)
       }
     }
+    holdBack(runs, from: &accepted, appender)
     var texts = ReceivedTexts(ledger, batch.texts)
     try append(batch, accepted: accepted, &texts, appender)
     try texts.storeOthers(appender)
@@ -106,6 +107,23 @@ package final class SyncReceiver {
     report.refusals += texts.refusals
     for run in runs where accepted.contains(run.log) {
       try keepCheckpoint(run.log, proofs: batch.proofs, appender)
+    }
+  }
+
+  /// What lacks a cause that the peer has waits for the next session, and so does what lacks that.
+  private func holdBack(
+    _ runs: [PreparedBatch.Run], from accepted: inout Set<LogID>, _ appender: Appender
+  ) {
+    let causes = PromisedCauses(appender, session, report)
+    while true {
+      let taken = runs.filter { accepted.contains($0.log) }
+      let waiting = taken.lazy.compactMap { run in
+        causes.missing(for: run, beside: taken).map { (run.log, $0) }
+      }.first
+      guard let (log, refusal) = waiting else { return }
+      accepted.remove(log)
+      progress.refused.insert(log)
+      note(refusal)
     }
   }
 

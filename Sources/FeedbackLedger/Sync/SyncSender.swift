@@ -7,10 +7,15 @@ package import LedgerSync
 package struct SyncSender {
   private let database: Connection
   private let state: StoreState
+  private let batchEventsMax: Int
 
-  package init(_ database: Connection, _ state: StoreState) {
+  /// `batchEventsMax`: smaller batches than the limit for a peer that may be cut off soon.
+  package init(
+    _ database: Connection, _ state: StoreState, batchEventsMax: Int = SyncLimits.batchEventsMax
+  ) {
     self.database = database
     self.state = state
+    self.batchEventsMax = batchEventsMax
   }
 
   /// Calls `body` with one batch after another, in the order in which the entries arrived here: so every prefix of
@@ -22,7 +27,7 @@ package struct SyncSender {
     for (log, seqs) in plan.send {
       if let number = state.numbers[log] { wanted[number] = seqs }
     }
-    var builder = BatchBuilder()
+    var builder = BatchBuilder(eventsMax: batchEventsMax)
     for run in state.arrivals.runs {
       guard let all = wanted[run.log], all.overlaps(UInt64(run.firstSeq)...UInt64(run.lastSeq))
       else { continue }
@@ -53,13 +58,14 @@ package struct SyncSender {
       message.consistency = proof.path.map { ProtobufBytes.data($0.bytes) }
       batch.proofs.append(message)
     }
-    builder = BatchBuilder()
+    builder = BatchBuilder(eventsMax: batchEventsMax)
     try body(batch)
   }
 }
 
 /// Collects entries into a batch within its limits.
 private struct BatchBuilder {
+  let eventsMax: Int
   private var batch = Scorebook_V1_Batch()
   private var events = 0
   private var bytes = 0
@@ -67,10 +73,14 @@ private struct BatchBuilder {
   /// How far each log is in this batch.
   private(set) var reached: [LogID: UInt64] = [:]
 
+  init(eventsMax: Int) {
+    self.eventsMax = eventsMax
+  }
+
   var isEmpty: Bool { events == 0 }
 
   func isFull(with count: Int) -> Bool {
-    events >= SyncLimits.batchEventsMax || bytes + count > SyncLimits.frameBytesMax * 3 / 4
+    events >= eventsMax || bytes + count > SyncLimits.frameBytesMax * 3 / 4
   }
 
   mutating func add(_ entry: UnsafeRawBufferPointer, log: LogID, seq: UInt64) {

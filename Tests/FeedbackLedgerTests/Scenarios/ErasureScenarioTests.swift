@@ -42,4 +42,25 @@ import Testing
     #expect(try offline.record([again]) == [.erased])
     try expectSound(company.hub, company.branch, offline)
   }
+
+  /// The repetition follows the erasure, so that obeying it afterwards would pass over what was copied.
+  @Test func `20: a tail that is repeated after an erasure brings no text back`() throws {
+    let company = try Company()
+    let twin = try company.twin()
+    let canary = "Noch ein Kanarienvogel"
+    let customer = EventDraft.Customer.identifier(namespace: "phone", value: "+49 30 1234")
+    var draft = EventDraft(Bodies.response([Bodies.nps(3)]))
+    draft.customer = customer
+    draft.texts = [EventDraft.Text(field: .comment, text: canary)]
+    _ = try twin.record([draft])
+    try Company.record(4, at: twin)
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    _ = try company.hub.erase([customer])
+    let path = company.folder.path("erasure.bundle")
+    _ = try company.hub.bundle(to: path)
+    #expect(try twin.merge(bundle: path).successions.count == 1)
+    #expect(try Traces(of: canary).found(inFilesBeside: company.folder.path("twin.ledger")) == [])
+    #expect(try Company.answers(at: twin) == 5)
+  }
 }

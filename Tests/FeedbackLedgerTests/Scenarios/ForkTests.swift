@@ -272,4 +272,19 @@ import TestSupport
     #expect(try company.hub.forks().isEmpty)
     #expect(try company.hub.verify().findings == [.forkProof(address)])
   }
+
+  @Test func `2: an observation of the branch that is not held here is no finding`() throws {
+    var company = try Company()
+    let twin = try company.twin()
+    let other = try company.world.join("other")
+    try Company.record(3, at: twin)
+    _ = try other.sync(with: twin)
+    try Company.record(1, at: other)
+    // What the branch records under the same seqs has later stamps than what the other site observed.
+    company.branchClock.turn(seconds: 86_400)
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    _ = try company.hub.receive(everythingFrom: other)
+    #expect(try company.hub.verify().findings == [])
+  }
 }

@@ -1,5 +1,7 @@
 import FeedbackLedger
+import Foundation
 import LedgerCore
+import LedgerSchema
 import LedgerStore
 import Testing
 import TestSupport
@@ -57,5 +59,27 @@ import TestSupport
     _ = try company.branch.sync(with: yesterday)
     #expect(try Company.answers(at: yesterday) == 7)
     try expectSound(yesterday, company.branch)
+  }
+
+  /// The state is from before a successor began: the own log in it is not the one that was acknowledged last.
+  @Test func `1: a file that is put back to before its log had a successor says so`() throws {
+    let company = try Company()
+    try Company.record(3, at: company.branch)
+    try company.branch.store.checkpoint()
+    let path = company.folder.path("branch.ledger")
+    let old = try Data(contentsOf: URL(filePath: path))
+    try company.branch.startSuccessor(.copied)
+    try Company.record(2, at: company.branch)
+    try company.branch.store.checkpoint()
+    let handle = try FileHandle(forWritingTo: URL(filePath: path))
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: old)
+    try handle.close()
+    var finding: OpenFinding?
+    let restored = try Ledger.open(
+      at: path, surroundings: company.branchClock.surroundings
+    ) { finding = $0 }
+    #expect(finding == .shorterThanAcknowledged)
+    #expect(restored.log != company.branch.log)
   }
 }

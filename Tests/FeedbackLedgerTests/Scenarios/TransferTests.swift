@@ -102,4 +102,56 @@ import TestSupport
     #expect(warnings.contains(.unknownKinds(events: 1)))
     try expectSound(company.hub, company.branch)
   }
+
+  @Test func `a bundle that comes back to who made it changes nothing`() throws {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    let path = company.folder.path("own.bundle")
+    _ = try company.branch.bundle(to: path)
+    try Company.record(2, at: company.branch)
+    let log = company.branch.log
+    let report = try company.branch.merge(bundle: path)
+    #expect(report.received == 0 && report.refusals.isEmpty && report.successions.isEmpty)
+    #expect(company.branch.log == log)
+  }
+
+  /// What an event had seen is held before the event is: else it would count otherwise than where it came in order.
+  @Test func `a bundle that was made for somebody who held more brings no event before its causes`()
+    throws
+  {
+    var company = try Company()
+    let other = try company.world.join("other")
+    let far = try company.world.join("far")
+    for ledger in [other, far] { _ = try ledger.sync(with: company.hub) }
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: other)
+    let held = try other.store.read { $1.clock }
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: other)
+    try Company.record(1, at: other)
+    var known = try far.store.read { $1.clock }
+    known[company.branch.log] = held[company.branch.log]
+    let path = company.folder.path("other.bundle")
+    _ = try other.bundle(to: path, for: known)
+    let report = try far.merge(bundle: path)
+    #expect(report.refusals.count == 2)
+    #expect(try far.store.read { $1.log(other.log)?.size } == known[other.log])
+    for _ in 0..<2 { _ = try far.sync(with: other) }
+    try expectSameAnswers(as: try Reference(of: far), from: far)
+    #expect(try far.verify().findings == [])
+  }
+
+  @Test func `a session that broke off after its last batch is finished by the next one`() throws {
+    var company = try Company()
+    let newcomer = try company.world.join("newcomer")
+    try Company.record(2, at: newcomer)
+    let cutter = try BatchCutter(
+      from: newcomer, to: company.hub, eventsMax: 9, using: &company.world.random)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
+    for batch in cutter.batches { try receiver.receive(batch) }
+    #expect(try Company.answers(at: company.hub) == 0)
+    let reports = try newcomer.sync(with: company.hub)
+    #expect(reports.there.enrolled == ["newcomer"])
+    #expect(try Company.answers(at: company.hub) == 2)
+  }
 }

@@ -8,6 +8,13 @@ package struct NamedCounters: Hashable, Sendable, CustomStringConvertible {
     package var day: Int32
     package var bucket: String
 
+    package init(measure: String, site: String, day: Int32, bucket: String) {
+      self.measure = measure
+      self.site = site
+      self.day = day
+      self.bucket = bucket
+    }
+
     package static func < (left: Self, right: Self) -> Bool {
       (left.measure, left.site, left.day, left.bucket)
         < (right.measure, right.site, right.day, right.bucket)

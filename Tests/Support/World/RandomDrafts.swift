@@ -30,9 +30,12 @@ package struct RandomDrafts {
   }
 
   /// Records drafts in one transaction, some of them as a batch of an import; at times voids a batch.
+  ///
+  /// - Returns: what became of each draft.
+  @discardableResult
   package mutating func record(
     _ drafts: [EventDraft], in ledger: Ledger, using random: inout SplitMix64
-  ) throws {
+  ) throws -> [RecordOutcome] {
     let isImport = Int.random(in: 0..<8, using: &random) == 0
     let voided =
       Int.random(in: 0..<40, using: &random) == 0 ? batches.randomElement(using: &random) : nil
@@ -51,6 +54,7 @@ package struct RandomDrafts {
     }
     if let batch { batches.append(batch) }
     for (draft, outcome) in zip(drafts, outcomes) { remember(draft, outcome) }
+    return outcomes
   }
 
   private mutating func remember(_ draft: EventDraft, _ outcome: RecordOutcome) {

@@ -1,6 +1,6 @@
 package import FeedbackLedger
 import Foundation
-import LedgerStore
+package import LedgerStore
 
 /// A second machine that was started from an image of the first: the same log, the same key, and nothing in its file
 /// shows it.
@@ -14,8 +14,14 @@ package enum Twin {
     let copy = folder.path(name)
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     // Not `Ledger.open`: that one would notice the other inode, which an image of a whole machine does not have.
-    let store = try Store.open(at: copy)
+    return try Ledger(resuming: try Store.open(at: copy), surroundings)
+  }
+}
+
+extension Ledger {
+  /// Takes a store over as it is, without looking whether its file was copied or restored.
+  package init(resuming store: Store, _ surroundings: Surroundings) throws {
     let identity = try store.read { try LedgerIdentity(reading: $0, $1) }
-    return Ledger(store: store, surroundings: surroundings, identity: identity)
+    self.init(store: store, surroundings: surroundings, identity: identity)
   }
 }

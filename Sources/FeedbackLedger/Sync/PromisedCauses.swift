@@ -1,0 +1,45 @@
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+
+/// Keeps what is held causally closed: an observation waits for what it observed, where the peer has that.
+///
+/// A peer sends in the order in which it took everything in, so what an event had seen comes before it: unless a log
+/// was refused on the way, a bundle was made for somebody who held more, or a frame was lost. Who saw what decides what
+/// counts, so it must not depend on what came first. What the peer does not have is awaited by nobody: such a head is
+/// false, or that of another branch.
+struct PromisedCauses {
+  private let appender: Appender
+  private let promised: [LogID: PromisedHead]
+  /// Of which the branch that is held here may be another one.
+  private let forked: Set<LogID>
+
+  init(_ appender: Appender, _ session: SyncSession, _ report: SyncReport) {
+    self.appender = appender
+    promised = session.promised
+    var forked = Set((appender.state.membership?.forks ?? [:]).keys)
+    for case .fork(let log, _) in report.refusals { forked.insert(log) }
+    self.forked = forked
+  }
+
+  /// The first cause of a run that is neither held nor in the accepted runs, though the peer promised it.
+  func missing(for run: PreparedBatch.Run, beside accepted: [PreparedBatch.Run]) -> SyncRefusal? {
+    let held = size(of: run.log)
+    for (index, entry) in run.entries.enumerated() where run.firstSeq + UInt64(index) > held {
+      guard case .observed(let observed) = entry.prepared?.event.body else { continue }
+      for head in observed.heads {
+        guard let log = LogID(bytes: head.log), log != run.log, !forked.contains(log),
+          let promise = promised[log], promise.head.size >= head.size
+        else { continue }
+        let reached = accepted.filter { $0.log == log }.reduce(size(of: log)) {
+          max($0, $1.firstSeq + UInt64($1.entries.count) - 1)
+        }
+        if reached < head.size { return .gap(log: log, held: reached, first: head.size) }
+      }
+    }
+    return nil
+  }
+
+  private func size(of log: LogID) -> UInt64 { appender.state.log(log)?.size ?? 0 }
+}

@@ -1,0 +1,126 @@
+package import FeedbackLedger
+package import LedgerCore
+import LedgerSchema
+import LedgerStore
+import SwiftProtobuf
+package import TestSupport
+
+/// What one ledger holds and says, read once: a value, so that checkers are functions and their tests may alter it.
+///
+/// What can be computed from the stored bytes is computed here again: leaf hashes, roots, stamps.
+package struct LedgerView: Sendable {
+  /// An entry as it is stored.
+  package struct Entry: Hashable, Sendable {
+    package var leaf: Digest256
+    package var stamp: Int64
+    /// The entry of another log that it repeats.
+    package var repeats: Digest256?
+  }
+
+  package var machine: Int
+  package var name: String
+  package var logs: [LogID: [Entry]] = [:]
+  /// As the ledger says.
+  package var heads: [LogID: Head] = [:]
+  /// The last seq of each log that counts, as the ledger says.
+  package var limits: [LogID: UInt64] = [:]
+  /// The logs that are proven to have forked, as the ledger says, each with its last common seq.
+  package var forks: [LogID: UInt64] = [:]
+  /// As the ledger keeps them.
+  package var counters = NamedCounters()
+  /// All events in the order of the ledger; nil where it holds more than it keeps in memory.
+  package var order: [Address]?
+  /// Leaf hashes of entries that are kept beside the logs: other branches.
+  package var besides: Set<Digest256> = []
+  /// Addresses of events of erased customers that have texts.
+  package var textsOfErased: [Address] = []
+
+  package init(of ledger: Ledger, machine: Int) throws {
+    self.machine = machine
+    name = "\(machine) (\(ledger.site))"
+    let erased = try Self.erased(in: ledger)
+    try ledger.store.read { database, state in
+      for log in state.logs where log.size > 0 {
+        heads[log.id] = Head(log: log.id, size: log.size, root: log.frontier.root)
+        limits[log.id] = min(UInt64(log.limit), log.size)
+        var entries: [Entry] = []
+        try EntryReader(database).forEachEntry(log: log.number, seqs: 1...log.size) { seq, bytes in
+          let event = try Scorebook_V1_Event(serializedBytes: bytes)
+          entries.append(Entry(bytes, event, after: entries.last))
+          guard let customer = CustomerID(bytes: event.meaning.customer),
+            erased.contains(customer),
+            try !TextTable(database).texts(log: log.number, seq: seq).isEmpty
+          else { return }
+          textsOfErased.append(Address(log: log.id, seq: seq))
+        }
+        logs[log.id] = entries
+        for other in try QuarantineTable(database).branchEntries(of: log.id) {
+          besides.insert(NaiveTree.leaf(other.bytes))
+        }
+      }
+      if state.tail.rows.count == Int(state.lastPosition) {
+        order = state.tail.rows.sorted { state.fold.precedes($0, $1) }
+          .map(state.fold.address(of:))
+      }
+    }
+    for fork in try ledger.forks() { forks[fork.log] = fork.commonSeq }
+    counters = try StoreCounters(ledger).kept()
+  }
+
+  private static func erased(in ledger: Ledger) throws -> Set<CustomerID> {
+    var erased: Set<CustomerID> = []
+    try ledger.store.read { database, _ in
+      try database.forEachRow("SELECT DISTINCT customer FROM erased_customer") { row in
+        if let customer = CustomerID(bytes: row.blob(0)) { erased.insert(customer) }
+      }
+    }
+    return erased
+  }
+
+  /// Everything whose bytes are here, in a log, repeated, or beside.
+  package var held: Set<Digest256> {
+    var held = besides
+    for entry in logs.values.joined() {
+      held.insert(entry.leaf)
+      if let repeated = entry.repeats { held.insert(repeated) }
+    }
+    return held
+  }
+
+  /// How often each entry counts: by itself or repeated.
+  package var counted: [Digest256: Int] {
+    var counted: [Digest256: Int] = [:]
+    for (log, entries) in logs {
+      for entry in entries.prefix(Int(limits[log] ?? 0)) {
+        counted[entry.repeats ?? entry.leaf, default: 0] += 1
+      }
+    }
+    return counted
+  }
+}
+
+extension LedgerView.Entry {
+  init(_ bytes: [UInt8], _ event: Scorebook_V1_Event, after last: Self?) {
+    leaf = NaiveTree.leaf(bytes)
+    var least = last.map { $0.stamp + 1 } ?? Int64.min
+    if case .observed(let observed) = event.body { least = max(least, observed.stampUs + 1) }
+    stamp = max(event.recordedUs, least)
+    if case .forkTailRepeated(let repeated) = event.body {
+      repeats = NaiveTree.leaf(ProtobufBytes.array(repeated.entry))
+    }
+  }
+}
+
+/// The tree of RFC 9162, section 2.1.1, written as it is defined there.
+package enum NaiveTree {
+  package static func leaf(_ bytes: [UInt8]) -> Digest256 { Digest256(hashing: [0] + bytes) }
+
+  package static func root(_ leaves: ArraySlice<Digest256>) -> Digest256 {
+    guard let first = leaves.first else { return Digest256(hashing: []) }
+    guard leaves.count > 1 else { return first }
+    var split = 1
+    while split * 2 < leaves.count { split *= 2 }
+    let (left, right) = (root(leaves.prefix(split)), root(leaves.dropFirst(split)))
+    return Digest256(hashing: [1] + left.bytes + right.bytes)
+  }
+}

@@ -1,0 +1,37 @@
+import LedgerSimulation
+import Testing
+
+/// Companies of real ledgers over wires, machines, clocks and people that fail, seed by seed.
+@Suite struct `Simulation` {
+  /// A failing seed is named with the command that replays it.
+  @Test func `500 seeds come right, and every fault has an effect`() {
+    let run = SeedRun(seeds: 1...500, steps: 16, threads: 2)
+    let summary = run.run()
+    for outcome in summary.failures.prefix(3) {
+      let violation = outcome.violation.map(\.description) ?? ""
+      Issue.record(
+        """
+        seed \(outcome.seed): \(violation)
+        replay: Tools/simulate --seed \(outcome.seed) --steps \(run.steps) --trace
+        \(outcome.trace.excerpt(about: outcome.violation?.machines ?? []))
+        """)
+    }
+    #expect(summary.seeds == 500)
+    #expect(summary.faults.idle == [])
+  }
+
+  @Test(arguments: [3, 8, 21] as [UInt64])
+  func `a seed replays exactly`(seed: UInt64) {
+    let run = SeedRun(seeds: seed...seed, steps: 60, threads: 1)
+    let first = run.outcome(of: seed)
+    let second = run.outcome(of: seed)
+    #expect(first.trace.text == second.trace.text)
+    #expect(first.trace.digest == second.trace.digest)
+    #expect(first.trace.lines.count > 60)
+  }
+
+  @Test func `other seeds do other things`() {
+    let run = SeedRun(seeds: 1...2, steps: 20, threads: 1)
+    #expect(run.outcome(of: 1).trace.digest != run.outcome(of: 2).trace.digest)
+  }
+}
