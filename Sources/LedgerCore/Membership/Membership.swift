@@ -60,6 +60,18 @@ package struct Membership: Sendable {
     members[log]?.isAuthority ?? false
   }
 
+  /// Whether the log was revoked, or one that it succeeds.
+  package func isRevoked(_ log: LogID) -> Bool {
+    var current: LogID? = log
+    // A chain is at most as long as there are logs; a loop of predecessors ends here too.
+    for _ in 0...members.count {
+      guard let log = current else { return false }
+      if revoked.contains(log) { return true }
+      current = members[log]?.predecessor
+    }
+    return false
+  }
+
   /// The last seq of the log that counts; 0 when the log is pending.
   package func limit(of log: LogID) -> UInt64 {
     guard let decided = members[log]?.limit else { return 0 }
