@@ -26,9 +26,8 @@ package struct HubLimits: Sendable {
   package var noncesUsedMax = 200_000
   /// Request keys kept in memory; beyond it the oldest have to be presented again.
   package var requestKeysMax = 100_000
-  /// Events of one answer to a `Want`, and bytes: a longer one is asked for again.
-  package var batchesPerAnswerMax = 16
-  package var answerBytesMax = 2 << 20
+  /// Batches of one answer; a longer one is asked for again. So many fit even if they do not shrink.
+  package var batchesPerAnswerMax = 7
 
   package init() {}
 

@@ -46,4 +46,19 @@ extension SyncSession.Plan {
 
 extension Scorebook_V1_Want {
   package var isNothing: Bool { ranges.isEmpty && missingTexts.isEmpty }
+
+  /// What came need not be asked for again.
+  package mutating func take(_ batch: Scorebook_V1_Batch) {
+    for run in batch.runs {
+      guard let index = ranges.firstIndex(where: { $0.log == run.log }) else { continue }
+      let (next, overflows) = run.firstSeq.addingReportingOverflow(UInt64(run.entries.count))
+      if overflows || next > ranges[index].toSeq {
+        ranges.remove(at: index)
+      } else {
+        ranges[index].fromSeq = max(next, ranges[index].fromSeq)
+      }
+    }
+    let came = Set(batch.texts.map(\.address))
+    missingTexts.removeAll { came.contains($0) }
+  }
 }

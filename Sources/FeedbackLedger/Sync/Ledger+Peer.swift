@@ -40,4 +40,24 @@ extension Ledger: Peer {
     }
     try forEachBatch(ofTexts: want.missingTexts, body)
   }
+
+  /// The first of what is wanted, as many batches as one request or answer holds; none when there is nothing more. A
+  /// read of its own: nobody waits for a network inside of one.
+  package func batches(
+    of want: Scorebook_V1_Want, max: Int
+  ) throws -> [Scorebook_V1_Batch] {
+    var batches: [Scorebook_V1_Batch] = []
+    do {
+      try forEachBatch(of: want) { batch in
+        batches.append(batch)
+        if batches.count >= max { throw PieceIsFull() }
+      }
+    } catch is PieceIsFull {
+      // The rest is asked for again.
+    }
+    return batches
+  }
+
+  /// Thrown to leave off between two batches; never leaves this file.
+  private struct PieceIsFull: Error {}
 }

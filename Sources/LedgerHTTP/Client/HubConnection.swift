@@ -155,7 +155,8 @@ package final class HubConnection: Sendable {
       return .untrusted(address.authority)
     }
     if error is NIOSSLExtraError { return .untrusted(address.authority) }
-    return .unreachable(address.authority, reason: String(describing: error))
+    let reason = (error as? HTTPClientError)?.shortDescription ?? "no connection, or it broke off"
+    return .unreachable(address.authority, reason: reason)
   }
 
   private static func refusal(_ answer: Answer) throws -> Scorebook_V1_Refusal {

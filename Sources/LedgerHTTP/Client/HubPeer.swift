@@ -50,7 +50,7 @@ package final class HubPeer: Peer {
     if ProtobufBytes.array(answer.digest) != mine.digest.bytes {
       answer = try exchange(mine.unsignedHello)
     }
-    remember(answer, answering: mine)
+    known.withLock { $0 = Known(mine: mine.digest, hello: answer) }
     return answer
   }
 
@@ -64,10 +64,6 @@ package final class HubPeer: Peer {
       texts.withLock { $0.append(batch) }
     }
     return answer
-  }
-
-  private func remember(_ hello: Scorebook_V1_Hello, answering mine: Holdings) {
-    known.withLock { $0 = Known(mine: mine.digest, hello: hello) }
   }
 
   package func answers(
@@ -130,7 +126,12 @@ package final class HubPeer: Peer {
       try connection.post(HubPath.push, $0)
     }
     let pushed = try push.run { events in report { $0.sent += events } }
-    if let hello = push.answer { remember(hello, answering: mine) }
+    if let hello = push.answer {
+      // An answer without heads tells where the hub stands only if it stands where this ledger does.
+      let isTelling =
+        !hello.heads.isEmpty || ProtobufBytes.array(hello.digest) == mine.digest.bytes
+      known.withLock { $0 = isTelling ? Known(mine: mine.digest, hello: hello) : nil }
+    }
     return pushed
   }
 
@@ -140,20 +141,5 @@ package final class HubPeer: Peer {
       return progress
     }
     onProgress(now)
-  }
-}
-
-extension Scorebook_V1_Want {
-  /// What came need not be asked for again.
-  fileprivate mutating func take(_ batch: Scorebook_V1_Batch) {
-    for run in batch.runs {
-      guard let index = ranges.firstIndex(where: { $0.log == run.log }) else { continue }
-      let (next, overflows) = run.firstSeq.addingReportingOverflow(UInt64(run.entries.count))
-      if overflows || next > ranges[index].toSeq {
-        ranges.remove(at: index)
-      } else {
-        ranges[index].fromSeq = max(next, ranges[index].fromSeq)
-      }
-    }
   }
 }

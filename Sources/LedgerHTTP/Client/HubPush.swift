@@ -52,36 +52,27 @@ struct HubPush {
   /// `onPiece`: gets the events of each piece that the hub has taken.
   mutating func run(_ onPiece: (Int) -> Void) throws -> SyncReport {
     if hasPartings { try send(Piece(), onPiece) }
-    guard !want.isNothing else { return report }
-    var piece = Piece()
-    // A copy, since the batches are made while this value changes.
-    let want = want
-    try ledger.forEachBatch(of: want) { batch in
-      if !piece.hasRoom(for: batch) {
-        try send(piece, onPiece)
-        piece = Piece()
-      }
-      piece.add(batch)
+    var rest = want
+    while !rest.isNothing {
+      let piece = Piece(batches: try ledger.batches(of: rest, max: Self.batchesMax))
+      guard !piece.batches.isEmpty else { break }
+      try send(piece, onPiece)
+      for batch in piece.batches { rest.take(batch) }
     }
-    if !piece.batches.isEmpty { try send(piece, onPiece) }
     return report
   }
 
+  /// A frame has at most a megabyte, so that so many of them fit even if they do not shrink.
+  private static let batchesMax = SyncLimits.exchangeBytesMax / SyncLimits.frameBytesMax - 1
+
   private struct Piece {
-    private(set) var batches: [Scorebook_V1_Batch] = []
-    private(set) var events = 0
-    private(set) var texts = 0
+    var batches: [Scorebook_V1_Batch] = []
 
-    mutating func add(_ batch: Scorebook_V1_Batch) {
-      batches.append(batch)
-      events += batch.runs.reduce(0) { $0 + $1.entries.count }
-      texts += batch.texts.count
+    var events: Int {
+      batches.reduce(0) { $0 + $1.runs.reduce(0) { $0 + $1.entries.count } }
     }
 
-    /// A frame has at most a megabyte, so so many of them fit even if they do not shrink.
-    func hasRoom(for batch: Scorebook_V1_Batch) -> Bool {
-      batches.count < SyncLimits.exchangeBytesMax / SyncLimits.frameBytesMax - 1
-    }
+    var texts: Int { batches.reduce(0) { $0 + $1.texts.count } }
   }
 
   /// Sends a piece, and again with more answers as long as the hub asks.

@@ -30,17 +30,10 @@ struct HubAnswers: Sendable {
     let theirs = try hello(next: frames, from: log)
     try frames.end()
     let mine = try ledger.hello(answering: theirs)
-    return try Wire.packed { packer in
-      try packer.write(.hello(mine))
-      var count = 0
-      try untilFull {
-        try ledger.forEachBatch(ofTexts: theirs.missingTexts) { batch in
-          try packer.write(.batch(batch))
-          count += 1
-          if count >= limits.batchesPerAnswerMax / 2 { throw Full() }
-        }
-      }
-    }
+    var texts = Scorebook_V1_Want()
+    texts.missingTexts = theirs.missingTexts
+    let batches = try ledger.batches(of: texts, max: limits.batchesPerAnswerMax)
+    return try Wire.packed([.hello(mine)] + batches.map { .batch($0) })
   }
 
   private func hello(next frames: FrameUnpacker, from log: LogID) throws -> Scorebook_V1_Hello {
@@ -55,33 +48,13 @@ struct HubAnswers: Sendable {
   private func pull(_ frames: FrameUnpacker) throws -> [UInt8] {
     let want = try frames.next("want", \.asWant)
     try frames.end()
-    var bytes: [UInt8] = []
-    let packer = try FramePacker(.exchange) { bytes += $0 }
-    var batches = 0
+    let batches = try ledger.batches(of: want, max: limits.batchesPerAnswerMax)
     var goodbye = Scorebook_V1_Goodbye()
-    try untilFull {
-      try ledger.forEachBatch(of: want) { batch in
-        try packer.write(.batch(batch))
-        batches += 1
-        goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
-        goodbye.texts += UInt64(batch.texts.count)
-        if batches >= limits.batchesPerAnswerMax || bytes.count >= limits.answerBytesMax {
-          throw Full()
-        }
-      }
+    for batch in batches {
+      goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
+      goodbye.texts += UInt64(batch.texts.count)
     }
-    try packer.write(.goodbye(goodbye))
-    try packer.finish()
-    return bytes
-  }
-
-  /// Thrown to leave off between two batches; never leaves this file.
-  private struct Full: Error {}
-
-  private func untilFull(_ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch is Full {}
+    return try Wire.packed(batches.map { .batch($0) } + [.goodbye(goodbye)])
   }
 
   /// Takes a push in, by the driver of every session; or asks back.

@@ -45,11 +45,13 @@ final class HubResponder: HTTPResponder {
       reply = try await self.reply(to: request, path, context.channel)
     } catch {
       reply = HubReply(refusing: error, limits)
-      logger.info("refused", metadata: ["path": "\(HubPath.known(path))", "why": "\(reply.reason)"])
+      logger.info("refused \(HubPath.known(path)): \(reply.reason)")
     }
     if reply.closes {
       // What it still sends is not waited for: its answer reaches it, and then the connection is gone.
-      context.channel.eventLoop.scheduleTask(in: .seconds(1)) { context.channel.close(promise: nil) }
+      context.channel.eventLoop.scheduleTask(in: .seconds(1)) {
+        context.channel.close(promise: nil)
+      }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     counters.withLock {
