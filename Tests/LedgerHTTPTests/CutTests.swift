@@ -3,6 +3,7 @@ import Foundation
 import LedgerCore
 import LedgerHTTP
 import LedgerStore
+import LedgerSync
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Dispatch
 import FeedbackLedger
 import LedgerCore
 import LedgerHTTP
+import LedgerSync
 import Logging
 import ServiceLifecycle
 import TestSupport
@@ -30,7 +31,8 @@ struct Hub: Sendable {
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       var found = ports.makeAsyncIterator()
-      let port = try #require(await found.next())
+      let first = await found.next()
+      let port = try #require(first)
       let hub = Hub(ledger: ledger, port: port, certificate: certificate, group: group)
       let result = try await body(hub)
       await group.triggerGracefulShutdown()

@@ -8,7 +8,7 @@ import Testing
   private static let logs = (1...3).map { LogID(high: 0, low: UInt64($0)) }
   private static let ledger = Digest256(hashing: [1])
 
-  private func holdings(_ sizes: [UInt64], ledger: Digest256 = ledger) -> Holdings {
+  private func holdings(_ sizes: [UInt64], ledger: Digest256 = Self.ledger) -> Holdings {
     Holdings(
       ledger: ledger, log: Self.logs[0], site: "site", software: "test",
       heads: zip(Self.logs, sizes).filter { $0.1 > 0 }.map { log, size in
