@@ -147,10 +147,12 @@ import Testing
         "X: " + String(repeating: "a", count: 17 << 10) + "\r\n",
       ] {
         let bytes = Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\(head)\r\n".utf8)
-        #expect(try await status(bytes, at: server) != 200)
+        let code = try await status(bytes, at: server)
+        #expect(code != 200)
       }
       let plain = Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
-      #expect(try await status(plain, at: server) == 200)
+      let code = try await status(plain, at: server)
+      #expect(code == 200)
     }
   }
 

@@ -16,6 +16,7 @@ struct Hub: Sendable {
   private let group: ServiceGroup
 
   /// Serves as long as `body` runs; then stops gracefully.
+  @discardableResult
   static func serving<T: Sendable>(
     _ ledger: Ledger, _ certificate: HubCertificate? = nil, limits: HubLimits = HubLimits(),
     _ body: @escaping @Sendable (Hub) async throws -> T
