@@ -91,6 +91,22 @@ package nonisolated struct Scorebook_V1_Frame: Sendable {
     set {message = .forkAnswer(newValue)}
   }
 
+  package var join: Scorebook_V1_Join {
+    get {
+      if case .join(let v)? = message {return v}
+      return Scorebook_V1_Join()
+    }
+    set {message = .join(newValue)}
+  }
+
+  package var nonces: Scorebook_V1_Nonces {
+    get {
+      if case .nonces(let v)? = message {return v}
+      return Scorebook_V1_Nonces()
+    }
+    set {message = .nonces(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Message: Equatable, Sendable {
@@ -101,6 +117,8 @@ package nonisolated struct Scorebook_V1_Frame: Sendable {
     case refusal(Scorebook_V1_Refusal)
     case forkQuestion(Scorebook_V1_ForkQuestion)
     case forkAnswer(Scorebook_V1_ForkAnswer)
+    case join(Scorebook_V1_Join)
+    case nonces(Scorebook_V1_Nonces)
 
   }
 
@@ -156,7 +174,8 @@ package nonisolated struct Scorebook_V1_Hello: Sendable {
   /// SHA-256 over the heads held (DESIGN, cut digest).
   package var digest: Data = Data()
 
-  /// Ascending by log; empty where the digests are known to be equal.
+  /// Ascending by log; empty where the digests are equal, or where it is not known yet whether they are. The checkpoint
+  /// is left out where the receiver is known to hold as much.
   package var heads: [Scorebook_V1_SignedHead] = []
 
   package var software: String = String()
@@ -300,6 +319,7 @@ package nonisolated struct Scorebook_V1_Batch: Sendable {
   package init() {}
 }
 
+/// Ends what was said before it. In answer to batches it tells what came of them.
 package nonisolated struct Scorebook_V1_Goodbye: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -308,6 +328,15 @@ package nonisolated struct Scorebook_V1_Goodbye: Sendable {
   package var events: UInt64 = 0
 
   package var texts: UInt64 = 0
+
+  /// The sites of logs that were enrolled by this session.
+  package var enrolled: [String] = []
+
+  /// What was refused, for which the other logs went on.
+  package var refusals: [Scorebook_V1_Refusal] = []
+
+  /// Events held that count nothing until their log is enrolled.
+  package var pending: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -319,7 +348,52 @@ package nonisolated struct Scorebook_V1_Refusal: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Free text of older programs.
   package var reason: String = String()
+
+  /// The name of the case; which of the other fields it fills is its own affair.
+  package var kind: String = String()
+
+  package var log: Data = Data()
+
+  package var numbers: [UInt64] = []
+
+  package var text: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A log presents the key that signs its requests.
+package nonisolated struct Scorebook_V1_Join: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var log: Data = Data()
+
+  /// The log's first entry, as recorded: what it shows admits the log where it is not held yet.
+  package var firstEntry: Data = Data()
+
+  /// Ed25519, 32 bytes; not the key that signs the log's heads.
+  package var requestKey: Data = Data()
+
+  /// By the log's key, over ledger, log and request key.
+  package var signature: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Each good for one signed request, and for a minute.
+package nonisolated struct Scorebook_V1_Nonces: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var nonces: [String] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -442,6 +516,12 @@ package nonisolated struct Scorebook_V1_InvitationFile: Sendable {
 
   package var timeZone: String = String()
 
+  /// Where the hub answers, such as https://hub.example:8443; empty where there is none.
+  package var hubURL: String = String()
+
+  /// PEM; the only root of trust for that hub. Empty: the system's.
+  package var hubCertificate: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -472,7 +552,7 @@ fileprivate nonisolated let _protobuf_package = "scorebook.v1"
 
 nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Frame"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}want\0\u{1}batch\0\u{1}goodbye\0\u{1}refusal\0\u{3}fork_question\0\u{3}fork_answer\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}want\0\u{1}batch\0\u{1}goodbye\0\u{1}refusal\0\u{3}fork_question\0\u{3}fork_answer\0\u{1}join\0\u{1}nonces\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -571,6 +651,32 @@ nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._
           self.message = .forkAnswer(v)
         }
       }()
+      case 8: try {
+        var v: Scorebook_V1_Join?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .join(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .join(v)
+        }
+      }()
+      case 9: try {
+        var v: Scorebook_V1_Nonces?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .nonces(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .nonces(v)
+        }
+      }()
       default: break
       }
     }
@@ -609,6 +715,14 @@ nonisolated extension Scorebook_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._
     case .forkAnswer?: try {
       guard case .forkAnswer(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .join?: try {
+      guard case .join(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .nonces?: try {
+      guard case .nonces(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
     case nil: break
     }
@@ -1027,7 +1141,7 @@ nonisolated extension Scorebook_V1_Batch: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Scorebook_V1_Goodbye: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Goodbye"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0\u{1}texts\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0\u{1}texts\0\u{1}enrolled\0\u{1}refusals\0\u{1}pending\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1037,6 +1151,9 @@ nonisolated extension Scorebook_V1_Goodbye: SwiftProtobuf.Message, SwiftProtobuf
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.events) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.texts) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.enrolled) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.refusals) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.pending) }()
       default: break
       }
     }
@@ -1049,12 +1166,24 @@ nonisolated extension Scorebook_V1_Goodbye: SwiftProtobuf.Message, SwiftProtobuf
     if self.texts != 0 {
       try visitor.visitSingularUInt64Field(value: self.texts, fieldNumber: 2)
     }
+    if !self.enrolled.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.enrolled, fieldNumber: 3)
+    }
+    if !self.refusals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.refusals, fieldNumber: 4)
+    }
+    if self.pending != 0 {
+      try visitor.visitSingularUInt64Field(value: self.pending, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Scorebook_V1_Goodbye, rhs: Scorebook_V1_Goodbye) -> Bool {
     if lhs.events != rhs.events {return false}
     if lhs.texts != rhs.texts {return false}
+    if lhs.enrolled != rhs.enrolled {return false}
+    if lhs.refusals != rhs.refusals {return false}
+    if lhs.pending != rhs.pending {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1062,7 +1191,7 @@ nonisolated extension Scorebook_V1_Goodbye: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Scorebook_V1_Refusal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Refusal"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{1}kind\0\u{1}log\0\u{1}numbers\0\u{1}text\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1071,6 +1200,10 @@ nonisolated extension Scorebook_V1_Refusal: SwiftProtobuf.Message, SwiftProtobuf
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 4: try { try decoder.decodeRepeatedUInt64Field(value: &self.numbers) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.text) }()
       default: break
       }
     }
@@ -1080,11 +1213,102 @@ nonisolated extension Scorebook_V1_Refusal: SwiftProtobuf.Message, SwiftProtobuf
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 1)
     }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
+    }
+    if !self.log.isEmpty {
+      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 3)
+    }
+    if !self.numbers.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.numbers, fieldNumber: 4)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Scorebook_V1_Refusal, rhs: Scorebook_V1_Refusal) -> Bool {
     if lhs.reason != rhs.reason {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.log != rhs.log {return false}
+    if lhs.numbers != rhs.numbers {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_Join: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Join"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}first_entry\0\u{3}request_key\0\u{1}signature\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.firstEntry) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.requestKey) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.log.isEmpty {
+      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
+    }
+    if !self.firstEntry.isEmpty {
+      try visitor.visitSingularBytesField(value: self.firstEntry, fieldNumber: 2)
+    }
+    if !self.requestKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.requestKey, fieldNumber: 3)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_Join, rhs: Scorebook_V1_Join) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.firstEntry != rhs.firstEntry {return false}
+    if lhs.requestKey != rhs.requestKey {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_Nonces: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Nonces"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}nonces\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.nonces) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.nonces.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.nonces, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_Nonces, rhs: Scorebook_V1_Nonces) -> Bool {
+    if lhs.nonces != rhs.nonces {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1234,7 +1458,7 @@ nonisolated extension Scorebook_V1_ForkBranch: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_InvitationFile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".InvitationFile"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ledger\0\u{3}authority_log\0\u{3}authority_key\0\u{1}invitation\0\u{1}secret\0\u{3}pseudonym_key\0\u{3}time_zone\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ledger\0\u{3}authority_log\0\u{3}authority_key\0\u{1}invitation\0\u{1}secret\0\u{3}pseudonym_key\0\u{3}time_zone\0\u{3}hub_url\0\u{3}hub_certificate\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1249,6 +1473,8 @@ nonisolated extension Scorebook_V1_InvitationFile: SwiftProtobuf.Message, SwiftP
       case 5: try { try decoder.decodeSingularBytesField(value: &self.secret) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self.pseudonymKey) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.hubURL) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.hubCertificate) }()
       default: break
       }
     }
@@ -1280,6 +1506,12 @@ nonisolated extension Scorebook_V1_InvitationFile: SwiftProtobuf.Message, SwiftP
     if !self.timeZone.isEmpty {
       try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 7)
     }
+    if !self.hubURL.isEmpty {
+      try visitor.visitSingularStringField(value: self.hubURL, fieldNumber: 8)
+    }
+    if !self.hubCertificate.isEmpty {
+      try visitor.visitSingularStringField(value: self.hubCertificate, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1291,6 +1523,8 @@ nonisolated extension Scorebook_V1_InvitationFile: SwiftProtobuf.Message, SwiftP
     if lhs.secret != rhs.secret {return false}
     if lhs.pseudonymKey != rhs.pseudonymKey {return false}
     if lhs.timeZone != rhs.timeZone {return false}
+    if lhs.hubURL != rhs.hubURL {return false}
+    if lhs.hubCertificate != rhs.hubCertificate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

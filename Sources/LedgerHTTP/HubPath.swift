@@ -21,4 +21,15 @@ package enum HubPath {
   package static let readiness = "/readyz"
   /// GET: Prometheus text.
   package static let metrics = "/metrics"
+  /// The field of every answer that holds a nonce for the next request.
+  package static let nonceField = "scorebook-nonce"
+
+  private static let all = [
+    hello, pull, push, fork, join, nonces, health, readiness, metrics,
+  ]
+
+  /// The path, or one word for all that no peer asks for: so that strangers cannot make up names to be counted.
+  static func known(_ path: String) -> String {
+    all.contains(path) ? path : "other"
+  }
 }

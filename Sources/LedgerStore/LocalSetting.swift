@@ -12,6 +12,11 @@ package enum LocalSetting: String, Sendable {
   case site
   /// Ed25519 seed of the own log, 32 bytes.
   case logKey = "log_key"
+  /// Ed25519 seed of the key that signs requests to a hub, 32 bytes; made when the first one is sent.
+  case requestKey = "request_key"
+  /// The hub that the invitation named, and its certificate as PEM.
+  case hubURL = "hub_url"
+  case hubCertificate = "hub_certificate"
   /// 32 bytes, shared by all sites of the ledger: makes pseudonyms.
   case pseudonymKey = "pseudonym_key"
   /// SHA-256 of the genesis entry, 32 bytes.

@@ -10,6 +10,10 @@ public enum SyncLimits {
   public static let batchEventsMax = 4_096
   /// Bytes of a bundle file.
   public static let bundleBytesMax = 256 << 20
+  /// Bytes of one request or answer, as it travels; a longer exchange is several of them.
+  public static let exchangeBytesMax = 8 << 20
+  /// The same, unpacked.
+  public static let exchangePlainBytesMax = 64 << 20
   /// Uncompressed to compressed bytes; honest bundles stay below 20.
   public static let compressionRatioMax = 50
   /// Logs of one ledger.

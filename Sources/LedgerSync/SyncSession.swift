@@ -29,7 +29,7 @@ package struct Holdings: Sendable {
     hello.log = ProtobufBytes.data(log.bytes)
     hello.site = site
     hello.software = software
-    hello.digest = ProtobufBytes.data(Digest256(of: heads.map(\.head)).bytes)
+    hello.digest = ProtobufBytes.data(digest.bytes)
     hello.heads = heads.map(\.message)
     return hello
   }
@@ -62,17 +62,11 @@ package struct SyncSession: Sendable {
   }
 
   package mutating func receive(_ hello: Scorebook_V1_Hello) throws(SyncRefusal) -> Plan {
-    guard hello.protocolVersion == SyncLimits.protocolVersion else {
-      throw .protocolVersion(got: hello.protocolVersion, expected: SyncLimits.protocolVersion)
-    }
-    guard let ledger = Digest256(bytes: hello.ledger), ledger == mine.ledger else {
-      throw .stranger(mine: mine.ledger, theirs: ProtobufBytes.array(hello.ledger).hexadecimal)
-    }
-    guard hello.heads.count <= SyncLimits.logsMax else {
-      throw .tooLarge(what: "list of logs", got: hello.heads.count, limit: SyncLimits.logsMax)
-    }
+    try hello.check(ledger: mine.ledger)
     peerLog = LogID(bytes: hello.log)
     peerSite = hello.site
+    // Said by the digest alone: the peer holds what is held here.
+    if hello.heads.isEmpty, ProtobufBytes.array(hello.digest) == mine.digest.bytes { return Plan() }
     var theirs: [LogID: PromisedHead] = [:]
     for message in hello.heads {
       let head = try PromisedHead(message)

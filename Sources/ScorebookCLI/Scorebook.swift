@@ -31,7 +31,8 @@ struct Scorebook: ParsableCommand {
           Log.self,
         ]),
       CommandGroup(
-        name: "Exchanging", subcommands: [Sync.self, Bundle.self, Merge.self, Heads.self]),
+        name: "Exchanging",
+        subcommands: [Sync.self, Serve.self, Bundle.self, Merge.self, Heads.self]),
       CommandGroup(
         name: "Keeping",
         subcommands: [
@@ -40,10 +41,14 @@ struct Scorebook: ParsableCommand {
     ])
 
   /// Ends with 0 only when all that was asked for was done.
-  static func main() {
+  static func main() async {
     do {
       var command = try parsed()
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch {
       end(with: error)
     }

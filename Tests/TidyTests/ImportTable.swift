@@ -23,10 +23,11 @@ enum ImportTable {
     ] + foundation + system,
     "ScorebookCLI": ["FeedbackLedger", "LedgerCore", "LedgerHTTP", "ArgumentParser"]
       + foundation + system,
-    // Reserved: the module does not exist yet.
     "LedgerHTTP": [
-      "FeedbackLedger", "LedgerCore", "Hummingbird", "AsyncHTTPClient", "HTTPTypes", "NIOCore",
-    ] + foundation,
+      "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerSync", "AsyncHTTPClient", "Crypto",
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+      "NIOHTTP1", "NIOSSL", "RawStructuredFieldValues", "ServiceLifecycle", "SwiftASN1", "X509",
+    ] + foundation + system,
   ]
 
   static func findings(in file: SourceFile) -> [String] {

@@ -7,15 +7,15 @@ import LedgerSync
 /// evidence that stands by itself, and the other branch's entries for the quarantine.
 package struct ForkInquiry {
   private let ledger: Ledger
-  private let ask: (Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer
+  private let askAll: ([Scorebook_V1_ForkQuestion]) throws -> [Scorebook_V1_ForkAnswer]
 
-  /// `ask`: carries a question to the peer and its answer back.
+  /// `ask`: carries questions to the peer and its answers back, one for each.
   package init(
     _ ledger: Ledger,
-    ask: @escaping (Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer
+    ask: @escaping ([Scorebook_V1_ForkQuestion]) throws -> [Scorebook_V1_ForkAnswer]
   ) {
     self.ledger = ledger
-    self.ask = ask
+    askAll = ask
   }
 
   /// Where the peer's branch of a log is not the one held here: each with a size at which the roots differ.
@@ -26,22 +26,36 @@ package struct ForkInquiry {
   func partings(
     in plan: SyncSession.Plan, _ mine: Holdings, peerLog: LogID?
   ) throws -> [(log: LogID, size: UInt64)] {
-    var partings = plan.forks.map { (log: $0.log, size: $0.seq) }
+    var heads: [Head] = []
     for (log, seqs) in plan.send where log == mine.log && log == peerLog && seqs.lowerBound > 1 {
       let size = seqs.lowerBound - 1
       let root = try ledger.store.read { database, state in
         try self.root(of: log, size, database, state)
       }
-      let answer = try ask(ForkSearch.question(Head(log: log, size: size, root: root)))
-      if answer.matching == 0 { partings.append((log, size)) }
+      heads.append(Head(log: log, size: size, root: root))
     }
     let held = try ledger.store.read { _, state in state.heads }
     for (log, _) in plan.want {
-      guard let head = held.first(where: { $0.log == log }) else { continue }
-      let answer = try ask(ForkSearch.question(head))
-      if answer.matching == 0 { partings.append((log, head.size)) }
+      if let head = held.first(where: { $0.log == log }) { heads.append(head) }
     }
-    return partings
+    let answers = try ask(heads.map(ForkSearch.question))
+    return plan.forks.map { (log: $0.log, size: $0.seq) }
+      + zip(heads, answers).filter { $1.matching == 0 }.map { (log: $0.0.log, size: $0.0.size) }
+  }
+
+  private func ask(_ question: Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer {
+    try ask([question])[0]
+  }
+
+  private func ask(
+    _ questions: [Scorebook_V1_ForkQuestion]
+  ) throws -> [Scorebook_V1_ForkAnswer] {
+    guard !questions.isEmpty else { return [] }
+    let answers = try askAll(questions)
+    guard answers.map(\.log) == questions.map(\.log) else {
+      throw SyncRefusal.malformed("answers to other questions")
+    }
+    return answers
   }
 
   /// What was found of one fork.

@@ -18,6 +18,11 @@ public struct InvitationFile: Sendable {
   public var site: String { message.invitation.site }
   /// IANA name of the zone of the ledger's counters.
   public var timeZone: String { message.timeZone }
+  /// Where the site shall sync; nil where the invitation names no hub.
+  public var hub: HubPlace? {
+    message.hubURL.isEmpty
+      ? nil : HubPlace(url: message.hubURL, certificate: message.hubCertificate)
+  }
   package var authorityKey: [UInt8] { Array(message.authorityKey) }
   package var pseudonymKey: [UInt8] { Array(message.pseudonymKey) }
 

@@ -109,6 +109,7 @@ extension Ledger {
       if let path = store.path {
         try LocalSetting.fileIdentity.set(FileIdentity.of(path), in: database)
       }
+      try invitation?.hub?.keep(in: database)
       appender.state.ledger = ledger
       appender.state.genesisLog = invitation?.authorityLog ?? log
       try appender.append(entry, event: event, log: number, received: now, isOwn: true)

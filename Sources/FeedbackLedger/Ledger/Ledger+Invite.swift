@@ -5,8 +5,9 @@ import LedgerSchema
 extension Ledger {
   /// Invites a site: records it, and returns the file that the site's `init` needs. Single use.
   ///
+  /// `hub`: where the site shall sync.
   /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`.
-  public func invite(_ site: String) throws -> InvitationFile {
+  public func invite(_ site: String, hub: HubPlace? = nil) throws -> InvitationFile {
     guard let authority = identity.authoritySecret else {
       throw LedgerError.notAuthority(site: identity.site)
     }
@@ -34,6 +35,8 @@ extension Ledger {
     file.secret = secret.rawRepresentation
     file.pseudonymKey = ProtobufBytes.data(identity.pseudonymKey)
     file.timeZone = timeZone
+    file.hubURL = hub?.url ?? ""
+    file.hubCertificate = hub?.certificate ?? ""
     return try InvitationFile(file)
   }
 }

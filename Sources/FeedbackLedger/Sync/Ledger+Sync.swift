@@ -9,10 +9,15 @@ extension Ledger {
   ///
   /// - Throws: `SyncRefusal` when the ledgers are strangers.
   public func sync(with other: Ledger) throws -> (here: SyncReport, there: SyncReport) {
-    let there = try other.receive(everythingFrom: self)
-    let here = try receive(everythingFrom: other)
+    try sync(withPeer: other)
+  }
+
+  /// Syncs with a peer, both ways, whatever carries the messages.
+  package func sync(withPeer peer: some Peer) throws -> (here: SyncReport, there: SyncReport) {
+    let there = try peer.receive(everythingFrom: self)
+    let here = try receive(everythingFromPeer: peer)
     // What the session made us record (an enrolment, an acknowledgement) the other side hears at once.
-    let again = try other.receive(everythingFrom: self)
+    let again = try peer.receive(everythingFrom: self)
     var report = there
     report.received += again.received
     report.texts += again.texts
@@ -29,25 +34,21 @@ extension Ledger {
 
   /// One way: what the other has and this ledger lacks.
   package func receive(everythingFrom other: Ledger) throws -> SyncReport {
+    try receive(everythingFromPeer: other)
+  }
+
+  /// One way: what the peer has and this ledger lacks.
+  package func receive(everythingFromPeer peer: some Peer) throws -> SyncReport {
     var session = SyncSession(mine: try holdings())
-    let theirs = try other.holdings()
-    let plan = try session.receive(theirs.hello)
+    let plan = try session.receive(try peer.hello(for: session.mine))
     let receiver = try SyncReceiver(self, session: session)
-    let inquiry = ForkInquiry(self) { try other.answer($0) }
+    let inquiry = ForkInquiry(self) { try peer.answers(to: $0) }
     let parted = try settleForks(plan, inquiry, receiver, session.mine)
+    let want = plan.want(except: parted, texts: try missingTexts())
+    if !want.isNothing {
+      try receiver.receive { take in try peer.forEachBatch(of: want, take) }
+    }
     // Also where nothing is new: the session that brought the last of it may have broken off before it was finished.
-    guard plan.want.contains(where: { !parted.contains($0.log) }) else {
-      return try finish(receiver)
-    }
-    var sending = SyncSession(mine: theirs)
-    var back = try sending.receive(session.mine.hello)
-    back.send.removeAll { parted.contains($0.log) }
-    let send = back
-    try receiver.receive { take in
-      try other.store.read { database, state in
-        try SyncSender(database, state).forEachBatch(send, take)
-      }
-    }
     return try finish(receiver)
   }
 

@@ -60,8 +60,17 @@ package struct Membership: Sendable {
     members[log]?.isAuthority ?? false
   }
 
-  /// Whether the authority took the log's rights away.
-  package func isRevoked(_ log: LogID) -> Bool { revoked.contains(log) }
+  /// Whether the log was revoked, or one that it succeeds.
+  package func isRevoked(_ log: LogID) -> Bool {
+    var current: LogID? = log
+    // A chain is at most as long as there are logs; a loop of predecessors ends here too.
+    for _ in 0...members.count {
+      guard let log = current else { return false }
+      if revoked.contains(log) { return true }
+      current = members[log]?.predecessor
+    }
+    return false
+  }
 
   /// Whether a log may speak for a forked one: as its successor, or as the authority.
   package func mayRepeat(_ forked: LogID, in log: LogID) -> Bool {

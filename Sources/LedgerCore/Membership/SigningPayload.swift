@@ -35,6 +35,11 @@ package enum SigningPayload {
       + prefixed(newKey)
   }
 
+  /// By the log's key: "requests that this key signs are mine."
+  package static func requests(ledger: Digest256, log: LogID, requestKey: [UInt8]) -> [UInt8] {
+    Array("scorebook requests v1\n".utf8) + ledger.bytes + log.bytes + prefixed(requestKey)
+  }
+
   private static func prefixed(_ bytes: [UInt8]) -> [UInt8] {
     [UInt8](bigEndian: UInt64(bytes.count)) + bytes
   }

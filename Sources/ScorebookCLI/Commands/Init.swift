@@ -32,7 +32,9 @@ struct Init: ParsableCommand {
     let next =
       invitation == nil
       ? "Record with: scorebook record KIND --ledger \(path), and add sites with: scorebook invite SITE"
-      : "Record at once; exchange with: scorebook sync OTHER.ledger, or scorebook bundle OUT"
+      : invitation?.hub == nil
+        ? "Record at once; exchange with: scorebook sync OTHER.ledger, or scorebook bundle OUT"
+        : "Record at once; exchange with the hub: scorebook sync --ledger \(path)"
     try Output.print(
       """
       ledger \(ledger.ledgerID.short)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FeedbackLedger
 import Foundation
+import LedgerHTTP
 
 struct Invite: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,16 +21,29 @@ struct Invite: ParsableCommand {
     help: ArgumentHelp("Write it to a new file instead.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where this hub is reached, such as https://hub.example:8443; sync needs no peer then.",
+      valueName: "url"))
+  var url: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The hub's certificate (default: the one that serve made beside the ledger).",
+      valueName: "file"))
+  var certificate: String?
+
   func run() throws {
+    let hub = try hub()
     let ledger = try ledger.open()
     guard let output else {
-      try Output.write(Data(ledger.invite(site).text.utf8))
+      try Output.write(Data(ledger.invite(site, hub: hub).text.utf8))
       return
     }
     // The file first: an invitation that cannot be written down must not be recorded.
     let file = try OutputFile.create(output)
     do {
-      try file.write(contentsOf: Data(ledger.invite(site).text.utf8))
+      try file.write(contentsOf: Data(ledger.invite(site, hub: hub).text.utf8))
       try file.synchronize()
       try file.close()
     } catch {
@@ -37,5 +51,15 @@ struct Invite: ParsableCommand {
       throw FileFailure(path: output, cause: error)
     }
     try Output.print("\(output): scorebook init LEDGER --site \"\(site)\" --invite \(output)")
+  }
+  private func hub() throws -> HubPlace? {
+    guard let url else { return nil }
+    let address = try HubAddress(url, allowsPlain: true)
+    guard address.isTLS else { return HubPlace(url: url, certificate: "") }
+    if let certificate { return HubPlace(url: url, certificate: try InputFile.text(certificate)) }
+    // One that an authority vouches for is not beside the ledger, and need not be carried.
+    let own = HubCertificate.certificatePath(beside: try ledger.path())
+    let isMade = FileManager.default.fileExists(atPath: own)
+    return HubPlace(url: url, certificate: isMade ? try InputFile.text(own) : "")
   }
 }

@@ -1,25 +1,96 @@
 import ArgumentParser
 import FeedbackLedger
+import Foundation
+import LedgerHTTP
 
 struct Sync: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Exchange events with another ledger, both ways.",
+    abstract: "Exchange events with a peer, both ways: a hub, a shared folder, another ledger file.",
     discussion: """
-      The other is a ledger file on this machine, or a folder that both can read: folder:PATH, on a file \
-      server, a synced drive or a stick. In a folder each site writes files of its own, and changes nobody's.
+      The peer is a URL (https://HUB), a folder that both can read (folder:PATH, on a file server, a \
+      synced drive or a stick), or a ledger file on this machine. Without one it is the hub that the \
+      ledger's invitation named. A session that breaks off goes on where it stopped. In a folder each \
+      site writes files of its own, and changes nobody's.
       """)
 
-  @Argument(help: "The other ledger file, or folder:PATH.")
-  var other: String
+  @Argument(
+    help: ArgumentHelp(
+      "The peer, and after it the ledger (default: --ledger).", valueName: "peer"))
+  var places: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Go on for ever, with such a pause: 30s, 5m, 2h.", valueName: "time"))
+  var every: String?
+
+  @Flag(help: "One session, and fail where a hub cannot be reached at once.")
+  var once = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The hub's certificate, the only one to trust (default: as invited, else the system's).",
+      valueName: "file"))
+  var certificate: String?
+
+  @Flag(help: "Talk plain HTTP to another machine.")
+  var insecureHttp = false
 
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
-    let here = try ledger.open()
-    if other.hasPrefix(Self.folderPrefix) {
-      return try sync(folder: String(other.dropFirst(Self.folderPrefix.count)), here)
+    let (peer, path) = try peerAndLedger()
+    let here = try LedgerFile.open(path)
+    if let peer, peer.hasPrefix(Self.folderPrefix) {
+      try sync(folder: String(peer.dropFirst(Self.folderPrefix.count)), here)
+    } else if let peer, !HubAddress.isURL(peer) {
+      try sync(here, withFile: peer)
+    } else {
+      try HubSessions(
+        ledger: here, place: try place(peer, here), allowsPlain: insecureHttp,
+        pauseSeconds: try pauseSeconds(), isOnce: once
+      ).run()
     }
-    let there = try LedgerFile.open(other)
+  }
+
+  /// One place is the peer, unless no ledger is named otherwise.
+  private func peerAndLedger() throws -> (peer: String?, ledger: String) {
+    guard places.count <= 2 else {
+      throw ArgumentFault.badOption(
+        "sync", got: places.joined(separator: " "), expected: "a peer and a ledger")
+    }
+    if places.count == 2 { return (places[0], places[1]) }
+    guard let place = places.first else { return (nil, try ledger.path()) }
+    if HubAddress.isURL(place) || place.hasPrefix(Self.folderPrefix) {
+      return (place, try ledger.path())
+    }
+    guard let path = try? ledger.path() else { return (nil, place) }
+    return (place, path)
+  }
+
+  private func place(_ url: String?, _ ledger: Ledger) throws -> HubPlace {
+    let invited = try ledger.hub()
+    guard let url = url ?? invited?.url else { throw CommandFailure.noHub }
+    if let certificate { return HubPlace(url: url, certificate: try InputFile.text(certificate)) }
+    // As invited, also where the URL has another spelling.
+    let isInvited = try invited.map {
+      try HubAddress($0.url, allowsPlain: true) == HubAddress(url, allowsPlain: true)
+    }
+    return HubPlace(url: url, certificate: isInvited == true ? invited?.certificate ?? "" : "")
+  }
+
+  private func pauseSeconds() throws -> Double? {
+    guard let every else { return nil }
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
+    guard let unit = every.last.flatMap({ units[$0] }), let count = Double(every.dropLast()),
+      count > 0, count * unit <= 7 * 86_400
+    else {
+      throw ArgumentFault.badOption("--every", got: every, expected: "such as 30s, 5m or 2h")
+    }
+    if once { throw ArgumentFault.together("--every", "--once") }
+    return count * unit
+  }
+
+  private func sync(_ here: Ledger, withFile path: String) throws {
+    let there = try LedgerFile.open(path)
     let (mine, theirs) = try here.sync(with: there)
     try Output.print(
       "received \(mine.received) events from \(there.site), sent \(theirs.received)")

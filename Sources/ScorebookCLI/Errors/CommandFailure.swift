@@ -5,6 +5,8 @@ enum CommandFailure: Error {
   /// What the parser of arguments says of them.
   case usage(String)
   case ledgerNotNamed
+  /// No peer is named, and the ledger's invitation named no hub.
+  case noHub
   case cannotRead(path: String)
   case cannotWrite(path: String)
   case fileExists(path: String)

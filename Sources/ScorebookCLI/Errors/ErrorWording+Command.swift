@@ -5,7 +5,7 @@ extension ErrorWording {
   static func report(_ failure: CommandFailure) -> FailureReport {
     let status: ExitStatus =
       switch failure {
-      case .usage, .ledgerNotNamed: .usage
+      case .usage, .ledgerNotNamed, .noHub: .usage
       case .cannotRead: .missingInput
       case .cannotWrite, .fileExists: .cannotCreate
       case .notUTF8, .badClock, .notRecorded, .partlyRefused, .damageFound: .badData
@@ -18,6 +18,9 @@ extension ErrorWording {
     case .usage(let message): message.hasSuffix(".") ? message : "\(message)."
     case .ledgerNotNamed:
       "No ledger is named. Say --ledger PATH, or set SCOREBOOK_LEDGER; `scorebook init` makes one."
+    case .noHub:
+      "No peer is named, and the ledger's invitation named no hub. Say scorebook sync https://HUB, or "
+        + "scorebook sync OTHER.ledger."
     case .cannotRead(let path): "\(path) cannot be opened for reading. Check the path."
     case .cannotWrite(let path): "\(path) cannot be created. Check its folder and permissions."
     case .fileExists(let path): "There is a file \(path) already; name another one."

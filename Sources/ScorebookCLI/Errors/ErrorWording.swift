@@ -1,6 +1,7 @@
 import FeedbackLedger
 import Foundation
 import LedgerCore
+import LedgerHTTP
 
 /// A failure as the user sees it: one sentence, and the number that the program ends with.
 struct FailureReport {
@@ -37,6 +38,7 @@ enum ErrorWording {
     case let error as LedgerError: report(error)
     case let error as StoreError: report(error, path: path)
     case let refusal as SyncRefusal: report(refusal, path: path)
+    case let error as HubError: report(error)
     case let refusal as EventRefusal:
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
     case let refusal as DefinitionRefusal: report(refusal, path: path)

@@ -25,7 +25,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .internalFault: "A fault of this program, or of the ledger's derived part."
     case .cannotCreate: "A file cannot be created: it is there already, or its folder is missing."
     case .inputOutput: "Reading or writing failed: disk full, read-only, a device error."
-    case .locked: "Another process kept the ledger locked. Try again."
+    case .locked: "The ledger was locked for long, or the hub cannot be reached. Try again."
     case .refused: "The ledger or its protocol refuses it: a stranger, no authority, a fork."
     case .noPermission: "No permission, or a file of a newer version of this program."
     }

@@ -29,7 +29,7 @@ struct WirePull {
     let plan = try session.receive(answer)
     let taking = try SyncReceiver(receiver, session: session)
     let parted = try receiver.settleForks(
-      plan, ForkInquiry(receiver) { try ask($0) }, taking, session.mine)
+      plan, ForkInquiry(receiver) { try $0.map(ask) }, taking, session.mine)
     let ranges = plan.want.filter { !parted.contains($0.log) }
     if !ranges.isEmpty { try takeIn(try requested(ranges), from: theirs, taking) }
     return try receiver.finish(taking)

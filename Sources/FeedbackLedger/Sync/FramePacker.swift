@@ -1,0 +1,78 @@
+import CZstandard
+import Foundation
+package import LedgerSchema
+import LedgerSync
+import SwiftProtobuf
+
+/// Packs frames into one Zstandard stream (RFC 8878) over length-prefixed protobuf frames (u32 big-endian, then so many
+/// bytes): the body of a bundle, and of every request and answer.
+package final class FramePacker {
+  /// How hard to try, and how much memory the reader needs for it.
+  package struct Effort: Sendable {
+    let level: Int32
+    let windowLog: Int32
+    let isLongDistance: Bool
+
+    /// Written once and carried far: higher is smaller and slower.
+    package static let bundle = Effort(level: 12, windowLog: 25, isLongDistance: true)
+    /// Made anew for every exchange, by whoever a hundred others wait for.
+    package static let exchange = Effort(level: 3, windowLog: 20, isLongDistance: false)
+  }
+
+  private let stream: OpaquePointer
+  private let sink: (ArraySlice<UInt8>) throws -> Void
+  private var output = [UInt8](repeating: 0, count: 1 << 17)
+
+  /// `sink`: takes the packed bytes as they come.
+  package init(_ effort: Effort, sink: @escaping (ArraySlice<UInt8>) throws -> Void) throws {
+    guard let stream = ZSTD_createCCtx() else { throw CocoaError(.fileWriteUnknown) }
+    self.stream = stream
+    self.sink = sink
+    ZSTD_CCtx_setParameter(stream, ZSTD_c_compressionLevel, effort.level)
+    ZSTD_CCtx_setParameter(
+      stream, ZSTD_c_enableLongDistanceMatching, effort.isLongDistance ? 1 : 0)
+    ZSTD_CCtx_setParameter(stream, ZSTD_c_windowLog, effort.windowLog)
+    ZSTD_CCtx_setParameter(stream, ZSTD_c_checksumFlag, 1)
+  }
+
+  deinit {
+    ZSTD_freeCCtx(stream)
+  }
+
+  /// - Throws: `SyncRefusal.tooLarge` for a frame that nobody would take.
+  package func write(_ frame: Scorebook_V1_Frame) throws {
+    let bytes: [UInt8] = try frame.serializedBytes()
+    guard bytes.count <= SyncLimits.frameBytesMax else {
+      throw SyncRefusal.tooLarge(
+        what: "frame", got: bytes.count, limit: SyncLimits.frameBytesMax)
+    }
+    let length = withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) }
+    try compress(length + bytes, ZSTD_e_continue)
+  }
+
+  /// Gives out what is packed so far, so that its size is known.
+  package func flush() throws {
+    try compress([], ZSTD_e_flush)
+  }
+
+  /// Ends the stream.
+  package func finish() throws {
+    try compress([], ZSTD_e_end)
+  }
+
+  private func compress(_ bytes: [UInt8], _ end: ZSTD_EndDirective) throws {
+    try bytes.withUnsafeBytes { source in
+      var input = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
+      var remaining = 0
+      repeat {
+        let produced = try output.withUnsafeMutableBytes { target in
+          var buffer = ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
+          remaining = ZSTD_compressStream2(stream, &buffer, &input, end)
+          guard ZSTD_isError(remaining) == 0 else { throw CocoaError(.fileWriteUnknown) }
+          return buffer.pos
+        }
+        if produced > 0 { try sink(output[..<produced]) }
+      } while input.pos < input.size || (end != ZSTD_e_continue && remaining > 0)
+    }
+  }
+}

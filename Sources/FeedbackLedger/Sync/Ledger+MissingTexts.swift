@@ -1,0 +1,63 @@
+import LedgerCore
+package import LedgerSchema
+import LedgerStore
+import LedgerSync
+
+/// Texts that entries held here commit to, and that have not come yet: each session asks for them, also when the heads
+/// are equal (DESIGN §2.6).
+extension Ledger {
+  /// Those that this ledger would take; at most as many as one session asks for.
+  package func missingTexts() throws -> [Scorebook_V1_TextAddress] {
+    try store.read { database, state in
+      try TextTable(database).missing(limit: SyncLimits.missingTextsMax).map { missing in
+        var address = Scorebook_V1_TextAddress()
+        address.log = ProtobufBytes.data(state.logs[Int(missing.log)].id.bytes)
+        address.seq = missing.seq
+        address.ordinal = UInt32(missing.ordinal)
+        return address
+      }
+    }
+  }
+
+  /// Calls `body` with batches of those texts that are held here; never when none is.
+  ///
+  /// - Throws: `SyncRefusal.tooLarge` for more than one session may ask for.
+  package func forEachBatch(
+    ofTexts addresses: [Scorebook_V1_TextAddress], _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    guard addresses.count <= SyncLimits.missingTextsMax else {
+      throw SyncRefusal.tooLarge(
+        what: "list of texts", got: addresses.count, limit: SyncLimits.missingTextsMax)
+    }
+    guard !addresses.isEmpty else { return }
+    try store.read { database, state in
+      let table = TextTable(database)
+      var batch = Scorebook_V1_Batch()
+      var bytes = 0
+      for address in addresses {
+        guard let id = LogID(bytes: address.log), let log = state.numbers[id] else { continue }
+        for text in try table.texts(log: log, seq: address.seq)
+        where text.ordinal == Int(address.ordinal) {
+          if bytes + text.bytes.count > SyncLimits.frameBytesMax * 3 / 4 {
+            try body(batch)
+            batch = Scorebook_V1_Batch()
+            bytes = 0
+          }
+          batch.texts.append(Scorebook_V1_DetachedText(text, at: address))
+          bytes += text.bytes.count + 64
+        }
+      }
+      if !batch.texts.isEmpty { try body(batch) }
+    }
+  }
+}
+
+extension Scorebook_V1_DetachedText {
+  fileprivate init(_ text: TextTable.Text, at address: Scorebook_V1_TextAddress) {
+    self.init()
+    self.address = address
+    salt = ProtobufBytes.data(text.salt)
+    encoding = UInt32(text.encoding)
+    bytes = ProtobufBytes.data(text.bytes)
+  }
+}

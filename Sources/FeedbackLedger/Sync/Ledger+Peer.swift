@@ -1,0 +1,63 @@
+import LedgerCore
+package import LedgerSchema
+import LedgerStore
+package import LedgerSync
+
+/// What a ledger says as somebody's peer: on the same machine, and through a hub.
+extension Ledger: Peer {
+  package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
+    try hello(answering: mine.hello)
+  }
+
+  /// - Throws: `SyncRefusal` for a stranger's hello.
+  package func hello(answering theirs: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
+    var hello = try holdings().hello(answering: theirs)
+    hello.missingTexts = try missingTexts()
+    return hello
+  }
+
+  /// What begins a session: a digest, and the heads only when it turns out that they differ.
+  package func digestHello() throws -> (mine: Holdings, hello: Scorebook_V1_Hello) {
+    let mine = try holdings()
+    var hello = mine.hello
+    hello.heads = []
+    hello.missingTexts = try missingTexts()
+    return (mine, hello)
+  }
+
+  package func answers(
+    to questions: [Scorebook_V1_ForkQuestion]
+  ) throws -> [Scorebook_V1_ForkAnswer] {
+    try questions.map { try answer($0) }
+  }
+
+  package func forEachBatch(
+    of want: Scorebook_V1_Want, _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    let plan = try SyncSession.Plan(sending: want)
+    try store.read { database, state in
+      try SyncSender(database, state).forEachBatch(plan.limited(to: state.clock), body)
+    }
+    try forEachBatch(ofTexts: want.missingTexts, body)
+  }
+
+  /// The first of what is wanted, as many batches as one request or answer holds; none when there is nothing more. A
+  /// read of its own: nobody waits for a network inside of one.
+  package func batches(
+    of want: Scorebook_V1_Want, max: Int
+  ) throws -> [Scorebook_V1_Batch] {
+    var batches: [Scorebook_V1_Batch] = []
+    do {
+      try forEachBatch(of: want) { batch in
+        batches.append(batch)
+        if batches.count >= max { throw PieceIsFull() }
+      }
+    } catch is PieceIsFull {
+      // The rest is asked for again.
+    }
+    return batches
+  }
+
+  /// Thrown to leave off between two batches; never leaves this file.
+  private struct PieceIsFull: Error {}
+}

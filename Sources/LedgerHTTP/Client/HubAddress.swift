@@ -1,0 +1,36 @@
+import Foundation
+
+/// Where a hub is: `https://hub.example:8443`, or plain `http` to this machine.
+package struct HubAddress: Hashable, Sendable {
+  package let isTLS: Bool
+  package let host: String
+  package let port: Int
+
+  /// Whether the text is meant as one at all, and not as the name of a file.
+  package static func isURL(_ text: String) -> Bool {
+    text.hasPrefix("https://") || text.hasPrefix("http://")
+  }
+
+  /// `allowsPlain`: whether `http` may leave this machine.
+  /// - Throws: `HubError.badURL`.
+  package init(_ text: String, allowsPlain: Bool = false) throws(HubError) {
+    guard let url = URLComponents(string: text), let scheme = url.scheme,
+      ["https", "http"].contains(scheme), let host = url.host, !host.isEmpty,
+      ["", "/"].contains(url.path), url.query == nil, url.user == nil
+    else { throw .badURL(text) }
+    isTLS = scheme == "https"
+    self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    port = url.port ?? (isTLS ? 443 : 80)
+    guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
+  }
+
+  /// As `Host` and the signature name it: without the port where the scheme implies it.
+  package var authority: String {
+    let name = host.contains(":") ? "[\(host)]" : host
+    return port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
+  }
+
+  package func url(_ path: String) -> String {
+    "\(isTLS ? "https" : "http")://\(authority)\(path)"
+  }
+}

@@ -1,0 +1,176 @@
+import AsyncHTTPClient
+import Crypto
+package import FeedbackLedger
+import Foundation
+import LedgerCore
+import LedgerSchema
+import LedgerSync
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import Synchronization
+
+/// Signed requests to one hub, one after another. It blocks: sessions are synchronous, and this end waits anyway.
+package final class HubConnection: Sendable {
+  /// What the hub's certificate is checked against.
+  package enum Trust: Hashable, Sendable {
+    /// The authorities that the system knows.
+    case system
+    /// This certificate (PEM) and no other.
+    case certificate(String)
+  }
+
+  package let address: HubAddress
+  private let ledger: Ledger
+  private let client: HTTPClient
+  private let nonces = Mutex<[String]>([])
+
+  /// Seconds for one request, the hub's work included.
+  private static let requestSecondsMax: Int64 = 180
+  private static let connectSecondsMax: Int64 = 10
+  /// A nonce may be out of date, and the key unknown: each is mended once.
+  private static let attemptsMax = 4
+
+  /// - Throws: for a certificate that is none.
+  package init(_ ledger: Ledger, to address: HubAddress, trust: Trust) throws {
+    self.ledger = ledger
+    self.address = address
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.minimumTLSVersion = .tlsv13
+    if case .certificate(let pem) = trust {
+      tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)))
+    }
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: tls, redirectConfiguration: .disallow,
+      timeout: .init(connect: .seconds(Self.connectSecondsMax)))
+    configuration.httpVersion = .http1Only
+    configuration.connectionPool.idleTimeout = .seconds(10)
+    // A failure is told to the session, which knows better when to try again.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  /// To be called once, when nothing more is asked.
+  package func close() throws {
+    try client.syncShutdown()
+  }
+
+  /// Sends a signed request.
+  ///
+  /// - Throws: `HubError`.
+  package func post(_ path: String, _ body: [UInt8]) throws -> FrameUnpacker {
+    var hasJoined = false
+    for _ in 0..<Self.attemptsMax {
+      let answer = try send(path, body, signedWith: try takeNonce())
+      if answer.status == 200 { return try Wire.unpacked(answer.body) }
+      let refusal = try Self.refusal(answer)
+      switch (answer.status, SignatureRefusal(rawValue: refusal.kind)) {
+      case (401, .badNonce): nonces.withLock { $0.removeAll() }
+      case (401, .unknownKey) where !hasJoined, (401, .badSignature) where !hasJoined:
+        // It was started anew, or this log is new to it.
+        hasJoined = true
+        try join()
+      case (401, _): throw HubError.unauthorized(refusal.kind)
+      case (403, _) where refusal.kind == "revoked": throw HubError.revoked(ledger.log)
+      default: throw Self.error(answer, refusal)
+      }
+    }
+    throw HubError.unauthorized(SignatureRefusal.badNonce.rawValue)
+  }
+
+  /// Presents the key that signs this ledger's requests.
+  private func join() throws {
+    let body = try Wire.packed([.join(try ledger.joining())])
+    let answer = try send(HubPath.join, body, signedWith: nil)
+    guard answer.status == 200 else { throw Self.error(answer, try Self.refusal(answer)) }
+  }
+
+  private func takeNonce() throws -> String {
+    if let nonce = nonces.withLock({ $0.popLast() }) { return nonce }
+    let answer = try send(HubPath.nonces, [], signedWith: nil)
+    guard answer.status == 200 else { throw Self.error(answer, try Self.refusal(answer)) }
+    let fresh = try Wire.unpacked(answer.body).next("nonces", \.asNonces).nonces
+    return try nonces.withLock { nonces in
+      nonces += fresh.prefix(64)
+      guard let nonce = nonces.popLast() else { throw HubError.strange(status: answer.status) }
+      return nonce
+    }
+  }
+
+  private struct Answer {
+    var status: Int
+    var body: [UInt8]
+    var retryAfterSeconds: Int?
+  }
+
+  private func send(_ path: String, _ body: [UInt8], signedWith nonce: String?) throws -> Answer {
+    let fields = try fields(path, body, nonce: nonce)
+    let request: HTTPClient.Request
+    do {
+      request = try HTTPClient.Request(
+        url: address.url(path), method: .POST, headers: HTTPHeaders(fields),
+        body: .byteBuffer(ByteBuffer(bytes: body)))
+    } catch {
+      throw HubError.badURL(address.url(path))
+    }
+    let response: HTTPClient.Response
+    do {
+      response = try client.execute(
+        request: request,
+        delegate: ResponseAccumulator(request: request, maxBodySize: SyncLimits.exchangeBytesMax),
+        deadline: .now() + .seconds(Self.requestSecondsMax)
+      ).futureResult.wait()
+    } catch {
+      throw failure(error)
+    }
+    if let nonce = response.headers.first(name: HubPath.nonceField) {
+      nonces.withLock { $0.append(nonce) }
+    }
+    return Answer(
+      status: Int(response.status.code),
+      body: response.body.map { Array($0.readableBytesView) } ?? [],
+      retryAfterSeconds: response.headers.first(name: "retry-after").flatMap { Int($0) })
+  }
+
+  private func fields(
+    _ path: String, _ body: [UInt8], nonce: String?
+  ) throws -> [(String, String)] {
+    let fields = [
+      ("host", address.authority), ("content-type", Wire.contentType),
+      (ContentDigest.field, ContentDigest.value(of: body)),
+    ]
+    guard let nonce else { return fields }
+    let head = RequestHead(
+      method: "POST", authority: address.authority, target: path,
+      fields: fields.map { (name: $0.0, value: $0.1) })
+    let created = ledger.surroundings.now().microseconds / 1_000_000
+    let signed = try RequestSignature.fields(
+      for: head, key: try ledger.requestKey(), keyID: ledger.log.description, nonce: nonce,
+      created: created)
+    return fields + signed.map { ($0.name, $0.value) }
+  }
+
+  private func failure(_ error: any Error) -> HubError {
+    if let error = error as? NIOSSLError, case .handshakeFailed = error {
+      return .untrusted(address.authority)
+    }
+    if error is NIOSSLExtraError { return .untrusted(address.authority) }
+    let reason = (error as? HTTPClientError)?.shortDescription ?? "no connection, or it broke off"
+    return .unreachable(address.authority, reason: reason)
+  }
+
+  private static func refusal(_ answer: Answer) throws -> Scorebook_V1_Refusal {
+    guard let refusal = try? Wire.unpacked(answer.body).next("refusal", \.asRefusal) else {
+      throw HubError.strange(status: answer.status)
+    }
+    return refusal
+  }
+
+  private static func error(_ answer: Answer, _ refusal: Scorebook_V1_Refusal) -> HubError {
+    switch answer.status {
+    case 503: .busy(retryAfterSeconds: min(60, max(1, answer.retryAfterSeconds ?? 1)))
+    case 400, 403, 409, 413: .refused(SyncRefusal(refusal))
+    default: .strange(status: answer.status)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package import LedgerCore
+package import LedgerSync
+
+/// Why a hub did not answer as it should. Cases are facts; the wording is the caller's.
+package enum HubError: Error, Hashable, Sendable {
+  /// What was given is no URL of a hub.
+  case badURL(String)
+  /// No connection, or it broke off.
+  case unreachable(String, reason: String)
+  /// The hub's certificate is not the one that is trusted.
+  case untrusted(String)
+  /// It has too much to do just now.
+  case busy(retryAfterSeconds: Int)
+  /// It does not believe the request's signature, or does not know the log.
+  case unauthorized(String)
+  /// It answers this log no more.
+  case revoked(LogID)
+  /// It refuses what was sent.
+  case refused(SyncRefusal)
+  /// It answers like no hub.
+  case strange(status: Int)
+
+  /// Whether the same might go well a little later.
+  package var isTransient: Bool {
+    switch self {
+    case .unreachable, .busy: true
+    case .strange(let status): status >= 500
+    case .badURL, .untrusted, .unauthorized, .revoked, .refused: false
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package import FeedbackLedger
+import LedgerCore
+package import LedgerSchema
+package import LedgerSync
+import Synchronization
+
+/// A hub as a peer of this ledger.
+package final class HubPeer: Peer {
+  /// What the hub has said last, and to which heads of ours it was the answer.
+  private struct Known {
+    var mine: Digest256
+    var hello: Scorebook_V1_Hello
+
+    func stillHolds(for digest: Digest256) -> Bool {
+      mine == digest || Digest256(bytes: hello.digest) == digest
+    }
+  }
+
+  private let ledger: Ledger
+  private let connection: HubConnection
+  private let known = Mutex<Known?>(nil)
+  /// Texts that came with a hello, until they are taken in.
+  private let texts = Mutex<[Scorebook_V1_Batch]>([])
+  private let onProgress: @Sendable (Progress) -> Void
+
+  /// How far a session is.
+  package struct Progress: Sendable {
+    package var sent = 0
+    package var received = 0
+  }
+
+  private let progress = Mutex(Progress())
+
+  package init(
+    _ ledger: Ledger, _ connection: HubConnection,
+    onProgress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.ledger = ledger
+    self.connection = connection
+    self.onProgress = onProgress
+  }
+
+  /// One exchange where both hold the same, two where they do not, none where the hub has just said it.
+  package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
+    if let known = known.withLock({ $0 }), known.stillHolds(for: mine.digest) { return known.hello }
+    var question = mine.hello
+    question.heads = []
+    question.missingTexts = try ledger.missingTexts()
+    var answer = try exchange(question)
+    if ProtobufBytes.array(answer.digest) != mine.digest.bytes {
+      answer = try exchange(mine.unsignedHello)
+    }
+    known.withLock { $0 = Known(mine: mine.digest, hello: answer) }
+    return answer
+  }
+
+  private func exchange(_ hello: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
+    let frames = try connection.post(HubPath.hello, try Wire.packed([.hello(hello)]))
+    let answer = try frames.next("hello", \.asHello)
+    while let frame = try frames.next() {
+      guard case .batch(let batch)? = frame.message, batch.runs.isEmpty else {
+        throw SyncRefusal.malformed("a frame that does not belong to a hello")
+      }
+      texts.withLock { $0.append(batch) }
+    }
+    return answer
+  }
+
+  package func answers(
+    to questions: [Scorebook_V1_ForkQuestion]
+  ) throws -> [Scorebook_V1_ForkAnswer] {
+    let frames = try connection.post(
+      HubPath.fork, try Wire.packed(questions.map { .forkQuestion($0) }))
+    let answers = try questions.map { _ in try frames.next("answer", \.asForkAnswer) }
+    try frames.end()
+    return answers
+  }
+
+  package func forEachBatch(
+    of want: Scorebook_V1_Want, _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    let held = texts.withLock { texts in
+      defer { texts = [] }
+      return texts
+    }
+    for batch in held { try body(batch) }
+    var rest = want
+    rest.missingTexts = []
+    while !rest.ranges.isEmpty {
+      let frames = try connection.post(HubPath.pull, try Wire.packed([.want(rest)]))
+      let count = try take(frames, of: &rest, body)
+      guard count > 0 else { throw SyncRefusal.malformed("the hub holds less than it has said") }
+    }
+  }
+
+  /// - Returns: how many events came.
+  private func take(
+    _ frames: FrameUnpacker, of rest: inout Scorebook_V1_Want,
+    _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws -> Int {
+    var count = 0
+    while true {
+      switch try frames.next("goodbye", { $0 }) {
+      case .batch(let batch):
+        rest.take(batch)
+        let events = batch.runs.reduce(0) { $0 + $1.entries.count }
+        count += events
+        try body(batch)
+        report { $0.received += events }
+      case .goodbye(let goodbye):
+        guard goodbye.events == UInt64(count) else {
+          throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(count)")
+        }
+        try frames.end()
+        return count
+      case .hello, .want, .refusal, .forkQuestion, .forkAnswer, .join, .nonces:
+        throw SyncRefusal.malformed("a frame that does not belong to batches")
+      }
+    }
+  }
+
+  package func receive(everythingFrom ledger: Ledger) throws -> SyncReport {
+    let mine = try ledger.holdings()
+    let theirs = try hello(for: mine)
+    var push = try HubPush(ledger, mine, theirs) { [connection] in
+      try connection.post(HubPath.push, $0)
+    }
+    let pushed = try push.run { events in report { $0.sent += events } }
+    if let hello = push.answer {
+      // An answer without heads tells where the hub stands only if it stands where this ledger does.
+      let isTelling =
+        !hello.heads.isEmpty || ProtobufBytes.array(hello.digest) == mine.digest.bytes
+      known.withLock { $0 = isTelling ? Known(mine: mine.digest, hello: hello) : nil }
+    }
+    return pushed
+  }
+
+  private func report(_ change: (inout Progress) -> Void) {
+    let now = progress.withLock { progress in
+      change(&progress)
+      return progress
+    }
+    onProgress(now)
+  }
+}

@@ -1,0 +1,59 @@
+package import FeedbackLedger
+import Foundation
+
+/// Sessions with one hub, tried again where that may help.
+package struct HubSync: Sendable {
+  /// What came of a session, and how long it took.
+  package struct Outcome: Sendable {
+    package let here: SyncReport
+    package let there: SyncReport
+    package let seconds: Double
+    /// How often it was begun.
+    package let attempts: Int
+  }
+
+  private let ledger: Ledger
+  private let connection: HubConnection
+  private let attemptsMax: Int
+  private let onProgress: @Sendable (HubPeer.Progress) -> Void
+  private let onFailure: @Sendable (HubError, Double) -> Void
+
+  /// `attemptsMax`: of one session, the first one included.
+  /// `onFailure`: hears of a failure that is tried again, and after how many seconds.
+  package init(
+    _ ledger: Ledger, _ connection: HubConnection, attemptsMax: Int = 6,
+    onProgress: @escaping @Sendable (HubPeer.Progress) -> Void = { _ in },
+    onFailure: @escaping @Sendable (HubError, Double) -> Void = { _, _ in }
+  ) {
+    self.ledger = ledger
+    self.connection = connection
+    self.attemptsMax = attemptsMax
+    self.onProgress = onProgress
+    self.onFailure = onFailure
+  }
+
+  /// One session, both ways. Each attempt compares what is really there, so it goes on where the last one broke off.
+  ///
+  /// - Throws: `HubError`; `SyncRefusal` for what the hub said.
+  package func run() throws -> Outcome {
+    let start = ContinuousClock.now
+    var backoff = Backoff()
+    var random = SystemRandomNumberGenerator()
+    var attempts = 1
+    while true {
+      do {
+        let peer = HubPeer(ledger, connection, onProgress: onProgress)
+        let (here, there) = try ledger.sync(withPeer: peer)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        return Outcome(here: here, there: there, seconds: seconds, attempts: attempts)
+      } catch let error as HubError where error.isTransient && attempts < attemptsMax {
+        var asked = 0.0
+        if case .busy(let seconds) = error { asked = Double(seconds) }
+        let pause = backoff.next(atLeast: asked, using: &random)
+        onFailure(error, pause)
+        Thread.sleep(forTimeInterval: pause)
+        attempts += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import FeedbackLedger
+import HTTPTypes
+import Hummingbird
+import LedgerCore
+import LedgerSchema
+import LedgerSync
+import Logging
+import NIOCore
+import Synchronization
+
+/// Answers one HTTP request after another: who asks is known before a byte of the body is read, and the body is here
+/// as a whole, and is the one that was signed for, before the ledger hears of it.
+final class HubResponder: HTTPResponder {
+  /// What a request brings along besides itself: its connection, which can be closed under it.
+  struct Context: InitializableFromSource {
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+      channel = source.channel
+    }
+  }
+
+  private let answers: HubAnswers
+  private let limits: HubLimits
+  private let workers: Workers
+  private let nonces: NonceIssuer
+  private let keys: RequestKeys
+  private let logger: Logger
+  private let counters = Mutex(HubCounters())
+
+  init(_ ledger: Ledger, _ limits: HubLimits, _ logger: Logger) {
+    self.limits = limits
+    self.logger = logger
+    answers = HubAnswers(ledger: ledger, limits: limits)
+    workers = Workers(limits)
+    nonces = NonceIssuer(limits)
+    keys = RequestKeys(limit: limits.requestKeysMax)
+  }
+
+  func respond(to request: Request, context: Context) async throws -> Response {
+    let start = ContinuousClock.now
+    let path = request.uri.path
+    var reply: HubReply
+    do {
+      reply = try await self.reply(to: request, path, context.channel)
+    } catch {
+      reply = HubReply(refusing: error, limits)
+      logger.info("refused \(HubPath.known(path)): \(reply.reason)")
+    }
+    if reply.closes {
+      // What it still sends is not waited for: its answer reaches it, and then the connection is gone.
+      context.channel.eventLoop.scheduleTask(in: .seconds(1)) {
+        context.channel.close(promise: nil)
+      }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    counters.withLock {
+      $0.count(HubPath.known(path), isAnswered: reply.isAnswer, seconds: seconds)
+      if reply.isSentAway { $0.requestsSentAway += 1 }
+    }
+    return reply.response(nonce: path.hasPrefix("/v1/") ? nonces.issue() : nil)
+  }
+
+  private func reply(
+    to request: Request, _ path: String, _ channel: any Channel
+  ) async throws -> HubReply {
+    switch (request.method, path) {
+    case (.get, HubPath.health): return HubReply(text: "alive\n")
+    case (.get, HubPath.readiness):
+      _ = try await workers.run { [ledger = answers.ledger] in try ledger.figures() }
+      return HubReply(text: "ready\n")
+    case (.get, HubPath.metrics): return HubReply(text: try await metrics())
+    case (.post, HubPath.nonces): return HubReply(frames: try nonceFrame())
+    case (.post, HubPath.join): return try await join(request, channel)
+    case (.post, HubPath.hello), (.post, HubPath.pull), (.post, HubPath.push),
+      (.post, HubPath.fork):
+      return try await answer(request, path, channel)
+    default: throw HubFault.noSuchPath
+    }
+  }
+
+  private func metrics() async throws -> String {
+    let figures = try await workers.run { [ledger = answers.ledger] in try ledger.figures() }
+    return PrometheusText.text(counters.withLock { $0 }, figures)
+  }
+
+  private func nonceFrame() throws -> [UInt8] {
+    var message = Scorebook_V1_Nonces()
+    message.nonces = (0..<limits.noncesPerRequest).map { _ in nonces.issue() }
+    return try Wire.packed([.nonces(message)])
+  }
+
+  /// Learns a log's request key.
+  private func join(_ request: Request, _ channel: any Channel) async throws -> HubReply {
+    let body = try await body(of: request, limit: limits.strangerBytesMax, channel)
+    let (log, key) = try await workers.run { [ledger = answers.ledger] in
+      let frames = try Wire.unpacked(body)
+      let join = try frames.next("join", \.asJoin)
+      try frames.end()
+      return try ledger.requestKey(of: join)
+    }
+    keys.set(key, of: log)
+    return HubReply(frames: try Wire.packed([.goodbye(Scorebook_V1_Goodbye())]))
+  }
+
+  private func answer(
+    _ request: Request, _ path: String, _ channel: any Channel
+  ) async throws -> HubReply {
+    let signed = try RequestSignature.verify(RequestHead(request.head)) { id in
+      LogID(hexadecimal: id).flatMap { keys.key(of: $0) }
+    }
+    guard nonces.spend(signed.nonce) else { throw SignatureRefusal.badNonce }
+    guard let log = LogID(hexadecimal: signed.keyID) else { throw SignatureRefusal.unknownKey }
+    let body = try await body(of: request, limit: SyncLimits.exchangeBytesMax, channel)
+    guard ContentDigest.matches(signed.digest, body) else { throw SignatureRefusal.badDigest }
+    return HubReply(
+      frames: try await workers.run { [answers] in try answers.answer(path, body, from: log) })
+  }
+
+  /// The whole body, or the end of the connection: a sender that dribbles is cut off when the body could long be here.
+  private func body(
+    of request: Request, limit: Int, _ channel: any Channel
+  ) async throws -> [UInt8] {
+    guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length >= 0 else {
+      throw HubFault.lengthRequired
+    }
+    guard length <= limit else {
+      throw SyncRefusal.tooLarge(what: "body", got: length, limit: limit)
+    }
+    let deadline = channel.eventLoop.scheduleTask(in: limits.deadline(ofBody: length)) {
+      channel.close(promise: nil)
+    }
+    defer { deadline.cancel() }
+    let buffer = try await request.body.collect(upTo: limit)
+    return Array(buffer.readableBytesView)
+  }
+}
+
+extension RequestHead {
+  init(_ head: HTTPRequest) {
+    self.init(
+      method: head.method.rawValue, authority: head.authority ?? "", target: head.path ?? "/",
+      fields: head.headerFields.map { ($0.name.canonicalName, $0.value) })
+  }
+}

@@ -1,0 +1,97 @@
+package import FeedbackLedger
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+
+/// A hub: one ledger, served to the sites of its company.
+///
+/// Stopping it lets requests that are in work come to their end: each is whole transactions, so a batch is in or is not
+/// there. Nothing else is kept that a stop could lose.
+package struct HubServer: Service {
+  /// Where it listens and what it shows.
+  package struct Configuration: Sendable {
+    package var host: String
+    /// 0 lets the system choose one.
+    package var port: Int
+    /// Certificate and key as PEM; nil serves without TLS.
+    package var tls: (certificate: String, key: String)?
+    package var limits = HubLimits()
+
+    package init(
+      host: String, port: Int, tls: (certificate: String, key: String)?,
+      limits: HubLimits = HubLimits()
+    ) {
+      self.host = host
+      self.port = port
+      self.tls = tls
+      self.limits = limits
+    }
+  }
+
+  private let ledger: Ledger
+  private let configuration: Configuration
+  private let logger: Logger
+  private let onListening: @Sendable (Int) async -> Void
+
+  /// `isLogging`: whether refusals are told on standard error: paths and reasons, never what somebody sent.
+  /// `onListening`: is called with the port once connections are taken.
+  package init(
+    _ ledger: Ledger, _ configuration: Configuration, isLogging: Bool = false,
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) {
+    self.ledger = ledger
+    self.configuration = configuration
+    logger = Logger(label: "scorebook") { label in
+      guard isLogging else { return SwiftLogNoOpLogHandler() }
+      return StreamLogHandler.standardError(label: label)
+    }
+    self.onListening = onListening
+  }
+
+  /// Serves until the surrounding service group is told to stop.
+  package func run() async throws {
+    try await application().run()
+  }
+
+  /// Serves until the process is told to stop.
+  package func runUntilSignal() async throws {
+    try await application().runService()
+  }
+
+  private func application() throws -> Application<HubResponder> {
+    let limits = configuration.limits
+    let onListening = onListening
+    return Application(
+      responder: HubResponder(ledger, limits, logger),
+      server: try server(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port),
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          limits.connectionsMax, logger: logger)),
+      onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
+      logger: logger)
+  }
+
+  private func server() throws -> HTTPServerBuilder {
+    let limits = configuration.limits
+    let plain = HTTPServerBuilder.http1(
+      configuration: HTTP1Channel.Configuration(
+        idleTimeout: .seconds(limits.idleSeconds),
+        httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+          maxHeaderFieldSize: limits.headerBytesMax, maxHeaderListSize: limits.headerBytesMax,
+          maxHeaderFieldCount: limits.headerFieldsMax)))
+    guard let tls = configuration.tls else { return plain }
+    var settings = TLSConfiguration.makeServerConfiguration(
+      certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(tls.certificate.utf8)).map {
+        .certificate($0)
+      },
+      privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(tls.key.utf8), format: .pem)))
+    settings.minimumTLSVersion = .tlsv13
+    settings.applicationProtocols = ["http/1.1"]
+    return try .tls(plain, tlsConfiguration: settings)
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Where a hub listens: `8443`, `:8443`, `127.0.0.1:8443`, `[::1]:8443`.
+package struct ListenAddress: Hashable, Sendable {
+  package let host: String
+  package let port: Int
+
+  /// Nil for a text that is none. A port alone means every address of the machine.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard let last = parts.last, let port = UInt16(last) else { return nil }
+    let name = parts.dropLast().joined(separator: ":")
+    if name.hasPrefix("["), name.hasSuffix("]") {
+      host = String(name.dropFirst().dropLast())
+    } else {
+      guard parts.count <= 2 else { return nil }
+      host = name.isEmpty ? "0.0.0.0" : name
+    }
+    self.port = Int(port)
+  }
+
+  /// Every address of the machine.
+  package var isAny: Bool { host == "0.0.0.0" || host == "::" }
+
+  /// As a URL names it, with the port that was found.
+  package func text(port: Int) -> String {
+    host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+
+  package var isLoopback: Bool { Self.isLoopback(host) }
+
+  /// Whether what is sent there stays on this machine.
+  package static func isLoopback(_ host: String) -> Bool {
+    guard let address = address(host) else { return host == "localhost" }
+    if address.count == 4 { return address[0] == 127 }
+    return address.last == 1 && address.dropLast().allSatisfy { $0 == 0 }
+  }
+
+  /// The 4 or 16 bytes of an address; nil for a name.
+  static func address(_ host: String) -> [UInt8]? {
+    var v4 = in_addr()
+    if inet_pton(AF_INET, host, &v4) == 1 { return withUnsafeBytes(of: v4) { Array($0) } }
+    var v6 = in6_addr()
+    if inet_pton(AF_INET6, host, &v6) == 1 { return withUnsafeBytes(of: v6) { Array($0) } }
+    return nil
+  }
+}

@@ -1,0 +1,62 @@
+import Dispatch
+import Synchronization
+
+/// Threads that may block on a ledger, a bounded number at a time, in the order of asking. The loops that serve
+/// connections never wait for a disk.
+final class Workers: Sendable {
+  /// So many wait already that another one is better sent away.
+  struct Busy: Error {}
+
+  private struct State {
+    var running = 0
+    /// The next one first.
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let runningMax: Int
+  private let waitingMax: Int
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "scorebook.hub", attributes: .concurrent)
+
+  init(_ limits: HubLimits) {
+    runningMax = limits.requestsInWorkMax
+    waitingMax = limits.requestsWaitingMax
+  }
+
+  /// - Throws: `Busy`, or what the work throws.
+  func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    try await enter()
+    defer { leave() }
+    return try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result { try work() }) }
+    }
+  }
+
+  private func enter() async throws {
+    let isFull = state.withLock { state in
+      state.running >= runningMax && state.waiting.count >= waitingMax
+    }
+    if isFull { throw Busy() }
+    await withCheckedContinuation { continuation in
+      let isFree = state.withLock { state in
+        guard state.running < runningMax else {
+          state.waiting.append(continuation)
+          return false
+        }
+        state.running += 1
+        return true
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  private func leave() {
+    // Whoever waits takes the place as it is; nobody can come in between.
+    let next = state.withLock { state in
+      guard state.waiting.isEmpty else { return Optional(state.waiting.removeFirst()) }
+      state.running -= 1
+      return nil
+    }
+    next?.resume()
+  }
+}

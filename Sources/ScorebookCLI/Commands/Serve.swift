@@ -1,0 +1,81 @@
+import ArgumentParser
+import FeedbackLedger
+import Foundation
+import LedgerHTTP
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Be a hub: let the sites of this ledger sync over the network.",
+    discussion: """
+      Sites sync with: scorebook sync https://HOST:PORT. Without a certificate of yours the hub makes \
+      one of its own beside the ledger, once, and scorebook invite SITE --url URL hands it to the \
+      site. On a loopback address it serves plain HTTP. It ends on SIGTERM or SIGINT, when the \
+      requests in work are answered. GET /healthz, /readyz and /metrics are for supervisors.
+      """)
+
+  @Argument(help: ArgumentHelp("The ledger file (default: --ledger).", valueName: "ledger"))
+  var path: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to listen: PORT, HOST:PORT or [ADDRESS]:PORT (default: 127.0.0.1:8443).",
+      valueName: "address"))
+  var listen = "127.0.0.1:8443"
+
+  @Option(help: ArgumentHelp("Certificate chain, PEM.", valueName: "file"))
+  var tlsCert: String?
+
+  @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
+  var tlsKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A name or address under which sites reach the hub, for a certificate that is made.",
+      valueName: "host"))
+  var name: [String] = []
+
+  @Flag(help: "Serve plain HTTP also where others can listen in.")
+  var insecureHttp = false
+
+  @OptionGroup var ledger: LedgerOption
+
+  func run() async throws {
+    guard let address = ListenAddress(listen) else {
+      throw ArgumentFault.badOption("--listen", got: listen, expected: "PORT or HOST:PORT")
+    }
+    let path = try self.path ?? ledger.path()
+    let tls = try certificate(address, path)
+    let opened = try LedgerFile.open(path)
+    let scheme = tls == nil ? "http" : "https"
+    let site = opened.site
+    let server = HubServer(
+      opened, HubServer.Configuration(host: address.host, port: address.port, tls: tls),
+      isLogging: true
+    ) { port in
+      try? Output.print("\(site): serving \(scheme)://\(address.text(port: port))")
+    }
+    try await server.runUntilSignal()
+  }
+
+  private func certificate(
+    _ address: ListenAddress, _ ledger: String
+  ) throws -> (certificate: String, key: String)? {
+    switch (tlsCert, tlsKey) {
+    case (let certificate?, let key?):
+      return (try InputFile.text(certificate), try InputFile.text(key))
+    case (nil, nil): break
+    default:
+      throw ArgumentFault.badOption(
+        "--tls-cert", got: "one of the two files", expected: "--tls-cert together with --tls-key")
+    }
+    if insecureHttp || (address.isLoopback && name.isEmpty) { return nil }
+    let wanted = name + (address.isAny ? [ProcessInfo.processInfo.hostName] : [address.host])
+    let (pair, isNew) = try HubCertificate.ensure(
+      beside: ledger, names: wanted + ["localhost", "127.0.0.1"])
+    if isNew {
+      let path = HubCertificate.certificatePath(beside: ledger)
+      Output.note("made the certificate \(path) for \(wanted.joined(separator: ", ")).")
+    }
+    return (pair.certificate, pair.key)
+  }
+}

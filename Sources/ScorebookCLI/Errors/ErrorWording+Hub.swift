@@ -1,0 +1,36 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerHTTP
+
+extension ErrorWording {
+  static func report(_ error: HubError) -> FailureReport {
+    let status: ExitStatus =
+      switch error {
+      case .badURL: .usage
+      case .unreachable, .busy, .strange: .locked
+      case .untrusted, .unauthorized, .revoked: .noPermission
+      case .refused(let refusal): report(refusal, path: nil).status
+      }
+    return FailureReport(status, sentence(for: error))
+  }
+
+  /// Also a line beside a session that is tried again.
+  static func sentence(for error: HubError) -> String {
+    switch error {
+    case .badURL(let url):
+      "\"\(url)\" is no URL of a hub; expected such as https://hub.example:8443. Plain http goes to "
+        + "this machine only, unless --insecure-http is given."
+    case .unreachable(let place, let reason):
+      "The hub \(place) cannot be reached (\(reason)). What came before is kept."
+    case .untrusted(let place):
+      "The certificate of \(place) is not the one that is trusted, or names another host. "
+        + "Ask the hub for its certificate (--certificate FILE) or for a new invitation."
+    case .busy(let seconds): "The hub has too much to do; it asks to come back in \(seconds) s."
+    case .unauthorized(let why):
+      "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"
+    case .revoked(let log): "The hub answers log \(log) no more: it was revoked."
+    case .refused(let refusal): "The hub refuses it: \(sentence(for: refusal))"
+    case .strange(let status): "What answers there is no hub in order (HTTP \(status))."
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Dispatch
+import FeedbackLedger
+import LedgerCore
+import LedgerHTTP
+import LedgerSync
+import Logging
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+/// A hub on a free port of this machine.
+struct Hub: Sendable {
+  let ledger: Ledger
+  let port: Int
+  let certificate: HubCertificate?
+  private let group: ServiceGroup
+
+  /// Serves as long as `body` runs; then stops gracefully.
+  @discardableResult
+  static func serving<T: Sendable>(
+    _ ledger: Ledger, _ certificate: HubCertificate? = nil, limits: HubLimits = HubLimits(),
+    _ body: @escaping @Sendable (Hub) async throws -> T
+  ) async throws -> T {
+    let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+    let configuration = HubServer.Configuration(
+      host: "127.0.0.1", port: 0,
+      tls: certificate.map { (certificate: $0.certificate, key: $0.key) }, limits: limits)
+    let server = HubServer(ledger, configuration) { listening.yield($0) }
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+    return try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      var found = ports.makeAsyncIterator()
+      let first = await found.next()
+      let port = try #require(first)
+      let hub = Hub(ledger: ledger, port: port, certificate: certificate, group: group)
+      let result = try await body(hub)
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+      return result
+    }
+  }
+
+  func stop() async {
+    await group.triggerGracefulShutdown()
+  }
+
+  func url(port: Int? = nil) -> String {
+    "\(certificate == nil ? "http" : "https")://127.0.0.1:\(port ?? self.port)"
+  }
+
+  /// One session of a ledger with this hub.
+  ///
+  /// `port`: of a proxy before it.
+  @discardableResult
+  func sync(
+    _ ledger: Ledger, port: Int? = nil, attempts: Int = 1, trust: HubConnection.Trust? = nil
+  ) async throws -> HubSync.Outcome {
+    let address = try HubAddress(url(port: port))
+    let invited = certificate.map { HubConnection.Trust.certificate($0.certificate) }
+    let trust = trust ?? invited ?? .system
+    return try await Self.blocking {
+      let connection = try HubConnection(ledger, to: address, trust: trust)
+      defer { try? connection.close() }
+      return try HubSync(ledger, connection, attemptsMax: attempts).run()
+    }
+  }
+
+  /// Runs work that waits on a thread of its own: the shared ones serve the hub.
+  static func blocking<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+    }
+  }
+}
+
+extension Ledger {
+  /// Records that many promoters.
+  @discardableResult
+  func recordAnswers(_ count: Int) throws -> [RecordOutcome] {
+    try record((0..<count).map { _ in EventDraft(Bodies.response([Bodies.nps(9)])) })
+  }
+}
+
+/// Both hold the same, and answer the same.
+func expectEqual(
+  _ left: Ledger, _ right: Ledger, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  #expect(
+    try left.holdings().digest == right.holdings().digest, "cut digests",
+    sourceLocation: sourceLocation)
+  #expect(
+    try StoreCounters(left).kept() == StoreCounters(right).kept(), "scores",
+    sourceLocation: sourceLocation)
+}

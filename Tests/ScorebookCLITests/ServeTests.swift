@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// Three programs as a company runs them: a hub, a regional hub, a branch.
+@Suite struct ServeTests {
+  @Test func `a branch syncs with its hub, also after the hub was killed`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])
+    #expect(hub.url.hasPrefix("https://127.0.0.1:"))
+    try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invitation")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invitation")
+    try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
+    let first = try place.succeed("sync", "--ledger", "hn.ledger").lines
+    #expect(first[0].hasPrefix("received "))
+    #expect(first[0].contains(" events from HQ, sent 2, refused 0, took "))
+    #expect(first.contains("HQ: enrolled HN"))
+    hub.kill()
+    try place.recordAnswer("nps=10", "--ledger", "hn.ledger")
+    try place.fail("sync", "--once", "--ledger", "hn.ledger", status: 75)
+    let again = try Served(place, "hq.ledger", ["--name", "127.0.0.1"], port: hub.port)
+    #expect(try place.succeed("sync", "--ledger", "hn.ledger").lines[0].contains(", sent 2,"))
+    let quiet = try place.succeed("sync", "--ledger", "hn.ledger").lines[0]
+    #expect(quiet.hasPrefix("received 0 events from HQ, sent 0, refused 0,"))
+    #expect(try place.score("nps")["rows"][0]["n"].number == 2)
+    #expect(
+      try place.score("nps")["digest"].string
+        == place.score("nps", "--ledger", "hn.ledger")["digest"].string)
+    #expect(again.stop() == 0)
+    try place.succeed("verify")
+    try place.succeed("verify", "--ledger", "hn.ledger")
+  }
+
+  @Test func `a hub's own certificate is made once, for its owner alone`() throws {
+    let place = try Workplace.withLedger()
+    let first = try Served(place, "hq.ledger", ["--name", "localhost"])
+    _ = first.stop()
+    let certificate = try place.bytes(of: "hq.ledger-tls-cert.pem")
+    let second = try Served(place, "hq.ledger", ["--name", "localhost"])
+    _ = second.stop()
+    #expect(try place.bytes(of: "hq.ledger-tls-cert.pem") == certificate)
+    for name in ["hq.ledger-tls-cert.pem", "hq.ledger-tls-key.pem"] {
+      let attributes = try FileManager.default.attributesOfItem(
+        atPath: place.directory.appending(path: name).path())
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
+  @Test func `what cannot be is said in one sentence`() throws {
+    let place = try Workplace.withLedger()
+    try place.fail("sync", status: 64)
+    try place.fail("sync", "http://hub.example", status: 64)
+    try place.fail("sync", "https://127.0.0.1:1", "--once", status: 75)
+    try place.fail("sync", "https://127.0.0.1:1", "--every", "5x", status: 64)
+    try place.fail("serve", "--listen", "nowhere", status: 64)
+    try place.fail("serve", "--tls-cert", "x.pem", status: 64)
+  }
+}
+
+/// The program `serve` on a free port.
+private final class Served {
+  let url: String
+  private let process: Process
+
+  init(_ place: Workplace, _ ledger: String, _ arguments: [String], port: Int = 0) throws {
+    process = Process()
+    process.executableURL = try Workplace.program()
+    process.arguments = ["serve", ledger, "--listen", "127.0.0.1:\(port)"] + arguments
+    process.currentDirectoryURL = place.directory
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // Its first line says that it listens, and where.
+    var line = ""
+    while !line.hasSuffix("\n") {
+      let bytes = output.fileHandleForReading.availableData
+      try #require(!bytes.isEmpty, "serve ended: \(line)")
+      line += String(decoding: bytes, as: UTF8.self)
+    }
+    url = String(try #require(line.split(separator: " ").last)).trimmingCharacters(
+      in: .whitespacesAndNewlines)
+  }
+
+  deinit {
+    if process.isRunning { kill() }
+  }
+
+  var port: Int { Int(url.split(separator: ":").last ?? "") ?? 0 }
+
+  func kill() {
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// - Returns: what it ended with.
+  func stop() -> Int32 {
+    process.terminate()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}
