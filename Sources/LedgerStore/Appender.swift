@@ -248,14 +248,12 @@ package final class Appender {
   }
 
   private func flushCounters() throws {
-    let cells = counters.cells
+    var rest = counters.cells { $0.precedesInRows($1) }[...]
     counters = CounterTable()
-    var start = 0
-    while start < cells.count {
-      var end = start + 1
-      while end < cells.count, cells[end].key.isOfSameRow(as: cells[start].key) { end += 1 }
-      try statements.add(cells[start..<end])
-      start = end
+    while let first = rest.first {
+      let row = rest.prefix { $0.key.isOfSameRow(as: first.key) }
+      try statements.add(row)
+      rest = rest[row.endIndex...]
     }
   }
 
@@ -276,16 +274,13 @@ package final class Appender {
     if firstOpen > firstNewPosition {
       try statements.deleteChangeTail.run(Int64(firstOpen))
     }
-    var ordinal: Int64 = 0
-    var last: UInt32 = 0
     let firstFresh = max(firstOpen, firstNewPosition)
     let old = state.changeTail.lastIndex { $0.position < firstFresh }.map { $0 + 1 } ?? 0
-    for change in state.changeTail[old...] {
-      ordinal = change.position == last ? ordinal + 1 : 0
-      last = change.position
-      try statements.insertChange.run(
-        Int64(change.position), ordinal, Int64(change.key.measure), Int64(change.key.group),
-        Int64(change.key.period), change.key.bucket, change.delta)
+    var rest = state.changeTail[old...]
+    while let first = rest.first {
+      let changes = rest.prefix { $0.position == first.position }
+      try statements.writeTail(changes)
+      rest = rest[changes.endIndex...]
     }
   }
 
