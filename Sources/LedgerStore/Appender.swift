@@ -17,6 +17,7 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
+  private var rows: [EventRow] = []
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32
@@ -73,9 +74,9 @@ package final class Appender {
     }
     let position = state.lastPosition + 1
     if storesEntries { try store(entry.bytes, log: log) }
-    let place = try extendLog(log, leaf: entry.leaf, event: entry.event)
+    let place = try extendLog(log, by: entry)
     // From here on a repeated event is what it repeats.
-    let event = entry.event.meaning
+    let event = entry.meaning
     var row = state.row(of: entry.projected, at: place)
     row.position = position
     row.item = position
@@ -92,11 +93,10 @@ package final class Appender {
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
     }
-    if case .erasureAcknowledged(let acknowledged) = event.body {
-      try noteAcknowledgement(acknowledged, log: log)
-    }
-    if row.kind == .context {
-      try applyContext(event, at: place.address, position: position)
+    switch row.kind {
+    case .context: try applyContext(event, at: place.address, position: position)
+    case .notFolded: try noteAcknowledgement(event, log: log)
+    default: break  // Tells what one subject adds, and nothing of the ledger itself.
     }
     try sealWhatIsFull(at: position)
     return position
@@ -134,8 +134,9 @@ package final class Appender {
 
   private func store(_ entry: [UInt8], log: UInt32) throws {
     if let run, run.log != log || run.isFull { try settleEntries() }
-    if run == nil { run = EntryRun(log: log, firstSeq: state.logs[Int(log)].size + 1) }
-    run?.append(entry)
+    if run?.append(entry) == nil {
+      run = EntryRun(log: log, firstSeq: state.logs[Int(log)].size + 1, first: entry)
+    }
   }
 
   /// Puts the newest entries into the file: whoever reads entries inside the transaction must find them.
@@ -145,42 +146,17 @@ package final class Appender {
     self.run = nil
   }
 
-  private func extendLog(
-    _ log: UInt32, leaf: Digest256, event: Scorebook_V1_Event
-  ) throws -> Projector.Place {
-    let index = Int(log)
-    let seq = state.logs[index].size + 1
+  private func extendLog(_ log: UInt32, by entry: PreparedEntry) throws -> Projector.Place {
     var completed: [MerkleSubtree] = []
-    state.logs[index].frontier.append(leaf: leaf, completedFrom: StoreLimits.subtreeLevelMin) {
-      completed.append($0)
-    }
+    let address = state.logs[Int(log)].extend(by: entry) { completed.append($0) }
     for subtree in completed { try statements.write(subtree, log: log) }
     touchedLogs.insert(log)
-    let recorded = Instant(microseconds: event.recordedUs)
-    let stamp: Int64
-    if case .observed(let observed) = event.body {
-      stamp = Stamp.next(
-        after: state.logs[index].stamp, recorded: recorded, observing: observed.stampUs)
-    } else {
-      stamp = Stamp.next(after: state.logs[index].stamp, recorded: recorded)
-    }
-    if case .logStarted(let start) = event.body, seq == 1 {
-      state.logs[index].site = start.site
-      state.logs[index].publicKey = ProtobufBytes.array(start.publicKey)
-    }
-    state.logs[index].stamp = stamp
-    state.logs[index].recordedMax = max(state.logs[index].recordedMax, event.recordedUs)
     return Projector.Place(
-      address: Address(log: state.logs[index].id, seq: seq), logNumber: log, stamp: stamp)
+      address: address, logNumber: log, stamp: state.logs[Int(log)].stamp)
   }
 
   private func noteArrival(of row: EventRow, received: Instant, isOwn: Bool) {
-    state.receivedLast = max(state.receivedLast, received.microseconds)
-    let arrival = Arrival(
-      firstPosition: row.position, count: 1, log: row.log, firstSeq: row.seq,
-      received: state.receivedLast, isOwn: isOwn, step: state.step)
-    state.arrivals.append(arrival)
-    state.logs[Int(row.log)].lastPosition = row.position
+    let arrival = state.noteArrival(of: row, received: received, isOwn: isOwn)
     if let last = arrivals.last, last.continues(with: arrival) {
       arrivals[arrivals.count - 1].count += 1
     } else {
@@ -224,7 +200,7 @@ package final class Appender {
     arena.removeAll(keepingCapacity: true)
     later.removeAll(keepingCapacity: true)
     earlier.removeAll(keepingCapacity: true)
-    var rows: [EventRow] = []
+    rows.removeAll(keepingCapacity: true)
     try history.appendHistory(ofItem: item, tail: state.tail, to: &rows, arena: &arena)
     for row in rows {
       let (before, now) = counts(row, state.logs[Int(row.log)].limit)

@@ -8,6 +8,8 @@ package struct PreparedEntry: Sendable {
   package let bytes: [UInt8]
   /// The same, decoded; a message of an unknown kind has no body.
   package let event: Scorebook_V1_Event
+  /// What it means: itself, or the event that it repeats.
+  package let meaning: Scorebook_V1_Event
   package let leaf: Digest256
   let projected: ProjectedEvent
 
@@ -16,7 +18,8 @@ package struct PreparedEntry: Sendable {
   package init(_ bytes: [UInt8], event: Scorebook_V1_Event, site: String, zone: ZoneOffsets) {
     self.bytes = bytes
     self.event = event
+    meaning = event.meaning
     leaf = MerkleTree.leafHash(bytes)
-    projected = Projector(zone: zone).project(event, site: site)
+    projected = Projector(zone: zone).project(meaning, site: site)
   }
 }

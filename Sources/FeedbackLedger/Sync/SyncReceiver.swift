@@ -203,7 +203,7 @@ package final class SyncReceiver {
         guard seq > held, let prepared = entry.prepared else { continue }
         try appender.append(prepared, log: number, received: now, isOwn: false)
         try texts.store(
-          of: prepared.event, at: Address(log: run.log, seq: seq), log: number, appender)
+          of: prepared.meaning, at: Address(log: run.log, seq: seq), log: number, appender)
         report.received += 1
       }
     }
