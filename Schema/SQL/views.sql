@@ -45,11 +45,10 @@ CREATE TABLE batch (
 ) STRICT;
 
 CREATE TABLE counter (
-  measure INTEGER NOT NULL, -- Measure
   site INTEGER NOT NULL, -- Vocabulary
   day INTEGER NOT NULL, -- days since 1970-01-01 in the ledger's zone; -2147483648 = unknown
-  cells BLOB NOT NULL, -- CounterCells: for each bucket the sum of all changes; Measure says what a bucket is
-  PRIMARY KEY (measure, site, day)
+  cells BLOB NOT NULL, -- CounterCells: for each measure and bucket the sum of all changes
+  PRIMARY KEY (site, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE change_block (
@@ -61,15 +60,9 @@ CREATE TABLE change_block (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE change_tail (
-  position INTEGER NOT NULL, -- not yet sealed into a block
-  ordinal INTEGER NOT NULL, -- order inside the position
-  measure INTEGER NOT NULL, -- Measure
-  site INTEGER NOT NULL, -- Vocabulary
-  day INTEGER NOT NULL, -- as in counter
-  bucket INTEGER NOT NULL, -- of the cell
-  delta INTEGER NOT NULL, -- what it adds
-  PRIMARY KEY (position, ordinal)
-) STRICT, WITHOUT ROWID;
+  position INTEGER PRIMARY KEY, -- not yet sealed into a block
+  changes BLOB NOT NULL -- TailChanges: what counting the position adds to which cells
+) STRICT;
 
 CREATE TABLE edge (
   log INTEGER PRIMARY KEY, -- log.number

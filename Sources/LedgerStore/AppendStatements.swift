@@ -12,19 +12,19 @@ final class AppendStatements {
   private let insertCounter: RawStatement
   private let updateCounter: RawStatement
   private let deleteCounter: RawStatement
-  let insertChange: RawStatement
   let deleteChangeTail: RawStatement
   let deleteTail: RawStatement
   let insertBlock: RawStatement
   let selectBlock: RawStatement
   private let insertEntry: RawStatement
   private let insertTail: RawStatement
+  private let insertChanges: RawStatement
   private let insertPage: RawStatement
   private let insertSubtree: RawStatement
   private let upsertEdge: RawStatement
   private let insertArrival: RawStatement
 
-  private static let counterKeyText = "measure = ?1 AND site = ?2 AND day = ?3"
+  private static let counterKeyText = "site = ?1 AND day = ?2"
 
   private static let upsertEdgeText = """
     INSERT INTO edge (log, size, frontier, stamp, recorded_max, last_position)
@@ -42,15 +42,10 @@ final class AppendStatements {
     insertUnknown = try prepare("INSERT INTO unknown_event (log, seq) VALUES (?, ?)")
     insertContext = try prepare("INSERT INTO context_event (position, log, seq) VALUES (?, ?, ?)")
     selectCounter = try prepare("SELECT cells FROM counter WHERE \(Self.counterKeyText)")
-    insertCounter = try prepare(
-      "INSERT INTO counter (measure, site, day, cells) VALUES (?1, ?2, ?3, ?4)")
-    updateCounter = try prepare("UPDATE counter SET cells = ?4 WHERE \(Self.counterKeyText)")
+    insertCounter = try prepare("INSERT INTO counter (site, day, cells) VALUES (?1, ?2, ?3)")
+    updateCounter = try prepare("UPDATE counter SET cells = ?3 WHERE \(Self.counterKeyText)")
     deleteCounter = try prepare("DELETE FROM counter WHERE \(Self.counterKeyText)")
-    insertChange = try prepare(
-      """
-      INSERT INTO change_tail (position, ordinal, measure, site, day, bucket, delta)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """)
+    insertChanges = try prepare("INSERT INTO change_tail (position, changes) VALUES (?, ?)")
     deleteChangeTail = try prepare("DELETE FROM change_tail WHERE position < ?")
     deleteTail = try prepare("DELETE FROM tail WHERE position < ?")
     insertBlock = try prepare(
@@ -70,10 +65,10 @@ final class AppendStatements {
       """)
   }
 
-  /// Adds to the counters of one measure, site and day. A row without cells goes: a rebuild, which adds everything up
+  /// Adds to the counters of one site and day. A row without cells goes: a rebuild, which adds everything up
   /// at once, never makes it.
   ///
-  /// `changes`: all of one row, ascending by bucket.
+  /// `changes`: all of one row, in the order of rows.
   ///
   /// Two plain statements: one with ON CONFLICT and RETURNING sets up a statement journal and a temporary table each
   /// time, and costs more than twice as many instructions.
@@ -83,7 +78,10 @@ final class AppendStatements {
     let isHeld = try selectCounter.step()
     var cells = isHeld ? CounterCells(selectCounter.blob(0)) : CounterCells()
     selectCounter.reset()
-    cells.add(changes.lazy.map { CounterCells.Cell(bucket: $0.key.bucket, value: $0.value) })
+    cells.add(
+      changes.lazy.map {
+        CounterCells.Cell(measure: $0.key.measure, bucket: $0.key.bucket, value: $0.value)
+      })
     guard !cells.cells.isEmpty else {
       guard isHeld else { return }
       bind(key, to: deleteCounter)
@@ -92,15 +90,14 @@ final class AppendStatements {
     let statement = isHeld ? updateCounter : insertCounter
     bind(key, to: statement)
     try cells.bytes.withUnsafeBytes { bytes in
-      statement.bind(bytes, at: 4)
+      statement.bind(bytes, at: 3)
       try statement.run()
     }
   }
 
   private func bind(_ key: CounterKey, to statement: RawStatement) {
-    statement.bind(Int64(key.measure), at: 1)
-    statement.bind(Int64(key.group), at: 2)
-    statement.bind(Int64(key.period), at: 3)
+    statement.bind(Int64(key.group), at: 1)
+    statement.bind(Int64(key.period), at: 2)
   }
 
   func write(_ run: EntryRun) throws {
@@ -151,6 +148,14 @@ final class AppendStatements {
     insertTail.bind(Int64(row.position), at: 1)
     insertTail.bind(TailRow.encode(row, previous: previous, payload: payload), at: 2)
     try insertTail.run()
+  }
+
+  /// `changes`: all of one position, in order.
+  func writeTail(_ changes: ArraySlice<Change>) throws {
+    guard let position = changes.first?.position else { return }
+    insertChanges.bind(Int64(position), at: 1)
+    insertChanges.bind(TailChanges.encode(changes), at: 2)
+    try insertChanges.run()
   }
 }
 

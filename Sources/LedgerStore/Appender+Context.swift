@@ -94,10 +94,10 @@ extension Appender {
     }
   }
 
-  func noteAcknowledgement(
-    _ acknowledged: Scorebook_V1_ErasureAcknowledged, log: UInt32
-  ) throws {
-    guard acknowledged.erasure.log.count == 16 else { return }
+  func noteAcknowledgement(_ event: Scorebook_V1_Event, log: UInt32) throws {
+    guard case .erasureAcknowledged(let acknowledged) = event.body,
+      acknowledged.erasure.log.count == 16
+    else { return }
     try database.execute(
       sql: "INSERT OR IGNORE INTO acknowledgement (erasure_log, seq, log) VALUES (?, ?, ?)",
       arguments: [acknowledged.erasure.log, Int64(clamping: acknowledged.erasure.seq), Int64(log)])

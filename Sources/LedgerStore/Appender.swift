@@ -17,6 +17,7 @@ package final class Appender {
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
+  private var rows: [EventRow] = []
   private var arrivals: [Arrival] = []
   private var touchedLogs: Set<UInt32> = []
   private let firstNewPosition: UInt32
@@ -73,10 +74,9 @@ package final class Appender {
     }
     let position = state.lastPosition + 1
     if storesEntries { try store(entry.bytes, log: log) }
-    let place = try extendLog(log, leaf: entry.leaf, event: entry.event)
+    let place = try extendLog(log, by: entry)
     // From here on a repeated event is what it repeats.
-    let repeated = entry.event.repeatedEntry
-    let event = repeated?.event ?? entry.event
+    let event = entry.meaning
     var row = state.row(of: entry.projected, at: place)
     row.position = position
     row.item = position
@@ -93,12 +93,11 @@ package final class Appender {
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
     }
-    if let repeated { try noteRepetition(of: repeated.entry, by: row) }
-    if case .erasureAcknowledged(let acknowledged) = event.body {
-      try noteAcknowledgement(acknowledged, log: log)
-    }
-    if row.kind == .context {
-      try applyContext(event, at: place.address, position: position)
+    if let repeated = entry.repeats { try noteRepetition(of: repeated, by: row) }
+    switch row.kind {
+    case .context: try applyContext(event, at: place.address, position: position)
+    case .notFolded: try noteAcknowledgement(event, log: log)
+    default: break  // Tells what one subject adds, and nothing of the ledger itself.
     }
     try sealWhatIsFull(at: position)
     return position
@@ -136,8 +135,9 @@ package final class Appender {
 
   private func store(_ entry: [UInt8], log: UInt32) throws {
     if let run, run.log != log || run.isFull { try settleEntries() }
-    if run == nil { run = EntryRun(log: log, firstSeq: state.logs[Int(log)].size + 1) }
-    run?.append(entry)
+    if run?.append(entry) == nil {
+      run = EntryRun(log: log, firstSeq: state.logs[Int(log)].size + 1, first: entry)
+    }
   }
 
   /// Puts the newest entries into the file: whoever reads entries inside the transaction must find them.
@@ -147,42 +147,17 @@ package final class Appender {
     self.run = nil
   }
 
-  private func extendLog(
-    _ log: UInt32, leaf: Digest256, event: Scorebook_V1_Event
-  ) throws -> Projector.Place {
-    let index = Int(log)
-    let seq = state.logs[index].size + 1
+  private func extendLog(_ log: UInt32, by entry: PreparedEntry) throws -> Projector.Place {
     var completed: [MerkleSubtree] = []
-    state.logs[index].frontier.append(leaf: leaf, completedFrom: StoreLimits.subtreeLevelMin) {
-      completed.append($0)
-    }
+    let address = state.logs[Int(log)].extend(by: entry) { completed.append($0) }
     for subtree in completed { try statements.write(subtree, log: log) }
     touchedLogs.insert(log)
-    let recorded = Instant(microseconds: event.recordedUs)
-    let stamp: Int64
-    if case .observed(let observed) = event.body {
-      stamp = Stamp.next(
-        after: state.logs[index].stamp, recorded: recorded, observing: observed.stampUs)
-    } else {
-      stamp = Stamp.next(after: state.logs[index].stamp, recorded: recorded)
-    }
-    if case .logStarted(let start) = event.body, seq == 1 {
-      state.logs[index].site = start.site
-      state.logs[index].publicKey = ProtobufBytes.array(start.publicKey)
-    }
-    state.logs[index].stamp = stamp
-    state.logs[index].recordedMax = max(state.logs[index].recordedMax, event.recordedUs)
     return Projector.Place(
-      address: Address(log: state.logs[index].id, seq: seq), logNumber: log, stamp: stamp)
+      address: address, logNumber: log, stamp: state.logs[Int(log)].stamp)
   }
 
   private func noteArrival(of row: EventRow, received: Instant, isOwn: Bool) {
-    state.receivedLast = max(state.receivedLast, received.microseconds)
-    let arrival = Arrival(
-      firstPosition: row.position, count: 1, log: row.log, firstSeq: row.seq,
-      received: state.receivedLast, isOwn: isOwn, step: state.step)
-    state.arrivals.append(arrival)
-    state.logs[Int(row.log)].lastPosition = row.position
+    let arrival = state.noteArrival(of: row, received: received, isOwn: isOwn)
     if let last = arrivals.last, last.continues(with: arrival) {
       arrivals[arrivals.count - 1].count += 1
     } else {
@@ -226,7 +201,7 @@ package final class Appender {
     arena.removeAll(keepingCapacity: true)
     later.removeAll(keepingCapacity: true)
     earlier.removeAll(keepingCapacity: true)
-    var rows: [EventRow] = []
+    rows.removeAll(keepingCapacity: true)
     try history.appendHistory(ofItem: item, tail: state.tail, to: &rows, arena: &arena)
     for row in rows {
       let (before, now) = counts(row, state.logs[Int(row.log)].limit)
@@ -250,14 +225,12 @@ package final class Appender {
   }
 
   private func flushCounters() throws {
-    let cells = counters.cells
+    var rest = counters.cells { $0.precedesInRows($1) }[...]
     counters = CounterTable()
-    var start = 0
-    while start < cells.count {
-      var end = start + 1
-      while end < cells.count, cells[end].key.isOfSameRow(as: cells[start].key) { end += 1 }
-      try statements.add(cells[start..<end])
-      start = end
+    while let first = rest.first {
+      let row = rest.prefix { $0.key.isOfSameRow(as: first.key) }
+      try statements.add(row)
+      rest = rest[row.endIndex...]
     }
   }
 
@@ -278,16 +251,13 @@ package final class Appender {
     if firstOpen > firstNewPosition {
       try statements.deleteChangeTail.run(Int64(firstOpen))
     }
-    var ordinal: Int64 = 0
-    var last: UInt32 = 0
     let firstFresh = max(firstOpen, firstNewPosition)
     let old = state.changeTail.lastIndex { $0.position < firstFresh }.map { $0 + 1 } ?? 0
-    for change in state.changeTail[old...] {
-      ordinal = change.position == last ? ordinal + 1 : 0
-      last = change.position
-      try statements.insertChange.run(
-        Int64(change.position), ordinal, Int64(change.key.measure), Int64(change.key.group),
-        Int64(change.key.period), change.key.bucket, change.delta)
+    var rest = state.changeTail[old...]
+    while let first = rest.first {
+      let changes = rest.prefix { $0.position == first.position }
+      try statements.writeTail(changes)
+      rest = rest[changes.endIndex...]
     }
   }
 

@@ -38,11 +38,11 @@ package struct CheckpointTable {
 
     /// How the head that is held leads to the signed one.
     ///
-    /// `root`: of the first `held` entries.
-    package func chain(root: Digest256) -> HeadChain {
-      HeadChain(
-        steps: [HeadChain.Step(size: held, root: root, consistency: consistency)] + steps,
-        note: note)
+    /// `root`: of the first `held` entries; asked for only where it is not the signed one.
+    package func chain(root heldRoot: @autoclosure () -> Digest256) -> HeadChain {
+      let head = HeadChain.Step(
+        size: held, root: held == size ? root : heldRoot(), consistency: consistency)
+      return HeadChain(steps: [head] + steps, note: note)
     }
   }
 

@@ -17,22 +17,19 @@ package struct CounterReader {
     // The unknown day is the least of all.
     let first = query.isAllTime ? EventRow.unknownDay : days.lowerBound
     let statement = try RawStatement(
-      kept: database,
-      "SELECT day, cells FROM counter WHERE measure = ? AND site = ? AND day >= ? AND day <= ?")
-    for measure in query.measures.sorted(by: { $0.rawValue < $1.rawValue }) {
-      for site in sites(of: query) {
-        statement.bind(Int64(measure.rawValue), at: 1)
-        statement.bind(Int64(site), at: 2)
-        statement.bind(Int64(first), at: 3)
-        statement.bind(Int64(days.upperBound), at: 4)
-        while try statement.step() {
-          let day = Int32(truncatingIfNeeded: statement.integer(0))
-          CounterCells.forEach(in: statement.blob(1)) { bucket, value in
-            sink.add(
-              kept: CounterKey(measure: measure, group: site, period: day, bucket: bucket), value)
-          }
+      kept: database, "SELECT day, cells FROM counter WHERE site = ? AND day >= ? AND day <= ?")
+    let measures = Array(query.measures)
+    for site in sites(of: query) {
+      statement.bind(Int64(site), at: 1)
+      statement.bind(Int64(first), at: 2)
+      statement.bind(Int64(days.upperBound), at: 3)
+      defer { statement.reset() }
+      while try statement.step() {
+        let day = Int32(truncatingIfNeeded: statement.integer(0))
+        CounterCells.forEach(of: measures, in: statement.blob(1)) { measure, bucket, value in
+          sink.add(
+            kept: CounterKey(measure: measure, group: site, period: day, bucket: bucket), value)
         }
-        statement.reset()
       }
     }
   }

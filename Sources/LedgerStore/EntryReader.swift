@@ -4,9 +4,16 @@ import LedgerCore
 /// Reads entries as they were recorded.
 package struct EntryReader {
   private let database: Database
+  private let keepsStatement: Bool
 
   package init(_ database: Database) {
+    self.init(database, keepsStatement: false)
+  }
+
+  /// `keepsStatement`: prepares the reading of a range once for the connection: for who reads nothing else meanwhile.
+  init(_ database: Database, keepsStatement: Bool) {
     self.database = database
+    self.keepsStatement = keepsStatement
   }
 
   /// Nil when the log does not reach that far here.
@@ -40,14 +47,9 @@ package struct EntryReader {
     log: UInt32, seqs: ClosedRange<UInt64>,
     _ body: (UInt64, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    // From the run that holds the first one.
-    let statement = try RawStatement(
-      database,
-      """
-      SELECT seq, count, bytes FROM entry WHERE log = ?1 AND seq <= ?3
-      AND seq >= coalesce((SELECT max(seq) FROM entry WHERE log = ?1 AND seq <= ?2), ?2)
-      ORDER BY seq
-      """)
+    let statement =
+      try keepsStatement
+      ? RawStatement(kept: database, Self.rangeText) : RawStatement(database, Self.rangeText)
     statement.bind(Int64(log), at: 1)
     statement.bind(Int64(clamping: seqs.lowerBound), at: 2)
     statement.bind(Int64(clamping: seqs.upperBound), at: 3)
@@ -61,4 +63,11 @@ package struct EntryReader {
       }
     }
   }
+
+  /// From the run that holds the first one.
+  private static let rangeText = """
+    SELECT seq, count, bytes FROM entry WHERE log = ?1 AND seq <= ?3
+    AND seq >= coalesce((SELECT max(seq) FROM entry WHERE log = ?1 AND seq <= ?2), ?2)
+    ORDER BY seq
+    """
 }

@@ -16,9 +16,10 @@ struct EntryRun {
   /// Source: https://www.sqlite.org/fileformat2.html, "B-tree Cell Format", for an index cell and pages of 4,096 bytes.
   private static let bytesMax = 8_700
 
-  init(log: UInt32, firstSeq: UInt64) {
+  init(log: UInt32, firstSeq: UInt64, first entry: [UInt8]) {
     self.log = log
     self.firstSeq = firstSeq
+    append(entry)
   }
 
   var isFull: Bool { bytes.count >= Self.bytesMax }

@@ -7,6 +7,12 @@ final class HistoryReader {
   private let selectPage: RawStatement
   private let selectLast: RawStatement
   private let upsertLast: RawStatement
+  /// Long histories that were read: an item that has many events is likely to get the next one too, and an event that
+  /// has come stays as it is.
+  private var long: [UInt32: ItemHistory] = [:]
+  private var longRowCount = 0
+  private static let longRowsMin = 8
+  private static let longRowsMax = 16_384
   /// Ends of chains that this transaction has moved.
   private var moved: [UInt32: UInt32] = [:]
 
@@ -76,8 +82,14 @@ final class HistoryReader {
   func appendHistory(
     ofItem first: UInt32, tail: TailBuffer, to rows: inout [EventRow], arena: inout [UInt8]
   ) throws {
+    let known = long[first]
+    let start = rows.count
     var position = try last(ofItem: first)
     while position != 0 {
+      if let known, position == known.lastPosition {
+        known.append(to: &rows, arena: &arena)
+        break
+      }
       if position >= tail.firstPosition {
         let index = Int(position - tail.firstPosition)
         var row = tail.rows[index]
@@ -90,6 +102,17 @@ final class HistoryReader {
         position = try appendRow(at: position, to: &rows, arena: &arena)
       }
     }
+    remember(rows[start...], arena: arena, ofItem: first)
+  }
+
+  private func remember(_ rows: ArraySlice<EventRow>, arena: [UInt8], ofItem first: UInt32) {
+    guard rows.count >= Self.longRowsMin else { return }
+    if longRowCount + rows.count > Self.longRowsMax {
+      long.removeAll(keepingCapacity: true)
+      longRowCount = 0
+    }
+    let history = ItemHistory(rows, arena: arena)
+    longRowCount += history.count - (long.updateValue(history, forKey: first)?.count ?? 0)
   }
 
   /// The first positions of all items that have several events, ascending.

@@ -47,7 +47,8 @@ package struct MerkleNodes {
 
   private func hashed(_ log: UInt32, first: UInt64, count: UInt64) throws -> Digest256 {
     var frontier = MerkleFrontier()
-    try EntryReader(database).forEachEntryInPlace(log: log, seqs: first...first + count - 1) {
+    let reader = EntryReader(database, keepsStatement: true)
+    try reader.forEachEntryInPlace(log: log, seqs: first...first + count - 1) {
       frontier.append(leaf: MerkleTree.leafHash($1))
     }
     guard frontier.size == count else {
@@ -62,7 +63,7 @@ extension [UInt8] {
   static func fetch(
     _ database: Database, _ sql: String, _ arguments: [Int64]
   ) throws -> [UInt8]? {
-    let statement = try RawStatement(database, sql)
+    let statement = try RawStatement(kept: database, sql)
     for (index, argument) in arguments.enumerated() {
       statement.bind(argument, at: Int32(index + 1))
     }

@@ -8,6 +8,10 @@ package struct PreparedEntry: Sendable {
   package let bytes: [UInt8]
   /// The same, decoded; a message of an unknown kind has no body.
   package let event: Scorebook_V1_Event
+  /// What it means: itself, or the event that it repeats.
+  package let meaning: Scorebook_V1_Event
+  /// The entry of a forked log's tail that it repeats.
+  package let repeats: TailEntry?
   package let leaf: Digest256
   let projected: ProjectedEvent
 
@@ -16,7 +20,10 @@ package struct PreparedEntry: Sendable {
   package init(_ bytes: [UInt8], event: Scorebook_V1_Event, site: String, zone: ZoneOffsets) {
     self.bytes = bytes
     self.event = event
+    let repeated = event.repeatedEntry
+    meaning = repeated?.event ?? event
+    repeats = repeated?.entry
     leaf = MerkleTree.leafHash(bytes)
-    projected = Projector(zone: zone).project(event, site: site)
+    projected = Projector(zone: zone).project(meaning, site: site)
   }
 }

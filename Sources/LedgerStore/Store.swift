@@ -83,13 +83,11 @@ package final class Store: Sendable {
   /// SQLite's own automatic checkpoint runs outside the lock and is off; this one runs inside it. Passive: it waits
   /// for no reader, and what a reader still needs stays until the next time.
   private func checkpointIfLarge() throws {
-    guard let path, fileBytes(path + "-wal") > Self.walBytesMax else { return }
+    guard let path, fileBytes(path + "-wal") > StoreLimits.walBytesMax else { return }
     try database.writeWithoutTransaction { database in
       _ = try database.checkpoint(.passive)
     }
   }
-
-  private static let walBytesMax: Int64 = 16 << 20
 
   private func fileBytes(_ path: String) -> Int64 {
     var status = stat()

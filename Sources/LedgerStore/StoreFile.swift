@@ -126,7 +126,7 @@ package enum StoreFile {
         PRAGMA fullfsync = ON;
         PRAGMA checkpoint_fullfsync = ON;
         PRAGMA wal_autocheckpoint = 0;
-        PRAGMA journal_size_limit = 0;
+        PRAGMA journal_size_limit = \(StoreLimits.walBytesMax);
         PRAGMA cache_size = -32768;
         """)
     try requireFullSync(database)

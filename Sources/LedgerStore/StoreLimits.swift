@@ -6,4 +6,8 @@ package enum StoreLimits {
   package static let entryBytesMax = 256 << 10
   /// The size of an event that is recorded here: it leaves room for being repeated inside another one.
   package static let recordedBytesMax = entryBytesMax - 1_024
+  /// A write-ahead log that is longer than this is checkpointed, and then written again from its beginning. It keeps
+  /// this length meanwhile: a commit that makes no file longer waits for its own bytes only, and not for the file
+  /// system to write down the new length too.
+  package static let walBytesMax = 8 << 20
 }

@@ -153,21 +153,11 @@ extension StoreState {
   }
 
   private mutating func loadChangeTail(_ database: Database) throws {
-    try database.forEachRow(
-      """
-      SELECT position, measure, site, day, bucket, delta FROM change_tail
-      ORDER BY position, ordinal
-      """
-    ) { row in
-      guard let measure = Measure(rawValue: UInt8(truncatingIfNeeded: row.integer(1))) else {
-        return
+    try database.forEachRow("SELECT position, changes FROM change_tail ORDER BY position") { row in
+      let position = UInt32(truncatingIfNeeded: row.integer(0))
+      guard TailChanges.decode(row.blob(1), position: position, to: &changeTail) else {
+        throw StoreError.damagedView("changes of position \(position)")
       }
-      let key = CounterKey(
-        measure: measure, group: UInt32(truncatingIfNeeded: row.integer(2)),
-        period: Int32(truncatingIfNeeded: row.integer(3)), bucket: row.integer(4))
-      changeTail.append(
-        Change(
-          position: UInt32(truncatingIfNeeded: row.integer(0)), key: key, delta: row.integer(5)))
     }
   }
 }

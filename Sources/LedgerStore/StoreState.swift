@@ -22,6 +22,28 @@ package struct LogState: Sendable {
 
   package var size: UInt64 { frontier.size }
 
+  /// Takes in the next entry and returns its address; calls `completed` with the subtrees to keep.
+  mutating func extend(
+    by entry: PreparedEntry, _ completed: (MerkleSubtree) -> Void
+  ) -> Address {
+    frontier.append(
+      leaf: entry.leaf, completedFrom: StoreLimits.subtreeLevelMin, completed)
+    let recorded = Instant(microseconds: entry.event.recordedUs)
+    recordedMax = max(recordedMax, recorded.microseconds)
+    // The body is looked at only where the event says something of the ledger itself.
+    let body = entry.projected.row.kind == .context ? entry.event.body : nil
+    if case .observed(let observed) = body {
+      stamp = Stamp.next(after: stamp, recorded: recorded, observing: observed.stampUs)
+    } else {
+      stamp = Stamp.next(after: stamp, recorded: recorded)
+    }
+    if case .logStarted(let start) = body, size == 1 {
+      site = start.site
+      publicKey = ProtobufBytes.array(start.publicKey)
+    }
+    return Address(log: id, seq: size)
+  }
+
   /// The site for the log's next event: the one that starts it names the site itself.
   package func site(before event: Scorebook_V1_Event) -> String {
     guard size == 0, case .logStarted(let start) = event.body else { return site }
@@ -81,6 +103,17 @@ package struct StoreState: Sendable {
   /// The row of an event; its payload goes to the tail.
   mutating func row(of projected: ProjectedEvent, at place: Projector.Place) -> EventRow {
     projected.row(at: place, vocabulary: &fold.vocabulary, payload: &tail.payload)
+  }
+
+  /// Notes that the row came, at the end of what its log holds.
+  mutating func noteArrival(of row: EventRow, received: Instant, isOwn: Bool) -> Arrival {
+    receivedLast = max(receivedLast, received.microseconds)
+    let arrival = Arrival(
+      firstPosition: row.position, count: 1, log: row.log, firstSeq: row.seq,
+      received: receivedLast, isOwn: isOwn, step: step)
+    arrivals.append(arrival)
+    logs[Int(row.log)].lastPosition = row.position
+    return arrival
   }
 
   mutating func addLog(_ id: LogID) -> UInt32 {

@@ -11,7 +11,7 @@ import Testing
   ]
   private static let fileSettings = [
     ("journal_mode", "wal"), ("mmap_size", "0"), ("wal_autocheckpoint", "0"),
-    ("journal_size_limit", "0"),
+    ("journal_size_limit", String(StoreLimits.walBytesMax)),
   ]
 
   @Test(arguments: settings)

@@ -15,12 +15,11 @@ struct Branches {
       at: place.ledgerPath(Self.authority), site: "authority",
       surroundings: place.clock.surroundings)
     let branches = try DraftMaker.siteNames.map { try branch($0, authority) }
-    let logs = branches.map(\.log)
+    let places = SiteLogPlaces(logs: branches.map(\.log))
     for (site, branch) in branches.enumerated() {
       let recorder = EventRecorder(
-        branch, clock: place.clock, maker: DraftMaker(labelsSite: false),
-        itemAddress: { { Self.address($0.item, logs) } })
-      try recorder.record(place.events(place.logPath(ofSite: site)))
+        branch, clock: place.clock, maker: DraftMaker(labelsSite: false))
+      try recorder.record(place.file(place.logPath(ofSite: site)), places)
     }
   }
 
@@ -32,11 +31,6 @@ struct Branches {
     // The authority enrols it now; else its events would wait.
     _ = try authority.receive(everythingFrom: branch)
     return branch
-  }
-
-  /// The first entry of a log starts it; its events follow.
-  private static func address(_ place: GeneratedEvent.Place, _ logs: [LogID]) -> Address {
-    Address(log: logs[place.site], seq: UInt64(place.seq) + 1)
   }
 
   /// All logs into empty hubs, the same again, then what the branches have recorded meanwhile.
@@ -90,16 +84,14 @@ struct Branches {
   }
 
   private func recordMore(_ branches: [Ledger]) throws {
-    let logs = branches.map(\.log)
+    let places = SiteLogPlaces(logs: branches.map(\.log))
     let recorders = branches.map { branch in
-      EventRecorder(
-        branch, clock: place.clock, maker: DraftMaker(labelsSite: false),
-        itemAddress: { { Self.address($0.item, logs) } })
+      EventRecorder(branch, clock: place.clock, maker: DraftMaker(labelsSite: false))
     }
     let events = try place.events("more")
     while let event = try events.next() {
       let site = event.place.site
-      try branches[site].withRecorder { _ = try recorders[site].record(event, with: $0) }
+      try branches[site].withRecorder { _ = try recorders[site].record(event, places, with: $0) }
     }
   }
 

@@ -26,15 +26,8 @@ struct SharedLog {
     place.clock.reset()
     let ledger = try Ledger.create(
       at: place.ledgerPath(Self.name), site: "shared", surroundings: place.clock.surroundings)
-    var seqs = SeqTable()
-    let log = ledger.log
-    let recorder = EventRecorder(
-      ledger, clock: place.clock, maker: DraftMaker(labelsSite: true),
-      itemAddress: {
-        let known = seqs
-        return { Address(log: log, seq: known.seq(of: $0.item)) }
-      })
-    try recorder.record(place.events("events")) { seqs.add($0.place, seq: $1.seq) }
+    let recorder = EventRecorder(ledger, clock: place.clock, maker: DraftMaker(labelsSite: true))
+    try recorder.record(place.file("events"), SharedLogPlaces(ledger.log))
     return recorder.count
   }
 
@@ -58,21 +51,15 @@ struct SharedLog {
   /// W3: one event durable, then its site-month read.
   func append() throws {
     let ledger = try place.open(Self.name)
-    var seqs = try seqTable()
-    let log = ledger.log
-    let recorder = EventRecorder(
-      ledger, clock: place.clock, maker: DraftMaker(labelsSite: true),
-      itemAddress: {
-        let known = seqs
-        return { Address(log: log, seq: known.seq(of: $0.item)) }
-      })
+    var places = try self.places(in: ledger.log)
+    let recorder = EventRecorder(ledger, clock: place.clock, maker: DraftMaker(labelsSite: true))
     var work = Measurement()
     var reading = Measurement()
     let events = try place.events("more")
     while let event = try events.next() {
       try work.time {
-        let address = try ledger.withRecorder { try recorder.record(event, with: $0) }
-        seqs.add(event.place, seq: address.seq)
+        places.take(event.place)
+        _ = try ledger.withRecorder { try recorder.record(event, places, with: $0) }
         try reading.time { try readCell(of: event, ledger) }
       }
     }
@@ -93,15 +80,11 @@ struct SharedLog {
     _ = try ledger.score(request)
   }
 
-  /// The log's first entry starts it; then come the generated events in their order.
-  private func seqTable() throws -> SeqTable {
-    var seqs = SeqTable()
-    var seq: UInt64 = 1
+  /// The places of the generated events in a ledger that holds them all.
+  private func places(in log: LogID) throws -> SharedLogPlaces {
+    var places = SharedLogPlaces(log)
     let events = try place.events("events")
-    while let event = try events.next() {
-      seq += 1
-      seqs.add(event.place, seq: seq)
-    }
-    return seqs
+    while let event = try events.next() { places.take(event.place) }
+    return places
   }
 }

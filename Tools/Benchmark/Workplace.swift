@@ -9,8 +9,10 @@ struct Workplace {
   let runs: Int
   let clock = EventClock()
 
+  func file(_ name: String) -> URL { data.appending(path: "\(name).csv") }
+
   func events(_ name: String) throws -> GeneratedEventReader {
-    try GeneratedEventReader(data.appending(path: "\(name).csv"))
+    try GeneratedEventReader(file(name))
   }
 
   func logPath(ofSite site: Int) -> String { "logs/\(DraftMaker.siteNames[site])" }

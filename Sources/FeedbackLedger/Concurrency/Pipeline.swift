@@ -33,6 +33,16 @@ final class Pipeline<Part: Sendable>: Sendable {
     depth: Int, produce: @escaping @Sendable (_ emit: (Part) -> Bool) throws -> Void,
     consume: (Part) throws -> Void
   ) throws {
+    try run(depth: depth, produce: produce) { parts in
+      while let part = try parts.next() { try consume(part) }
+    }
+  }
+
+  /// The same for who takes several parts together: `drain` asks for one after another on this thread.
+  static func run(
+    depth: Int, produce: @escaping @Sendable (_ emit: (Part) -> Bool) throws -> Void,
+    drain: (Parts) throws -> Void
+  ) throws {
     let pipeline = Pipeline(depth: depth)
     let group = DispatchGroup()
     DispatchQueue.global(qos: .userInitiated).async(group: group) {
@@ -42,11 +52,44 @@ final class Pipeline<Part: Sendable>: Sendable {
       pipeline.stop()
       group.wait()
     }
-    while let part = pipeline.next() {
-      try consume(part)
-      pipeline.giveBack(part)
+    try drain(Parts(pipeline))
+  }
+
+  /// What the producer makes, in order.
+  final class Parts {
+    private let pipeline: Pipeline
+    private var taken: [Part] = []
+    private var isAtEnd = false
+
+    fileprivate init(_ pipeline: Pipeline) {
+      self.pipeline = pipeline
     }
-    if let failure = pipeline.state.withLock({ $0.failure }) { throw failure }
+
+    /// Gives back the parts before, and waits for the next one; nil at the end.
+    ///
+    /// - Throws: what the producer throws.
+    func next() throws -> Part? {
+      pipeline.giveBack(taken)
+      taken.removeAll(keepingCapacity: true)
+      if !isAtEnd { pipeline.isReady.wait() }
+      return try take()
+    }
+
+    /// The next one where it lies ready; nil where it is yet to be made.
+    func nextIfReady() throws -> Part? {
+      guard isAtEnd || pipeline.isReady.wait(timeout: .now()) == .success else { return nil }
+      return try take()
+    }
+
+    private func take() throws -> Part? {
+      if !isAtEnd, let part = pipeline.pop() {
+        taken.append(part)
+        return part
+      }
+      isAtEnd = true
+      if let failure = pipeline.state.withLock({ $0.failure }) { throw failure }
+      return nil
+    }
   }
 
   // MARK: - The producer's side
@@ -72,15 +115,16 @@ final class Pipeline<Part: Sendable>: Sendable {
   // MARK: - The consumer's side
 
   /// Nil at the end.
-  private func next() -> Part? {
-    isReady.wait()
+  ///
+  /// - Precondition: `isReady` was waited for.
+  private func pop() -> Part? {
     let part = state.withLock { $0.ready.popLast() }
     hasRoom.signal()
     return part
   }
 
-  private func giveBack(_ part: Part) {
-    state.withLock { $0.spent.append(part) }
+  private func giveBack(_ parts: [Part]) {
+    state.withLock { $0.spent.append(contentsOf: parts) }
   }
 
   private func stop() {

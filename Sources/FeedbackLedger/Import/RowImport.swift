@@ -65,7 +65,7 @@ struct RowImport {
       }
     }
     try finishRows()
-    try DraftSealing.forEach(stamped, sealer: recorder.sealer, draft: { $0 }) { _, outcome in
+    try DraftSealing.forEach(stamped, sealer: recorder.sealer, draft: { $0 }) { outcome in
       sealed.append(outcome)
       try finishRows()
     }

@@ -20,34 +20,60 @@ package struct StampedDraft: Sendable {
 enum DraftSealing {
   typealias Outcome = Result<SealedDraft, EventRefusal>
 
-  /// Drafts that go from one core to the other together.
-  private static let chunkCount = 256
+  /// Sealed drafts of one group that go from one core to the other together.
+  struct Part: Sendable {
+    var outcomes: [Outcome]
+    var endsGroup: Bool
+  }
+
+  private static let partCount = 256
+  /// Parts that may lie ready: as many drafts as a large transaction has.
+  static let depth = 64
 
   /// Calls `body` with each input's outcome, in order. Ends early, and waits for the other core, when `body` throws.
   ///
   /// `draft`: makes the draft of an input; runs beside `body`.
   static func forEach<Input: Sendable>(
     _ inputs: [Input], sealer: DraftSealer, draft: @escaping @Sendable (Input) -> StampedDraft,
-    _ body: (Int, Outcome) throws -> Void
+    _ body: (Outcome) throws -> Void
   ) throws {
-    guard inputs.count > chunkCount else {
+    guard inputs.count > partCount else {
       var sealer = sealer
-      for (index, input) in inputs.enumerated() {
-        try body(index, outcome(of: draft(input), &sealer))
-      }
+      for input in inputs { try body(outcome(of: draft(input), &sealer)) }
       return
     }
-    try Pipeline<(start: Int, outcomes: [Outcome])>.run(depth: 64) { emit in
+    try Pipeline<Part>.run(depth: depth) { emit in
       var sealer = sealer
-      for start in stride(from: 0, to: inputs.count, by: chunkCount) {
-        let chunk = inputs[start..<min(start + chunkCount, inputs.count)]
-        guard emit((start, chunk.map { outcome(of: draft($0), &sealer) })) else { return }
-      }
+      _ = seal(inputs, &sealer, draft: draft, emit)
     } consume: { part in
-      for (offset, outcome) in part.outcomes.enumerated() {
-        try body(part.start + offset, outcome)
-      }
+      for outcome in part.outcomes { try body(outcome) }
     }
+  }
+
+  /// Makes and seals the drafts of one group of inputs after another, until `emit` wants no more.
+  ///
+  /// `groups`: the next group; nil at the end.
+  static func seal<Input>(
+    groups: () throws -> [Input]?, sealer: DraftSealer, draft: (Input) -> StampedDraft,
+    _ emit: (Part) -> Bool
+  ) throws {
+    var sealer = sealer
+    while let group = try groups() {
+      guard seal(group, &sealer, draft: draft, emit) else { return }
+    }
+  }
+
+  /// - Returns: whether more is wanted.
+  private static func seal<Input>(
+    _ group: [Input], _ sealer: inout DraftSealer, draft: (Input) -> StampedDraft,
+    _ emit: (Part) -> Bool
+  ) -> Bool {
+    for start in stride(from: 0, to: group.count, by: partCount) {
+      let end = min(start + partCount, group.count)
+      let outcomes = group[start..<end].map { outcome(of: draft($0), &sealer) }
+      guard emit(Part(outcomes: outcomes, endsGroup: end == group.count)) else { return false }
+    }
+    return true
   }
 
   private static func outcome(of stamped: StampedDraft, _ sealer: inout DraftSealer) -> Outcome {

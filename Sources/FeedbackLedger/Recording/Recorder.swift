@@ -59,13 +59,30 @@ package final class Recorder {
   ) throws -> [RecordOutcome] {
     var outcomes: [RecordOutcome] = []
     outcomes.reserveCapacity(inputs.count)
-    try DraftSealing.forEach(inputs, sealer: sealer, draft: draft) { _, sealed in
-      switch sealed {
-      case .success(let sealed): outcomes.append(try record(sealed))
-      case .failure(let refusal): outcomes.append(.refused(refusal))
-      }
+    try DraftSealing.forEach(inputs, sealer: sealer, draft: draft) {
+      outcomes.append(try record($0))
     }
     return outcomes
+  }
+
+  /// Records the sealed drafts of one group: of its first part, and of those that come until it ends.
+  func record(
+    _ first: DraftSealing.Part, _ rest: Pipeline<DraftSealing.Part>.Parts
+  ) throws -> [RecordOutcome] {
+    var outcomes: [RecordOutcome] = []
+    var next: DraftSealing.Part? = first
+    while let part = next {
+      for outcome in part.outcomes { outcomes.append(try record(outcome)) }
+      next = part.endsGroup ? nil : try rest.next()
+    }
+    return outcomes
+  }
+
+  private func record(_ outcome: DraftSealing.Outcome) throws -> RecordOutcome {
+    switch outcome {
+    case .success(let sealed): try record(sealed)
+    case .failure(let refusal): .refused(refusal)
+    }
   }
 
   /// The drafts, each stamped with the time at which it is taken here.

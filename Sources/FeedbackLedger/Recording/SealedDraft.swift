@@ -32,7 +32,7 @@ package struct SealedDraft: Sendable {
   ) throws(EventRefusal) {
     let bytes: [UInt8]
     do {
-      bytes = try event.serializedBytes()
+      bytes = try event.entryBytes()
     } catch {
       // Only a missing required field or an unencodable `Any` can fail, and the schema has neither.
       preconditionFailure("An event could not be serialised: \(error)")

@@ -22,10 +22,11 @@ struct ReceivedTexts {
   }
 
   /// Stores the texts of an entry that was just appended.
+  ///
+  /// `event`: what the entry means.
   mutating func store(
-    of recorded: Scorebook_V1_Event, at address: Address, log: UInt32, _ appender: Appender
+    of event: Scorebook_V1_Event, at address: Address, log: UInt32, _ appender: Appender
   ) throws {
-    let event = recorded.meaning
     guard !event.detached.isEmpty else { return }
     let found = try store(
       waiting.removeValue(forKey: address) ?? [], of: event, address, log, appender)

@@ -50,40 +50,42 @@ package final class SyncReceiver {
     _ batches: @escaping @Sendable ((Scorebook_V1_Batch) throws -> Void) throws -> Void
   ) throws {
     let first = preparer
-    try Pipeline<[PreparedBatch]>.run(depth: 2) { emit in
+    try Pipeline<PreparedBatch>.run(depth: 2 * Self.batchesPerTransaction) { emit in
       var preparer = first
-      var group: [PreparedBatch] = []
       try batches { batch in
-        group.append(try preparer.prepare(batch))
-        guard group.count == Self.batchesPerTransaction else { return }
-        guard emit(group) else { throw CancellationError() }
-        group = []
+        guard emit(try preparer.prepare(batch)) else { throw CancellationError() }
       }
-      if !group.isEmpty { _ = emit(group) }
-    } consume: { group in
-      try receive(group)
+    } drain: { parts in
+      while let batch = try parts.next() { try receive(batch, parts.nextIfReady) }
     }
   }
 
-  /// One wait for the disk, and one writing of what every transaction ends with.
+  /// At most: one wait for the disk, and one writing of what every transaction ends with.
   private static let batchesPerTransaction = 4
 
   package func receive(_ batch: Scorebook_V1_Batch) throws {
-    try receive([try preparer.prepare(batch)])
+    try receive(try preparer.prepare(batch)) { nil }
   }
 
-  /// Stores batches in one transaction; where one of them is refused as a whole, those before it are stored all the
-  /// same.
-  private func receive(_ group: [PreparedBatch]) throws {
+  /// Stores a batch in one transaction, and with it those that are ready by then: nobody is waited for while the ledger
+  /// is locked. Where one of them is refused as a whole, those before it are stored all the same.
+  private func receive(
+    _ first: PreparedBatch, _ nextIfReady: () throws -> PreparedBatch?
+  ) throws {
     let before = progress
+    var group = [first]
     do {
       try ledger.store.write { appender in
-        for batch in group { try take(batch, appender) }
+        try take(first, appender)
+        while group.count < Self.batchesPerTransaction, let batch = try nextIfReady() {
+          group.append(batch)
+          try take(batch, appender)
+        }
       }
     } catch let refusal as SyncRefusal {
       progress = before
       guard group.count > 1 else { throw refusal }
-      for batch in group { try receive([batch]) }
+      for batch in group { try receive(batch) { nil } }
     }
   }
 
@@ -219,7 +221,7 @@ package final class SyncReceiver {
         guard seq > held, let prepared = entry.prepared else { continue }
         try appender.append(prepared, log: number, received: now, isOwn: false)
         try texts.store(
-          of: prepared.event, at: Address(log: run.log, seq: seq), log: number, appender)
+          of: prepared.meaning, at: Address(log: run.log, seq: seq), log: number, appender)
         report.received += 1
       }
     }

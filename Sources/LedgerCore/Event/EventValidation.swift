@@ -30,11 +30,8 @@ public enum EventValidation {
 
   package static func validate(_ event: Scorebook_V1_Event) throws(EventRefusal) {
     try validateLabels(event.labels)
-    for (field, bytes) in [("item", event.item), ("customer", event.customer)] {
-      guard bytes.isEmpty || bytes.count == 16 else {
-        throw .badIdentifier(field: field, bytes: bytes.count)
-      }
-    }
+    try validate(identifierBytes: event.item.count, as: "item")
+    try validate(identifierBytes: event.customer.count, as: "customer")
     if event.timeQuality != .unknown {
       let occurred = event.recordedUs &- event.occurredLagUs
       guard Instant.accepted.contains(Instant(microseconds: occurred)) else {
@@ -49,7 +46,7 @@ public enum EventValidation {
   /// What must hold of a foreign event too, whose site is bound by the same rules: labels are printed and written into
   /// files, so none holds a NUL. Everything else a fold takes as it comes.
   package static func isSound(_ event: Scorebook_V1_Event) -> Bool {
-    !event.labels.contains { $0.key.utf8.contains(0) || $0.value.utf8.contains(0) }
+    !event.labels.contains { $0.key.holdsNUL || $0.value.holdsNUL }
   }
 
   private static func validateLabels(_ labels: [Scorebook_V1_Label]) throws(EventRefusal) {
@@ -67,12 +64,20 @@ public enum EventValidation {
   }
 
   private static func validate(
+    identifierBytes count: Int, as field: String
+  ) throws(EventRefusal) {
+    guard count == 0 || count == CustomerID.byteCount else {
+      throw .badIdentifier(field: field, bytes: count)
+    }
+  }
+
+  private static func validate(
     _ text: String, as field: @autoclosure () -> String
   ) throws(EventRefusal) {
     guard text.utf8.count <= stringBytesMax else {
       throw .tooLong(field: field(), bytes: text.utf8.count, limit: stringBytesMax)
     }
-    guard !text.utf8.contains(0) else { throw .holdsNUL(field: field()) }
+    guard !text.holdsNUL else { throw .holdsNUL(field: field()) }
   }
 
   /// A table: a new kind has to say whether it has anything to check.
@@ -161,5 +166,12 @@ public enum EventValidation {
       guard !overflow, sum <= points else { throw .allocatedMore(allocated: sum, points: points) }
       allocated = sum
     }
+  }
+}
+
+extension String {
+  /// Asked of every label: a search in the bytes where they lie.
+  fileprivate var holdsNUL: Bool {
+    utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
   }
 }

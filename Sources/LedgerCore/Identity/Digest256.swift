@@ -9,24 +9,24 @@ public struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The digest that the hash function has answered.
   public init(_ digest: SHA256Digest) {
-    words = digest.withUnsafeBytes { buffer in
-      (
-        UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-        UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-        UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
-        UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
-      )
-    }
+    words = digest.withUnsafeBytes { Self.words($0) }
   }
 
   /// Nil unless there are exactly 32 bytes.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == Self.byteCount else { return nil }
-    var words: [UInt64] = [0, 0, 0, 0]
-    for (index, byte) in bytes.enumerated() {
-      words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+    let words = bytes.withContiguousStorageIfAvailable { Self.words(UnsafeRawBufferPointer($0)) }
+    self.words = words ?? Array(bytes).withUnsafeBytes { Self.words($0) }
+  }
+
+  /// - Precondition: 32 bytes.
+  private static func words(
+    _ bytes: UnsafeRawBufferPointer
+  ) -> (UInt64, UInt64, UInt64, UInt64) {
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
-    self.words = (words[0], words[1], words[2], words[3])
+    return (word(0), word(1), word(2), word(3))
   }
 
   /// SHA-256 of the bytes.
@@ -36,8 +36,10 @@ public struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// Most significant first.
   public var bytes: [UInt8] {
-    [UInt8](bigEndian: words.0) + [UInt8](bigEndian: words.1)
-      + [UInt8](bigEndian: words.2) + [UInt8](bigEndian: words.3)
+    let ordered = (
+      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+    )
+    return withUnsafeBytes(of: ordered) { Array($0) }
   }
 
   /// 64 hexadecimal digits.

@@ -46,7 +46,7 @@ extension Identifier {
 
   /// The 16 bytes, most significant first.
   public var bytes: [UInt8] {
-    [UInt8](bigEndian: high) + [UInt8](bigEndian: low)
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }
 
   /// 32 hexadecimal digits.

@@ -14,9 +14,17 @@ package struct CounterKey: Hashable, Sendable, BitwiseCopyable {
     self.bucket = bucket
   }
 
-  /// Whether the other one differs in its bucket at most.
+  /// Whether both are kept in one row.
   package func isOfSameRow(as other: CounterKey) -> Bool {
-    measure == other.measure && group == other.group && period == other.period
+    group == other.group && period == other.period
+  }
+
+  /// The order of the kept rows, and inside a row that of its cells.
+  package func precedesInRows(_ other: CounterKey) -> Bool {
+    if group != other.group { return group < other.group }
+    if period != other.period { return period < other.period }
+    if measure != other.measure { return measure < other.measure }
+    return bucket < other.bucket
   }
 
   @inline(__always)
@@ -87,9 +95,16 @@ package struct CounterTable: Sendable {
 
   /// The cells that are not 0, ascending by key.
   package var cells: [(key: CounterKey, value: Int64)] {
+    cells { $0 < $1 }
+  }
+
+  /// The cells that are not 0, in another order.
+  package func cells(
+    by precedes: (CounterKey, CounterKey) -> Bool
+  ) -> [(key: CounterKey, value: Int64)] {
     keys.indices.filter { isUsed[$0] && values[$0] != 0 }
       .map { (keys[$0], values[$0]) }
-      .sorted { $0.key < $1.key }
+      .sorted { precedes($0.key, $1.key) }
   }
 
   package var isEmpty: Bool {

@@ -5,26 +5,36 @@
 enum IntegerColumn {
   /// Appends the column: 1 byte width, 8 bytes least value, then the differences.
   static func append(_ values: some Collection<Int64>, to bytes: inout [UInt8]) {
-    let least = values.min() ?? 0
-    let greatest = values.max() ?? 0
+    let (least, greatest) = ends(of: values)
     let width = width(of: UInt64(bitPattern: greatest &- least))
     bytes.append(UInt8(width))
-    append(UInt64(bitPattern: least), width: 8, to: &bytes)
+    withUnsafeBytes(of: least.littleEndian) { bytes.append(contentsOf: $0) }
     guard width > 0 else { return }
-    for value in values {
-      append(UInt64(bitPattern: value &- least), width: width, to: &bytes)
+    var offset = bytes.count
+    // Each difference is stored as eight bytes; the next one covers what it does not need of them.
+    bytes.append(contentsOf: repeatElement(0, count: values.count * width + 8))
+    bytes.withUnsafeMutableBytes { buffer in
+      for value in values {
+        buffer.storeBytes(of: (value &- least).littleEndian, toByteOffset: offset, as: Int64.self)
+        offset += width
+      }
     }
+    bytes.removeLast(8)
+  }
+
+  private static func ends(of values: some Collection<Int64>) -> (least: Int64, greatest: Int64) {
+    guard var least = values.first else { return (0, 0) }
+    var greatest = least
+    for value in values {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    return (least, greatest)
   }
 
   /// Bytes that a difference needs.
   private static func width(of difference: UInt64) -> Int {
     (64 - difference.leadingZeroBitCount + 7) / 8
-  }
-
-  private static func append(_ value: UInt64, width: Int, to bytes: inout [UInt8]) {
-    for byte in 0..<width {
-      bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * byte)))
-    }
   }
 }
 

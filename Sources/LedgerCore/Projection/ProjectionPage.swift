@@ -163,7 +163,14 @@ package enum ProjectionPage {
 
   private static func encodeCustomers(_ rows: ArraySlice<EventRow>) -> [UInt8] {
     guard rows.contains(where: { $0.customer != EventRow.none.customer }) else { return [] }
-    return rows.flatMap { $0.customer.bytes }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(rows.count * CustomerID.byteCount)
+    for row in rows {
+      withUnsafeBytes(of: (row.customer.high.bigEndian, row.customer.low.bigEndian)) {
+        bytes.append(contentsOf: $0)
+      }
+    }
+    return bytes
   }
 
   private static func encodeLinks(

@@ -52,7 +52,7 @@ import Testing
   }
 
   private static func entry(_ kind: EventKind) throws -> [UInt8] {
-    try EventSamples.event(kind).serializedBytes()
+    try EventSamples.event(kind).entryBytes()
   }
 
   private static func sealed() throws -> [UInt8] {

@@ -45,7 +45,7 @@ import Testing
     let ledger = world.authority
     for sql in [
       "UPDATE counter SET cells = CAST(cells || x'0202' AS BLOB)", "DELETE FROM counter",
-      "UPDATE change_tail SET delta = delta + 1",
+      "UPDATE change_tail SET changes = CAST(changes || changes AS BLOB)",
       "UPDATE tail SET row = zeroblob(length(row))", "DELETE FROM item",
     ] {
       try ledger.store.run(sql)

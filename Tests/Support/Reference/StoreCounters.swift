@@ -18,12 +18,11 @@ package struct StoreCounters {
   package func kept() throws -> NamedCounters {
     try store.read { database, state in
       var counters = NamedCounters()
-      try database.forEachRow("SELECT measure, site, day, cells FROM counter") { row in
+      try database.forEachRow("SELECT site, day, cells FROM counter") { row in
         let vocabulary = state.fold.vocabulary
-        guard let measure = Measure(rawValue: UInt8(row.integer(0))) else { return }
-        CounterCells.forEach(in: row.blob(3)) { bucket, value in
+        CounterCells.forEach(of: Measure.allCases, in: row.blob(2)) { measure, bucket, value in
           let key = CounterKey(
-            measure: measure, group: UInt32(row.integer(1)), period: Int32(row.integer(2)),
+            measure: measure, group: UInt32(row.integer(0)), period: Int32(row.integer(1)),
             bucket: bucket)
           counters.add(
             value, to: key, site: vocabulary.sites[key.group], vocabulary: vocabulary)
