@@ -27,9 +27,8 @@ CREATE TABLE quarantine (
 CREATE TABLE contact (
   log BLOB PRIMARY KEY CHECK (length(log) = 16), -- the peer's own log
   site TEXT NOT NULL, -- as it named itself
-  last_us INTEGER NOT NULL, -- end of the last session, microseconds since 1970 UTC
-  sent INTEGER NOT NULL, -- events, all sessions
-  received INTEGER NOT NULL -- events, all sessions
+  last_us INTEGER NOT NULL, -- the last session; one that brought nothing to ten minutes; microseconds since 1970 UTC
+  received INTEGER NOT NULL -- events that it brought, all sessions
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE missing_text (

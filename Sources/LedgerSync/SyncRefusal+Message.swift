@@ -43,7 +43,8 @@ extension SyncRefusal {
     case ("fork", let log?): self = .fork(log: log, seq: first)
     case ("undecodable", let log?): self = .undecodable(log: log, seq: first)
     case ("textMismatch", let log?): self = .textMismatch(log: log, seq: first)
-    default: self = .malformed(message.text.isEmpty ? message.reason : message.text)
+    default:  // A reason that this program does not know is told in the peer's words.
+      self = .malformed(message.text.isEmpty ? message.reason : message.text)
     }
   }
 

@@ -1,6 +1,7 @@
 import FeedbackLedger
 import LedgerCore
 import LedgerHTTP
+import LedgerSchema
 import LedgerStore
 import LedgerSync
 import TestSupport
@@ -128,7 +129,9 @@ import Testing
   @Test func `a text that was lost is asked for although the heads are equal`() async throws {
     var world = try World(seed: 7, branches: 0)
     let branch = try world.join("branch")
-    try world.record(60, at: 0)
+    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+    draft.texts = [EventDraft.Text(field: .comment, text: "Langsam, aber freundlich.")]
+    _ = try world.authority.record(Array(repeating: draft, count: 5))
     _ = try branch.sync(with: world.authority)
     let held = try texts(of: branch)
     try #require(held > 0)

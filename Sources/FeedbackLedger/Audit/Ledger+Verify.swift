@@ -124,7 +124,6 @@ private struct LogAudit {
     }
     let times = EntryStamps(database, state)
     for head in observed.heads {
-      // Of a log that forked this ledger may hold the other branch, of which the observation says nothing.
       guard let id = LogID(bytes: head.log), let other = state.log(id), head.size <= other.size,
         try isHeld(head, of: other),
         let stamp = try times.stamp(log: other.number, seq: head.size)
@@ -134,11 +133,10 @@ private struct LogAudit {
     return Stamp.next(after: previous, recorded: recorded, observing: observed.stampUs)
   }
 
-  /// Of a forked log another branch may be held here, whose entries say nothing of the stamps that the observer saw.
+  /// Of a log that forked another branch may be held here, proven or not, whose entries say nothing of the stamps that
+  /// the observer saw.
   private func isHeld(_ head: Scorebook_V1_Head, of log: LogState) throws -> Bool {
-    guard let commonSeq = state.membership?.forks[log.id], head.size > commonSeq else {
-      return true
-    }
+    guard head.size >= 1 else { return false }
     let root =
       head.size == log.size
       ? log.frontier.root : try MerkleNodes(database).root(ofLog: log.number, size: head.size)

@@ -3,10 +3,10 @@ import LedgerSchema
 import LedgerStore
 
 extension Ledger {
-  /// At the authority: what a site records after these heads counts nowhere, at any ledger, also when it was recorded
-  /// before the news arrived; nor does any log that goes on from one of them. For a key that was stolen.
+  /// At the authority: what a site records after a seq counts nowhere, at any ledger, also when it was recorded before
+  /// the news arrived; nor does any log that goes on from the site's. For a key that was stolen.
   ///
-  /// `after`: the last seq that stays; nil: everything that is held here now. Names a log by its first entry's site.
+  /// `after`: the last seq that stays; nil: everything that is held here now.
   /// `log`: one of the site's logs; nil: all of them.
   /// - Returns: the last entry of each log that counts.
   /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`, `.severalLogs`.
@@ -28,8 +28,8 @@ extension Ledger {
     }
   }
 
-  /// At the authority: a site has closed in good order. What is held of it now counts for ever; what it might still send
-  /// is held and counts nothing.
+  /// At the authority: a site has closed in good order. What is held of it now counts for ever; what it might still
+  /// send is held and counts nothing.
   ///
   /// - Returns: the final head of each of its logs.
   /// - Throws: as ``revoke(_:log:after:)``.

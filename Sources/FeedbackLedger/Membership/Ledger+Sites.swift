@@ -13,7 +13,7 @@ extension Ledger {
       }
       let quarantined = try QuarantineTable(database).countByLog()
       let standings = SiteStandings(state)
-      return Dictionary(grouping: state.logs.filter { $0.size > 0 }, by: \.site)
+      return try Dictionary(grouping: state.logs.filter { $0.size > 0 }, by: \.site)
         .sorted { $0.key < $1.key }
         .map { site, logs in
           var status = Self.status(of: site, logs, state, isOwn: site == self.site)
@@ -21,6 +21,8 @@ extension Ledger {
           status.lag = status.lastReceived.map {
             max(0, surroundings.now().microseconds - $0.microseconds)
           }
+          let contacts = try logs.compactMap { try ContactTable(database).last(of: $0.id) }
+          status.lastContact = contacts.max()
           status.quarantined = logs.reduce(0) { $0 + (quarantined[$1.id] ?? 0) }
           return status
         }

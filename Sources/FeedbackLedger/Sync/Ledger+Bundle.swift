@@ -125,7 +125,7 @@ extension Ledger {
     }
     var session = SyncSession(mine: try holdings())
     let plan = try session.receive(hello)
-    let receiver = try SyncReceiver(self, session: session)
+    let receiver = try SyncReceiver(self, session: session, isContact: false)
     try leaveOwnLog(plan, [], receiver, isLive: false)
     try receiver.receive { try BundleReader.forEachBatch(path: path, $0) }
     for fork in plan.forks where receiver.branches[fork.log] == nil {

@@ -96,6 +96,7 @@ extension Ledger {
     report.enrolled = try enrolInvited()
     try obeyErasures()
     try observeWhatIsHeld()
+    try receiver.noteQuietContact()
     // A small session leaves the write-ahead log as it is: emptying it costs more waits for the disk than the session.
     if report.received >= Self.checkpointEventsMin { try store.checkpoint() }
     report.pending = try store.read { _, state in

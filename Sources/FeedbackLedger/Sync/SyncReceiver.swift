@@ -6,8 +6,10 @@ import SwiftProtobuf
 
 /// Takes a peer's batches in: each is verified, then stored with everything that follows from it in one transaction.
 package final class SyncReceiver {
-  private let ledger: Ledger
+  let ledger: Ledger
   let session: SyncSession
+  /// Whether the peer itself is there: a file says nothing of when its maker was heard of.
+  let isContact: Bool
   private var preparer: BatchPreparer
   private var progress: Progress
 
@@ -30,8 +32,9 @@ package final class SyncReceiver {
     set { progress.report = newValue }
   }
 
-  package init(_ ledger: Ledger, session: SyncSession) throws {
+  package init(_ ledger: Ledger, session: SyncSession, isContact: Bool = true) throws {
     self.ledger = ledger
+    self.isContact = isContact
     self.session = session
     preparer = try BatchPreparer(ledger)
     progress = Progress(
@@ -81,6 +84,7 @@ package final class SyncReceiver {
           group.append(batch)
           try take(batch, appender)
         }
+        try noteContact(ContactTable(appender.connection), since: before.report.received)
       }
     } catch let refusal as SyncRefusal {
       progress = before

@@ -3,8 +3,8 @@ package import Foundation
 import SwiftASN1
 import X509
 
-/// The certificate of a hub that nobody else vouches for: made once, kept beside the ledger, and carried to the sites in
-/// their invitations, where it is the only root of trust for this hub. So no authority is needed.
+/// The certificate of a hub that nobody else vouches for: made once, kept beside the ledger, and carried to the sites
+/// in their invitations, where it is the only root of trust for this hub. So no authority is needed.
 package struct HubCertificate: Sendable {
   /// PEM, for everybody.
   package let certificate: String

@@ -13,8 +13,8 @@ package struct SignatureInput: Hashable, Sendable {
 
   /// Reads the field.
   ///
-  /// - Throws: `SignatureRefusal` for another number of signatures than one, and for whatever is not in canonical form: a
-  ///   label or parameter that stands there twice is not.
+  /// - Throws: `SignatureRefusal` for another number of signatures than one, and for whatever is not in canonical form:
+  /// a   label or parameter that stands there twice is not.
   package init(_ value: String) throws(SignatureRefusal) {
     let (label, list) = try Self.member(of: value)
     self.label = label

@@ -5,7 +5,7 @@ import LedgerHTTP
 
 struct Sync: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Exchange events with a peer, both ways: a hub, a shared folder, another ledger file.",
+    abstract: "Exchange events both ways: with a hub, a shared folder or a ledger file.",
     discussion: """
       The peer is a URL (https://HUB), a folder that both can read (folder:PATH, on a file server, a \
       synced drive or a stick), or a ledger file on this machine. Without one it is the hub that the \

@@ -12,24 +12,6 @@ extension ErrorWording {
     case .unknownTimeZone(let name):
       FailureReport(
         .usage, "\"\(name)\" is no time zone known here; expected one such as Asia/Ho_Chi_Minh.")
-    case .badInvitation(let problem):
-      FailureReport(
-        .badData, "The invitation cannot be used: \(problem). Ask the inviting site for another.")
-    case .notAuthority(let site):
-      FailureReport(
-        .refused,
-        "\(site) cannot decide who belongs to the ledger: only the site that created it can. Run it "
-          + "there.")
-    case .authorityStays(let site):
-      FailureReport(
-        .refused,
-        "\(site) is the ledger's authority: it can be neither retired nor revoked, since nobody "
-          + "would be left to decide.")
-    case .severalLogs(let site, let logs):
-      FailureReport(
-        .usage,
-        "\(site) has \(logs.count) logs, and --after is a seq of one: name it with --log "
-          + "(\(logs.map(\.description).joined(separator: ", "))).")
     case .unknownMetric(let name, let suggestions):
       FailureReport(
         .notHeld,
@@ -52,7 +34,32 @@ extension ErrorWording {
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
+    case .badInvitation, .notAuthority, .authorityStays, .severalLogs: report(membership: error)
     case .notForked, .unknownBranch, .adoptedBefore, .ownerGoesOn: report(adoption: error)
+    }
+  }
+
+  private static func report(membership error: LedgerError) -> FailureReport {
+    switch error {
+    case .badInvitation(let problem):
+      FailureReport(
+        .badData, "The invitation cannot be used: \(problem). Ask the inviting site for another.")
+    case .notAuthority(let site):
+      FailureReport(
+        .refused,
+        "\(site) cannot decide who belongs to the ledger: only the site that created it can. Run it "
+          + "there.")
+    case .authorityStays(let site):
+      FailureReport(
+        .refused,
+        "\(site) is the ledger's authority: it can be neither retired nor revoked, since nobody "
+          + "would be left to decide.")
+    case .severalLogs(let site, let logs):
+      FailureReport(
+        .usage,
+        "\(site) has \(logs.count) logs, and --after is a seq of one: name it with --log "
+          + "(\(logs.map(\.description).joined(separator: ", "))).")
+    default: report(unforeseen: error)
     }
   }
 

@@ -84,7 +84,8 @@ import TestSupport
     let event = try #require(explanation.parts[2].events.first)
     #expect(explanation.parts[2].events.count == 1)
     #expect(event.addresses == [merge])
-    #expect([event.before, event.after] == ["9, 7", "7"])
+    // Two people until the merge: which of them comes first is their pseudonyms' affair.
+    #expect(Set(event.before.split(separator: ", ")) == ["9", "7"] && event.after == "7")
     #expect(event.customer != nil)
   }
 
