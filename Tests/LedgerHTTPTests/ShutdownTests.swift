@@ -17,7 +17,7 @@ import Testing
     try await Hub.serving(hub) { server in
       async let session = server.sync(branch)
       // As soon as something has come, and long before all has.
-      let deadline = ContinuousClock.now + .seconds(20)
+      let deadline = ContinuousClock.now + .seconds(120)
       while try hub.store.read({ $1.log(branch.log)?.size ?? 0 }) == 0, .now < deadline {
         try await Task.sleep(for: .milliseconds(2))
       }

@@ -76,7 +76,7 @@ private struct SiteStandings {
     }
     let roots = last.filter { !isLimited($0) }.map { root(of: $0.id, membership) }
     if Set(roots).count < roots.count { return .cloned }
-    if last.contains(where: { membership.forks[$0.id] != nil }) { return .forked }
+    if logs.contains(where: { membership.forks[$0.id] != nil }) { return .forked }
     if last.allSatisfy({ $0.limit == 0 }) { return .pending }
     return silentDays.map { .silent(days: $0) } ?? .ok
   }

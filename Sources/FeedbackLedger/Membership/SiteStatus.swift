@@ -10,7 +10,7 @@ public struct SiteStatus: Hashable, Sendable {
     case silent(days: Int)
     /// No log of it is enrolled yet.
     case pending
-    /// One of its logs has two branches, and nobody goes on from it yet.
+    /// One of its logs has two branches, and so far at most one machine goes on from it.
     case forked
     /// Two machines go on from one log: a ledger was copied.
     case cloned
