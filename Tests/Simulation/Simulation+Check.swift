@@ -17,9 +17,7 @@ extension Simulation {
     try require(ForkNaming.violations(in: views, split: split))
     let limited = Set(fleet.machines.filter(\.isLimited).map(\.number))
     try require(
-      Retention.violations(
-        in: views, acknowledged, limited: limited,
-        countsTwiceIsKnown: KnownDefect.excluded.contains(.repeatedTwice)))
+      Retention.violations(in: views, acknowledged, limited: limited))
     for view in views {
       try require(Order.violations(in: view))
       try require(Erasure.violations(in: view))

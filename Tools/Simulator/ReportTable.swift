@@ -17,10 +17,6 @@ struct ReportTable {
         + " \(summary.acknowledged) events acknowledged, \(summary.lost) lost with a machine"
         + " before anybody else had them; \(summary.failures.count) seeds failed",
     ]
-    if !KnownDefect.excluded.isEmpty {
-      lines.append(
-        "left out: " + KnownDefect.excluded.map(\.rawValue).joined(separator: "; "))
-    }
     text = lines.joined(separator: "\n")
   }
 }

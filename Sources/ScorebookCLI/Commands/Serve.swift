@@ -69,9 +69,10 @@ struct Serve: AsyncParsableCommand {
         "--tls-cert", got: "one of the two files", expected: "--tls-cert together with --tls-key")
     }
     if insecureHttp || (address.isLoopback && name.isEmpty) { return nil }
-    let wanted = name + (address.isAny ? [ProcessInfo.processInfo.hostName] : [address.host])
+    let host = address.isAny ? ProcessInfo.processInfo.hostName : address.host
+    let wanted = name.contains(host) ? name : name + [host]
     let (pair, isNew) = try HubCertificate.ensure(
-      beside: ledger, names: wanted + ["localhost", "127.0.0.1"])
+      beside: ledger, names: wanted + ["localhost", "127.0.0.1"].filter { !wanted.contains($0) })
     if isNew {
       let path = HubCertificate.certificatePath(beside: ledger)
       Output.note("made the certificate \(path) for \(wanted.joined(separator: ", ")).")

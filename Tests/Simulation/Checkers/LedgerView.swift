@@ -87,11 +87,13 @@ package struct LedgerView: Sendable {
     return held
   }
 
-  /// How often each entry counts: by itself or repeated.
+  /// How often each entry counts: by itself, and once however many ledgers repeat it.
   package var counted: [Digest256: Int] {
     var counted: [Digest256: Int] = [:]
+    var repeated: Set<Digest256> = []
     for (log, entries) in logs {
       for entry in entries.prefix(Int(limits[log] ?? 0)) {
+        if let tail = entry.repeats, !repeated.insert(tail).inserted { continue }
         counted[entry.repeats ?? entry.leaf, default: 0] += 1
       }
     }

@@ -45,8 +45,7 @@ package struct Acknowledgements: Sendable {
 package enum Retention {
   /// `limited`: machines whose logs need not count.
   package static func violations(
-    in views: [LedgerView], _ acknowledged: Acknowledgements, limited: Set<Int>,
-    countsTwiceIsKnown: Bool = false
+    in views: [LedgerView], _ acknowledged: Acknowledgements, limited: Set<Int>
   ) -> [Violation] {
     let held = views.reduce(into: Set<Digest256>()) { $0.formUnion($1.held) }
     guard let first = views.first else { return [] }
@@ -62,7 +61,7 @@ package enum Retention {
           Violation(
             .retention, "\(what) counts nowhere", machines: [item.machine, first.machine]))
       }
-      if let times = counted[item.leaf], times > 1, !countsTwiceIsKnown {
+      if let times = counted[item.leaf], times > 1 {
         found.append(
           Violation(
             .retention, "\(what) counts \(times) times", machines: [item.machine, first.machine]))

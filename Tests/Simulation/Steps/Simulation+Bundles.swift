@@ -35,7 +35,7 @@ extension Simulation {
     guard let index = choice.randomElement(using: &random) else { return }
     let bundle = fleet.bundles[index]
     let isAgain = bundle.takers.contains(machine.number)
-    let isLater = isOvertaken(bundle, at: machine)
+    let isLater = try isOvertaken(bundle, at: machine) || holdsMore(than: bundle, machine)
     let received = try merge(bundle.path, at: machine)
     fleet.bundles[index].takers.append(machine.number)
     let sender = fleet.machines[bundle.sender]
@@ -51,6 +51,12 @@ extension Simulation {
       $0.sender == bundle.sender && $0.number > bundle.number
         && $0.takers.contains(machine.number)
     }
+  }
+
+  /// Whether a newer state of the sender's came another way before.
+  private func holdsMore(than bundle: Fleet.StoredBundle, _ machine: Machine) throws -> Bool {
+    guard let head = bundle.head, machine.number != bundle.sender else { return false }
+    return try machine.ledger.store.read { $1.clock[head.log] > head.size }
   }
 
   /// A copy of a bundle with one bit changed, or cut short.
