@@ -88,13 +88,7 @@ extension Ledger {
   /// The own log and those that it succeeds: their files are this ledger's to keep.
   func ownLogs() throws -> [LogID] {
     try store.read { _, state in
-      var logs = [identity.log]
-      while let last = logs.last, let before = state.membership?.members[last]?.predecessor,
-        !logs.contains(before)
-      {
-        logs.append(before)
-      }
-      return logs
+      [identity.log] + OwnLogs(of: state).left.map(\.log)
     }
   }
 
@@ -124,8 +118,12 @@ extension Ledger {
     var count = 0
     try store.read { database, state in
       var batches = TextBatches(database, state)
-      for (log, seqs) in stretch.seqs { try batches.add(log, seqs: seqs, writer.write) }
-      try batches.finish(writer.write)
+      func write(_ batch: Scorebook_V1_Batch) throws {
+        frame.batch = batch
+        try writer.write(frame)
+      }
+      for (log, seqs) in stretch.seqs { try batches.add(log, seqs: seqs, write) }
+      try batches.finish(write)
       count = batches.count
     }
     frame.goodbye.texts = UInt64(count)

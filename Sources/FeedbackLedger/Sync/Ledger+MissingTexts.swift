@@ -31,33 +31,13 @@ extension Ledger {
     }
     guard !addresses.isEmpty else { return }
     try store.read { database, state in
-      let table = TextTable(database)
-      var batch = Scorebook_V1_Batch()
-      var bytes = 0
+      var batches = TextBatches(database, state)
       for address in addresses {
-        guard let id = LogID(bytes: address.log), let log = state.numbers[id] else { continue }
-        for text in try table.texts(log: log, seq: address.seq)
-        where text.ordinal == Int(address.ordinal) {
-          if bytes + text.bytes.count > SyncLimits.frameBytesMax * 3 / 4 {
-            try body(batch)
-            batch = Scorebook_V1_Batch()
-            bytes = 0
-          }
-          batch.texts.append(Scorebook_V1_DetachedText(text, at: address))
-          bytes += text.bytes.count + 64
-        }
+        guard let log = LogID(bytes: address.log) else { continue }
+        try batches.add(
+          Address(log: log, seq: address.seq), ordinal: Int(address.ordinal), body)
       }
-      if !batch.texts.isEmpty { try body(batch) }
+      try batches.finish(body)
     }
-  }
-}
-
-extension Scorebook_V1_DetachedText {
-  fileprivate init(_ text: TextTable.Text, at address: Scorebook_V1_TextAddress) {
-    self.init()
-    self.address = address
-    salt = ProtobufBytes.data(text.salt)
-    encoding = UInt32(text.encoding)
-    bytes = ProtobufBytes.data(text.bytes)
   }
 }

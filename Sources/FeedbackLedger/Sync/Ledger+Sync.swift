@@ -19,13 +19,9 @@ extension Ledger {
     // What the session made us record (an enrolment, an acknowledgement) the other side hears at once.
     let again = try peer.receive(everythingFrom: self)
     var report = there
-    report.received += again.received
-    report.texts += again.texts
-    report.refusals += again.refusals
-    report.enrolled += again.enrolled
-    report.successions += again.successions
-    // It may have brought the enrolment of what was pending before.
-    if again.received > 0 { report.pending = again.pending }
+    report.add(again)
+    // It may have brought the enrolment of what was pending before; where it brought nothing, it did not ask.
+    if again.received == 0 { report.pending = there.pending }
     var own = here
     own.sent = report.received
     report.sent = own.received

@@ -3,7 +3,7 @@ import LedgerSchema
 import LedgerStore
 import LedgerSync
 
-/// Puts texts by themselves into batches that keep to a frame's size.
+/// Puts texts by themselves, without the entries that commit to them, into batches that keep to a frame's size.
 struct TextBatches {
   private let database: Connection
   private let state: StoreState
@@ -19,7 +19,7 @@ struct TextBatches {
 
   /// Adds every text that is held of a range of a log.
   mutating func add(
-    _ id: LogID, seqs: ClosedRange<UInt64>, _ write: (Scorebook_V1_Frame) throws -> Void
+    _ id: LogID, seqs: ClosedRange<UInt64>, _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
     guard let log = state.numbers[id] else { return }
     var first = seqs.lowerBound
@@ -27,26 +27,36 @@ struct TextBatches {
       let last = min(first + Self.stretch - 1, seqs.upperBound)
       let texts = try TextTable(database).texts(log: log, seqs: first...last)
       for (seq, texts) in texts.sorted(by: { $0.key < $1.key }) {
-        for text in texts { try add(text.message(at: Address(log: id, seq: seq)), write) }
+        for text in texts { try add(text.message(at: Address(log: id, seq: seq)), body) }
       }
       first = last + 1
     }
   }
 
-  mutating func finish(_ write: (Scorebook_V1_Frame) throws -> Void) throws {
+  /// Adds one text, where it is held.
+  mutating func add(
+    _ address: Address, ordinal: Int, _ body: (Scorebook_V1_Batch) throws -> Void
+  ) throws {
+    guard let log = state.numbers[address.log] else { return }
+    for text in try TextTable(database).texts(log: log, seq: address.seq)
+    where text.ordinal == ordinal {
+      try add(text.message(at: address), body)
+    }
+  }
+
+  /// Hands over what is left.
+  mutating func finish(_ body: (Scorebook_V1_Batch) throws -> Void) throws {
     guard !batch.texts.isEmpty else { return }
-    var frame = Scorebook_V1_Frame()
-    frame.batch = batch
-    try write(frame)
+    try body(batch)
     batch = Scorebook_V1_Batch()
     bytes = 0
   }
 
   private mutating func add(
-    _ text: Scorebook_V1_DetachedText, _ write: (Scorebook_V1_Frame) throws -> Void
+    _ text: Scorebook_V1_DetachedText, _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
     let size = text.bytes.count + 64
-    if bytes + size > SyncLimits.frameBytesMax * 3 / 4 { try finish(write) }
+    if bytes + size > SyncLimits.frameBytesMax * 3 / 4 { try finish(body) }
     batch.texts.append(text)
     bytes += size
     count += 1
