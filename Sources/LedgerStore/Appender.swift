@@ -35,9 +35,10 @@ package final class Appender {
     self.state = state
     self.storesEntries = storesEntries
     statements = try AppendStatements(database)
-    history = try HistoryReader(database, pages: state.pages)
+    history = try HistoryReader(database, pages: state.pages, long: state.long)
     // One owner: two would copy it at the first page that is added.
     self.state.pages = PageCache()
+    self.state.long = LongHistories()
     firstNewPosition = state.lastPosition + 1
     self.state.step += 1
   }
@@ -120,7 +121,7 @@ package final class Appender {
     try flushVocabulary()
     try flushTail()
     try history.flush()
-    state.pages = history.takePages()
+    (state.pages, state.long) = history.takeMemory()
     try flushCounters()
     for number in touchedLogs.sorted() {
       try statements.write(state.logs[Int(number)])

@@ -7,19 +7,18 @@ final class HistoryReader {
   private let selectPage: RawStatement
   private let selectLast: RawStatement
   private let upsertLast: RawStatement
-  /// Long histories that were read: an item that has many events is likely to get the next one too, and an event that
-  /// has come stays as it is.
-  private var long: [UInt32: ItemHistory] = [:]
-  private var longRowCount = 0
-  private static let longRowsMin = 8
-  private static let longRowsMax = 16_384
+  private var long: LongHistories
   /// Ends of chains that this transaction has moved.
   private var moved: [UInt32: UInt32] = [:]
 
-  /// `pages`: what is in memory already; it knows no customers.
+  /// `pages`, `long`: what is in memory already; the pages know no customers.
   /// `withCustomers`: rows come with their customers, which only a comparison of a customer's answers needs.
-  init(_ database: Database, pages: PageCache, withCustomers: Bool = false) throws {
+  init(
+    _ database: Database, pages: PageCache, long: LongHistories = LongHistories(),
+    withCustomers: Bool = false
+  ) throws {
     self.pages = withCustomers ? PageCache() : pages
+    self.long = withCustomers ? LongHistories() : long
     let customers = withCustomers ? "customers" : "x''"
     selectPage = try RawStatement(
       kept: database, "SELECT runs, links, hot, times, \(customers) FROM page WHERE number = ?")
@@ -30,9 +29,12 @@ final class HistoryReader {
   }
 
   /// Gives up what is in memory.
-  func takePages() -> PageCache {
-    defer { pages = PageCache() }
-    return pages
+  func takeMemory() -> (pages: PageCache, long: LongHistories) {
+    defer {
+      pages = PageCache()
+      long = LongHistories()
+    }
+    return (pages, long)
   }
 
   /// A page that was just sealed is likely to be read soon.
@@ -78,41 +80,24 @@ final class HistoryReader {
     moved[first] = last
   }
 
-  /// Appends every row of the item, newest first, payloads appended to `arena`.
+  /// Appends every row of the item, the oldest first, payloads appended to `arena`.
   func appendHistory(
     ofItem first: UInt32, tail: TailBuffer, to rows: inout [EventRow], arena: inout [UInt8]
   ) throws {
-    let known = long[first]
+    let known = long.lastPosition(ofItem: first)
+    long.append(item: first, to: &rows, arena: &arena)
     let start = rows.count
+    let arenaStart = arena.count
     var position = try last(ofItem: first)
-    while position != 0 {
-      if let known, position == known.lastPosition {
-        known.append(to: &rows, arena: &arena)
-        break
-      }
+    while position > known {
       if position >= tail.firstPosition {
-        let index = Int(position - tail.firstPosition)
-        var row = tail.rows[index]
-        let payload = tail.payload[row.payloadRange]
-        row.payloadOffset = UInt32(arena.count)
-        arena.append(contentsOf: payload)
-        rows.append(row)
-        position = tail.previous[index]
+        position = tail.appendRow(at: position, to: &rows, arena: &arena)
       } else {
         position = try appendRow(at: position, to: &rows, arena: &arena)
       }
     }
-    remember(rows[start...], arena: arena, ofItem: first)
-  }
-
-  private func remember(_ rows: ArraySlice<EventRow>, arena: [UInt8], ofItem first: UInt32) {
-    guard rows.count >= Self.longRowsMin else { return }
-    if longRowCount + rows.count > Self.longRowsMax {
-      long.removeAll(keepingCapacity: true)
-      longRowCount = 0
-    }
-    let history = ItemHistory(rows, arena: arena)
-    longRowCount += history.count - (long.updateValue(history, forKey: first)?.count ?? 0)
+    rows[start...].reverse()
+    long.keep(rows[start...], arena: arena, from: arenaStart, ofItem: first)
   }
 
   /// The first positions of all items that have several events, ascending.

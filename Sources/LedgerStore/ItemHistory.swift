@@ -1,23 +1,26 @@
 import LedgerCore
 
-/// The events of one item as they were read: the newest first, their payloads beside them.
-struct ItemHistory {
-  private let rows: [EventRow]
-  private let payload: [UInt8]
-
-  /// `rows`: the newest first, payload ranges into `arena`, ascending and without gaps.
-  init(_ rows: ArraySlice<EventRow>, arena: [UInt8]) {
-    let start = rows.first?.payloadOffset ?? 0
-    self.rows = rows.map { $0.moved(by: 0 &- start) }
-    payload = Array(arena[Int(start)...])
-  }
+/// The events of one item as they were read: the oldest first, their payloads beside them.
+struct ItemHistory: Sendable {
+  private var rows: [EventRow] = []
+  private var payload: [UInt8] = []
 
   var count: Int { rows.count }
-  var lastPosition: UInt32 { rows.first?.position ?? 0 }
+  var lastPosition: UInt32 { rows.last?.position ?? 0 }
 
+  /// Takes in events that came after those that are here.
+  ///
+  /// `rows`: the oldest first; their payload ranges point into `arena` from `arenaStart` on.
+  mutating func append(_ rows: ArraySlice<EventRow>, arena: [UInt8], from arenaStart: Int) {
+    let shift = UInt32(payload.count) &- UInt32(arenaStart)
+    for row in rows { self.rows.append(row.moved(by: shift)) }
+    payload.append(contentsOf: arena[arenaStart...])
+  }
+
+  /// Appends them all, the oldest first.
   func append(to rows: inout [EventRow], arena: inout [UInt8]) {
-    let start = UInt32(arena.count)
-    for row in self.rows { rows.append(row.moved(by: start)) }
+    let shift = UInt32(arena.count)
+    for row in self.rows { rows.append(row.moved(by: shift)) }
     arena.append(contentsOf: payload)
   }
 }

@@ -61,6 +61,7 @@ package struct StoreState: Sendable {
   package var tail = TailBuffer()
   /// Pages that were read or sealed lately.
   package var pages = PageCache()
+  package var long = LongHistories()
   package var changeTail: [Change] = []
   package var step: Int64 = 0
   package var receivedLast = Int64.min
@@ -146,23 +147,4 @@ struct VocabularyCounts: Sendable {
   var answerShapes = 0
   var labels = 0
   var batches = 0
-}
-
-/// The newest rows, not yet sealed into a page.
-package struct TailBuffer: Sendable {
-  package var firstPosition: UInt32 = 1
-  package var rows: [EventRow] = []
-  package var previous: [UInt32] = []
-  package var payload: [UInt8] = []
-
-  /// Drops the first page's worth of rows; the payload keeps only what the rest refers to.
-  mutating func dropPage() {
-    let count = ProjectionPage.rowCountMax
-    let cut = rows.count > count ? Int(rows[count].payloadOffset) : payload.count
-    rows.removeFirst(count)
-    previous.removeFirst(count)
-    payload.removeFirst(cut)
-    for index in rows.indices { rows[index].payloadOffset -= UInt32(cut) }
-    firstPosition += UInt32(count)
-  }
 }

@@ -41,6 +41,10 @@ package struct SyncSender {
       }
     }
     if !builder.isEmpty { try emit(&builder, plan, body) }
+    // A long scan leaves the connection full of pages that nobody reads again.
+    if plan.send.contains(where: { $0.seqs.count > SyncLimits.batchEventsMax }) {
+      database.releasePages()
+    }
   }
 
   private func emit(

@@ -62,6 +62,10 @@ struct TicketStanding {
     _ history: UnsafeBufferPointer<EventRow>, payload: UnsafeRawBufferPointer
   ) {
     guard history.count > 1 else { return }
+    if zip(history, history.dropFirst()).allSatisfy({ $0.occurred <= $1.occurred }) {
+      for row in history { apply(row, payload: payload) }
+      return
+    }
     let order = history.indices.sorted {
       (history[$0].occurred, $0) < (history[$1].occurred, $1)
     }
