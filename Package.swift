@@ -107,7 +107,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "ScorebookBench",
-      dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore"],
+      dependencies: [
+        "FeedbackLedger", "LedgerCore", "LedgerHTTP", "LedgerSchema", "LedgerStore",
+      ],
       path: "Tools/Benchmark",
       swiftSettings: strict),
     .executableTarget(

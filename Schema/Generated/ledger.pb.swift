@@ -137,6 +137,9 @@ package nonisolated struct Scorebook_V1_Predecessor: Sendable {
     case shorterThanHighWater // = 3
     case peerHoldsMore // = 4
     case forked // = 5
+
+    /// The site gave up the predecessor's key: it counts up to the head, and nothing else goes on from it.
+    case rotated // = 6
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -151,6 +154,7 @@ package nonisolated struct Scorebook_V1_Predecessor: Sendable {
       case 3: self = .shorterThanHighWater
       case 4: self = .peerHoldsMore
       case 5: self = .forked
+      case 6: self = .rotated
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -163,6 +167,7 @@ package nonisolated struct Scorebook_V1_Predecessor: Sendable {
       case .shorterThanHighWater: return 3
       case .peerHoldsMore: return 4
       case .forked: return 5
+      case .rotated: return 6
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -175,6 +180,7 @@ package nonisolated struct Scorebook_V1_Predecessor: Sendable {
       .shorterThanHighWater,
       .peerHoldsMore,
       .forked,
+      .rotated,
     ]
 
   }
@@ -265,6 +271,9 @@ package nonisolated struct Scorebook_V1_SiteInvited: Sendable {
 
   /// Ed25519, 32 bytes, of the invitation.
   package var publicKey: Data = Data()
+
+  /// A log that shows the invitation is enrolled by a person's word only.
+  package var needsApproval: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -465,12 +474,18 @@ package nonisolated struct Scorebook_V1_ForkTailAdopted: Sendable {
   fileprivate var _head: Scorebook_V1_Head? = nil
 }
 
+/// The log may enrol, retire and revoke sites, but not who decides.
 package nonisolated struct Scorebook_V1_AuthorityDelegated: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var log: Data = Data()
+
+  /// It may no longer: what it decides after the seq counts nothing.
+  package var ended: Bool = false
+
+  package var afterSeq: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1145,7 +1160,7 @@ nonisolated extension Scorebook_V1_Predecessor: SwiftProtobuf.Message, SwiftProt
 }
 
 nonisolated extension Scorebook_V1_Predecessor.Reason: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}REASON_COPIED\0\u{1}REASON_RESTORED\0\u{1}REASON_SHORTER_THAN_HIGH_WATER\0\u{1}REASON_PEER_HOLDS_MORE\0\u{1}REASON_FORKED\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}REASON_COPIED\0\u{1}REASON_RESTORED\0\u{1}REASON_SHORTER_THAN_HIGH_WATER\0\u{1}REASON_PEER_HOLDS_MORE\0\u{1}REASON_FORKED\0\u{1}REASON_ROTATED\0")
 }
 
 nonisolated extension Scorebook_V1_LogStarted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1276,7 +1291,7 @@ nonisolated extension Scorebook_V1_LogStarted: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SiteInvited"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{3}public_key\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{3}public_key\0\u{3}needs_approval\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1286,6 +1301,7 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.site) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.needsApproval) }()
       default: break
       }
     }
@@ -1298,12 +1314,16 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
     if !self.publicKey.isEmpty {
       try visitor.visitSingularBytesField(value: self.publicKey, fieldNumber: 2)
     }
+    if self.needsApproval != false {
+      try visitor.visitSingularBoolField(value: self.needsApproval, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Scorebook_V1_SiteInvited, rhs: Scorebook_V1_SiteInvited) -> Bool {
     if lhs.site != rhs.site {return false}
     if lhs.publicKey != rhs.publicKey {return false}
+    if lhs.needsApproval != rhs.needsApproval {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1683,7 +1703,7 @@ nonisolated extension Scorebook_V1_ForkTailAdopted: SwiftProtobuf.Message, Swift
 
 nonisolated extension Scorebook_V1_AuthorityDelegated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AuthorityDelegated"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}ended\0\u{3}after_seq\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1692,6 +1712,8 @@ nonisolated extension Scorebook_V1_AuthorityDelegated: SwiftProtobuf.Message, Sw
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.ended) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.afterSeq) }()
       default: break
       }
     }
@@ -1701,11 +1723,19 @@ nonisolated extension Scorebook_V1_AuthorityDelegated: SwiftProtobuf.Message, Sw
     if !self.log.isEmpty {
       try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
     }
+    if self.ended != false {
+      try visitor.visitSingularBoolField(value: self.ended, fieldNumber: 2)
+    }
+    if self.afterSeq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.afterSeq, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Scorebook_V1_AuthorityDelegated, rhs: Scorebook_V1_AuthorityDelegated) -> Bool {
     if lhs.log != rhs.log {return false}
+    if lhs.ended != rhs.ended {return false}
+    if lhs.afterSeq != rhs.afterSeq {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

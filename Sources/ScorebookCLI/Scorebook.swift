@@ -17,7 +17,10 @@ struct Scorebook: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Setting up",
-        subcommands: [Init.self, Invite.self, Sites.self, Retire.self, Revoke.self]),
+        subcommands: [
+          Init.self, Invite.self, Join.self, Sites.self, Approve.self, Delegate.self, Rotate.self,
+          Retire.self, Revoke.self,
+        ]),
       CommandGroup(
         name: "Collecting",
         subcommands: [
@@ -36,7 +39,8 @@ struct Scorebook: ParsableCommand {
       CommandGroup(
         name: "Keeping",
         subcommands: [
-          Verify.self, Backup.self, Rebuild.self, Erase.self, Adopt.self, ExitCodes.self,
+          Verify.self, Backup.self, Rebuild.self, Erase.self, Adopt.self, Evidence.self,
+          ExitCodes.self,
         ]),
     ])
 

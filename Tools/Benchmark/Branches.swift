@@ -23,6 +23,12 @@ struct Branches {
     }
   }
 
+  /// So many further ledgers that the authority has enrolled and that hold nothing of their own.
+  func members(_ count: Int) throws -> [Ledger] {
+    let authority = try place.open(Self.authority)
+    return try (0..<count).map { try branch("member-\($0)", authority) }
+  }
+
   private func branch(_ name: String, _ authority: Ledger) throws -> Ledger {
     place.remove(name)
     let branch = try Ledger.create(
@@ -41,7 +47,7 @@ struct Branches {
     var (first, again, more) = (Measurement(), Measurement(), Measurement())
     var count = 0
     for number in 0..<place.runs {
-      let hub = try emptyHub(number, authority)
+      let hub = try emptyHub(Self.hub(number), authority)
       count = try first.time { try merge(branches, into: hub) }
       try expected.asof[0].check(try SiteMonths.rows(hub, at: .now), "W4 merged")
       _ = try again.time { try merge(branches, into: hub) }
@@ -60,9 +66,13 @@ struct Branches {
 
   static func hub(_ number: Int) -> String { "hub-\(number)" }
 
+  /// A hub in a file that nobody has open.
+  func makeEmptyHub(_ name: String) throws {
+    _ = try emptyHub(name, try place.open(Self.authority))
+  }
+
   /// A ledger that knows who belongs to it, and nothing else.
-  private func emptyHub(_ number: Int, _ authority: Ledger) throws -> Ledger {
-    let name = Self.hub(number)
+  private func emptyHub(_ name: String, _ authority: Ledger) throws -> Ledger {
     place.remove(name)
     let hub = try Ledger.create(
       at: place.ledgerPath(name), site: name, invitation: try authority.invite(name),

@@ -36,10 +36,19 @@ enum Report {
 
   /// The greatest memory that this process has had resident, MiB; nothing where the system does not say.
   static func memory(_ name: String) {
-    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
-      let peak = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kibibytes = peak.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) })
-    else { return }
-    line("\(name) memory MiB", kibibytes / 1_024, digits: 0)
+    guard let peak = ProcessMemory.mebibytes("VmHWM", of: "self") else { return }
+    line("\(name) memory MiB", peak, digits: 0)
+  }
+}
+
+/// What the system says of a process's memory.
+enum ProcessMemory {
+  /// A field of `/proc/PROCESS/status` in MiB; nil where the system does not say.
+  static func mebibytes(_ field: String, of process: String) -> Double? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("\(field):") }),
+      let kibibytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) })
+    else { return nil }
+    return kibibytes / 1_024
   }
 }

@@ -13,6 +13,10 @@ enum Work: String, CaseIterable {
   case merge
   case recordedAtHub = "recorded-at-hub"
   case bundle
+  case hubTransfer = "hub-transfer"
+  case hubSessions = "hub-sessions"
+  case hubCrowd = "hub-crowd"
+  case hubIdle = "hub-idle"
 }
 
 /// Measures one work on the generator's data, checks every answer against the harness's, and prints the figures.
@@ -53,6 +57,10 @@ enum ScorebookBench {
     case .branches: try Branches(place: place).record()
     case .merge: try Branches(place: place).merge()
     case .bundle: try Branches(place: place).bundle()
+    case .hubTransfer: try HubLoad(branches: Branches(place: place)).transfer()
+    case .hubSessions: try HubLoad(branches: Branches(place: place)).sessions()
+    case .hubCrowd: try HubLoad(branches: Branches(place: place)).crowd()
+    case .hubIdle: try HubLoad(branches: Branches(place: place)).idle()
     case .recordedAtHub: try Branches(place: place).recordedAtHub()
     }
   }

@@ -6,8 +6,11 @@ extension Ledger {
   /// Invites a site: records it, and returns the file that the site's `init` needs. Single use.
   ///
   /// `hub`: where the site shall sync.
+  /// `needsApproval`: the log that shows the invitation counts nothing before a person has approved it.
   /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`.
-  public func invite(_ site: String, hub: HubPlace? = nil) throws -> InvitationFile {
+  public func invite(
+    _ site: String, hub: HubPlace? = nil, needsApproval: Bool = false
+  ) throws -> InvitationFile {
     guard let authority = identity.authoritySecret else {
       throw LedgerError.notAuthority(site: identity.site)
     }
@@ -19,6 +22,7 @@ extension Ledger {
       var invited = Scorebook_V1_SiteInvited()
       invited.site = site
       invited.publicKey = ProtobufBytes.data(publicKey)
+      invited.needsApproval = needsApproval
       return try recorder.append(.siteInvited(invited))
     }
     let id = ItemID(openedAt: address)

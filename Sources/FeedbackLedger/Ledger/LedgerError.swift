@@ -10,6 +10,12 @@ public enum LedgerError: Error, Hashable, Sendable {
   case authorityStays(String)
   /// A seq is of one log, and the site has several.
   case severalLogs(String, [LogID])
+  /// No log of the site waits for being enrolled; `waiting`: sites of which one does.
+  case nobodyWaits(String, waiting: [String])
+  /// Several logs say that they are the site.
+  case severalWait(String, [LogID])
+  /// Another log goes on from the own one too.
+  case clonedLog(LogID, in: LogID)
   case unknownMetric(String, suggestions: [String])
   case unknownSite(String, known: [String])
   case unknownPublication(String)

@@ -48,22 +48,64 @@ extension Ledger {
     }
   }
 
-  /// Runs a decision about the logs of a site that nothing limits yet.
-  private func decide<T>(
-    on site: String, _ only: LogID?, _ body: ([LogState], Recorder) throws -> T
+  /// At the authority: a site may enrol, approve, retire and revoke others in its place; not each other, and not the
+  /// authority.
+  ///
+  /// - Returns: the logs that may decide.
+  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`.
+  @discardableResult
+  public func delegate(to site: String, log: LogID? = nil) throws -> [LogID] {
+    try decide(on: site, log, asAuthority: true) { logs, recorder in
+      try logs.map { log in
+        var delegated = Scorebook_V1_AuthorityDelegated()
+        delegated.log = ProtobufBytes.data(log.id.bytes)
+        try recorder.append(.authorityDelegated(delegated))
+        return log.id
+      }
+    }
+  }
+
+  /// At the authority: a site decides no more. What it decided until now stands.
+  ///
+  /// - Returns: the last entry of each log whose decisions count.
+  /// - Throws: as ``delegate(to:log:)``.
+  @discardableResult
+  public func endDelegation(to site: String, log: LogID? = nil) throws -> [Address] {
+    try decide(on: site, log, asAuthority: true) { logs, recorder in
+      try logs.map { log in
+        var ended = Scorebook_V1_AuthorityDelegated()
+        ended.log = ProtobufBytes.data(log.id.bytes)
+        ended.ended = true
+        ended.afterSeq = log.size
+        try recorder.append(.authorityDelegated(ended))
+        return Address(log: log.id, seq: log.size)
+      }
+    }
+  }
+
+  /// Runs a decision about the logs of a site.
+  ///
+  /// `asAuthority`: a delegate may not take it.
+  func decide<T>(
+    on site: String, _ only: LogID?, asAuthority: Bool = false,
+    _ body: ([LogState], Recorder) throws -> T
   ) throws -> T {
     try withRecorder { recorder in
       let state = recorder.appender.state
-      guard let membership = state.membership, membership.isAuthority(identity.log) else {
-        throw LedgerError.notAuthority(site: identity.site)
-      }
+      let own = identity.log
+      guard let membership = state.membership,
+        asAuthority ? membership.isAuthority(own) : membership.mayDecide(own)
+      else { throw LedgerError.notAuthority(site: identity.site) }
       let logs = state.logs.filter { $0.site == site && $0.size > 0 && (only ?? $0.id) == $0.id }
       guard !logs.isEmpty else {
         throw LedgerError.unknownSite(site, known: Set(state.logs.map(\.site)).sorted())
       }
-      guard !logs.contains(where: { membership.isAuthority($0.id) }) else {
-        throw LedgerError.authorityStays(site)
-      }
+      let isDelegate = !membership.isAuthority(own)
+      guard
+        !logs.contains(where: {
+          isDelegate ? membership.mayDecide($0.id) : membership.isAuthority($0.id)
+        })
+      else { throw LedgerError.authorityStays(site) }
       return try body(logs.sorted { $0.id < $1.id }, recorder)
     }
   }

@@ -4,7 +4,7 @@ package import LedgerSchema
 ///
 /// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log
 /// that counts inherits that; everything else is pending. A log that is proven to have forked counts up to its lowest
-/// proven fork point, whichever branch is held.
+/// proven fork point, whichever branch is held; one whose key was given up, up to where its heir goes on.
 package struct Membership: Sendable {
   /// What is known of one log from its first event.
   package struct Member: Sendable {
@@ -21,6 +21,8 @@ package struct Membership: Sendable {
   package let ledger: Digest256
   package private(set) var members: [LogID: Member] = [:]
   private var revoked: Set<LogID> = []
+  private var heirs = Heirs()
+  private var delegations = Delegations()
   /// Every proof of a fork that holds, in the order of the events.
   package private(set) var forkProofs: [ForkEvidence] = []
   /// The lowest last common seq of every log that is proven to have forked.
@@ -49,15 +51,42 @@ package struct Membership: Sendable {
     }
     markSuccessors(ofAuthority: genesis)
     honour(proofs)
-    // A revocation beats a concurrent enrolment, so all decisions are read before any is applied.
-    for (address, event) in decisions where address.seq <= forks[address.log] ?? .max {
-      apply(event, by: address.log)
+    // A revocation beats a concurrent enrolment, so all decisions are read before any is applied. The authority's own
+    // come first: they say how far a delegate's count.
+    for (address, event) in decisions
+    where isAuthority(address.log) && address.seq <= end(of: address.log) {
+      apply(event)
+    }
+    for (address, event) in decisions where decides(address) && !isAuthority(address.log) {
+      applyDelegated(event)
     }
   }
 
   /// Whether the log decides who joins.
   package func isAuthority(_ log: LogID) -> Bool {
     members[log]?.isAuthority ?? false
+  }
+
+  /// Whether the log decides who joins, in the authority's place too.
+  package func mayDecide(_ log: LogID) -> Bool {
+    isAuthority(log) || delegations.end(of: log, predecessor: inherited) == .max
+  }
+
+  /// Whether the log's key was given up for another one.
+  package func isGivenUp(_ log: LogID) -> Bool { heirs.isGivenUp(log) }
+
+  /// Whether what stands there is decided for all.
+  private func decides(_ address: Address) -> Bool {
+    guard let end = delegations.end(of: address.log, predecessor: inherited) else { return false }
+    return address.seq <= min(end, limit(of: address.log))
+  }
+
+  /// The last seq that the log's writer vouches for, whatever was decided about it.
+  private func end(of log: LogID) -> UInt64 { min(forks[log] ?? .max, heirs.end(of: log)) }
+
+  /// The log that this one has its rights from.
+  private func inherited(_ log: LogID) -> LogID? {
+    members[log]?.predecessor.flatMap { heirs.inherits(log, from: $0) ? $0 : nil }
   }
 
   /// Whether the log was revoked, or one that it succeeds.
@@ -80,13 +109,13 @@ package struct Membership: Sendable {
   /// The last seq of the log that counts; 0 when the log is pending.
   package func limit(of log: LogID) -> UInt64 {
     guard let decided = members[log]?.limit else { return 0 }
-    let own = min(decided, forks[log] ?? .max)
+    let own = min(decided, end(of: log))
     var current = log
     // A chain is at most as long as there are logs; a loop of predecessors ends here too.
     for _ in 0...members.count {
       guard let member = members[current] else { return 0 }
       if member.isAuthority || member.isEnrolled { return member.limit == 0 ? 0 : own }
-      guard let predecessor = member.predecessor, !revoked.contains(predecessor) else { return 0 }
+      guard let predecessor = inherited(current), !revoked.contains(predecessor) else { return 0 }
       current = predecessor
     }
     return 0
@@ -105,10 +134,20 @@ package struct Membership: Sendable {
       member.predecessor = LogID(bytes: start.predecessor.head.log)
     }
     members[log] = member
-    successions[log] = ProtobufBytes.array(start.predecessor.signature)
+    let isRotated = start.hasPredecessor && start.predecessor.reason == .rotated
+    successions[log] = Succession(
+      signature: ProtobufBytes.array(start.predecessor.signature),
+      rotatedAt: isRotated ? start.predecessor.head.size : nil)
   }
 
-  private var successions: [LogID: [UInt8]] = [:]
+  /// What a log's first event says of the one before it.
+  private struct Succession: Sendable {
+    var signature: [UInt8]
+    /// The predecessor's size where its key was given up.
+    var rotatedAt: UInt64?
+  }
+
+  private var successions: [LogID: Succession] = [:]
 
   /// Succession is by signature; one that does not verify names no predecessor.
   private mutating func markSuccessors(ofAuthority genesis: LogID) {
@@ -117,9 +156,11 @@ package struct Membership: Sendable {
       let payload = SigningPayload.succession(
         ledger: ledger, predecessor: predecessor, log: log, logKey: member.publicKey)
       let key = members[predecessor]?.publicKey ?? []
-      if !Signature.isValid(successions[log] ?? [], of: payload, key: key) {
+      guard Signature.isValid(successions[log]?.signature ?? [], of: payload, key: key) else {
         members[log]?.predecessor = nil
+        continue
       }
+      if let size = successions[log]?.rotatedAt { heirs.note(log, of: predecessor, after: size) }
     }
     for log in members.keys.sorted() where descends(log, from: genesis) {
       members[log]?.isAuthority = true
@@ -131,7 +172,7 @@ package struct Membership: Sendable {
     // A chain is at most as long as there are logs; a loop of forged predecessors ends here too.
     for _ in 0...members.count {
       if current == ancestor { return true }
-      guard let predecessor = members[current]?.predecessor else { return false }
+      guard let predecessor = inherited(current) else { return false }
       current = predecessor
     }
     return false
@@ -158,8 +199,7 @@ package struct Membership: Sendable {
     }
   }
 
-  private mutating func apply(_ event: Scorebook_V1_Event, by author: LogID) {
-    guard isAuthority(author) else { return }
+  private mutating func apply(_ event: Scorebook_V1_Event) {
     switch event.body {
     case .siteEnrolled(let enrolment):
       guard let log = LogID(bytes: enrolment.log) else { return }
@@ -171,8 +211,22 @@ package struct Membership: Sendable {
     case .siteRetired(let retirement):
       guard let log = LogID(bytes: retirement.finalHead.log) else { return }
       restrict(log, to: retirement.finalHead.size)
+    case .authorityDelegated(let delegation): delegations.note(delegation)
     default: break  // Only decisions about logs are read here.
     }
+  }
+
+  /// A delegate decides about everybody but those who decide.
+  private mutating func applyDelegated(_ event: Scorebook_V1_Event) {
+    let subject: LogID? =
+      switch event.body {
+      case .siteEnrolled(let enrolment): LogID(bytes: enrolment.log)
+      case .siteRevoked(let revocation): LogID(bytes: revocation.log)
+      case .siteRetired(let retirement): LogID(bytes: retirement.finalHead.log)
+      default: nil  // Who decides is the authority's to say.
+      }
+    guard let subject, !mayDecide(subject) else { return }
+    apply(event)
   }
 
   private mutating func restrict(_ log: LogID, to seq: UInt64) {

@@ -5,7 +5,7 @@ import LedgerHTTP
 
 struct Invite: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Invite a site: print what its `init` needs.",
+    abstract: "Invite a site: print what its `join` needs.",
     discussion: """
       An invitation starts one log, once, and holds the key that makes pseudonyms: hand it over as \
       you would a password.
@@ -33,25 +33,29 @@ struct Invite: ParsableCommand {
       valueName: "file"))
   var certificate: String?
 
+  @Flag(help: "What joins with it counts nothing before somebody has said: scorebook approve SITE.")
+  var approval = false
+
   func run() throws {
     let hub = try hub()
     let ledger = try ledger.open()
-    guard let output else {
-      try Output.write(Data(ledger.invite(site, hub: hub).text.utf8))
-      return
+    func text() throws -> Data {
+      Data(try ledger.invite(site, hub: hub, needsApproval: approval).text.utf8)
     }
+    guard let output else { return try Output.write(try text()) }
     // The file first: an invitation that cannot be written down must not be recorded.
     let file = try OutputFile.create(output)
     do {
-      try file.write(contentsOf: Data(ledger.invite(site, hub: hub).text.utf8))
+      try file.write(contentsOf: try text())
       try file.synchronize()
       try file.close()
     } catch {
       unlink(output)
       throw FileFailure(path: output, cause: error)
     }
-    try Output.print("\(output): scorebook init LEDGER --site \"\(site)\" --invite \(output)")
+    try Output.print("\(output): scorebook join \(output) LEDGER")
   }
+
   private func hub() throws -> HubPlace? {
     guard let url else { return nil }
     let address = try HubAddress(url, allowsPlain: true)

@@ -10,7 +10,7 @@ struct Sites: ParsableCommand {
       state: ok, silent, pending (not enrolled), forked, cloned, retired or revoked.
       """)
 
-  @Flag(help: "Only sites that are not enrolled yet.")
+  @Flag(help: "Who waits for being enrolled, with the fingerprint of the key, and why.")
   var pending = false
 
   @Flag(help: "As JSON.")
@@ -20,7 +20,8 @@ struct Sites: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let sites = try ledger.sites().filter { !pending || $0.standing == .pending }
+    guard !pending else { return try list(ledger.applicants()) }
+    let sites = try ledger.sites()
     guard !json else { return try Output.print(JSONValue.array(sites.map(\.record)).text) }
     var table = AlignedColumns([
       ("site", .left), ("state", .left), ("events", .right), ("last event", .left),
@@ -29,6 +30,41 @@ struct Sites: ParsableCommand {
     ])
     for site in sites { table.add(site.cells) }
     try Output.print(table.text)
+  }
+
+  private func list(_ applicants: [Applicant]) throws {
+    guard !json else { return try Output.print(JSONValue.array(applicants.map(\.record)).text) }
+    guard !applicants.isEmpty else { return try Output.print("nobody waits") }
+    var table = AlignedColumns([
+      ("site", .left), ("log", .left), ("key", .left), ("events", .right), ("waits because", .left),
+    ])
+    for applicant in applicants { table.add(applicant.cells) }
+    try Output.print(table.text)
+  }
+}
+
+extension Applicant {
+  fileprivate var cells: [String] {
+    [site, "\(log)", fingerprint, "\(events)", standing.words]
+  }
+
+  fileprivate var record: JSONValue {
+    .object([
+      ("site", .string(site)), ("log", .string(log.description)),
+      ("key", .string(fingerprint)), ("events", .count(events)),
+      ("reason", .string(standing.words)),
+    ])
+  }
+}
+
+extension Applicant.Standing {
+  fileprivate var words: String {
+    switch self {
+    case .invited: "enrolled at the authority's next sync"
+    case .needsApproval: "its invitation asks for approval"
+    case .invitationUsed: "its invitation was used by another log"
+    case .withOldKey: "it shows a key that was given up"
+    }
   }
 }
 

@@ -7,6 +7,7 @@ extension ErrorWording {
       switch failure {
       case .usage, .ledgerNotNamed, .noHub: .usage
       case .cannotRead: .missingInput
+      case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
       case .notUTF8, .badClock, .notRecorded, .partlyRefused, .damageFound: .badData
       }
@@ -21,6 +22,10 @@ extension ErrorWording {
     case .noHub:
       "No peer is named, and the ledger's invitation named no hub. Say scorebook sync https://HUB, or "
         + "scorebook sync OTHER.ledger."
+    case .notOneFork(let logs) where logs.isEmpty: "No log here is proven to have forked."
+    case .notOneFork(let logs):
+      "A file holds the proof of one fork, and \(logs.count) logs have forked: name one of "
+        + logs.joined(separator: ", ") + "."
     case .cannotRead(let path): "\(path) cannot be opened for reading. Check the path."
     case .cannotWrite(let path): "\(path) cannot be created. Check its folder and permissions."
     case .fileExists(let path): "There is a file \(path) already; name another one."

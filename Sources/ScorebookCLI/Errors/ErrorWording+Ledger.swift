@@ -34,7 +34,9 @@ extension ErrorWording {
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
-    case .badInvitation, .notAuthority, .authorityStays, .severalLogs: report(membership: error)
+    case .badInvitation, .notAuthority, .authorityStays, .severalLogs, .nobodyWaits, .severalWait,
+      .clonedLog:
+      report(membership: error)
     case .notForked, .unknownBranch, .adoptedBefore, .ownerGoesOn: report(adoption: error)
     }
   }
@@ -47,18 +49,35 @@ extension ErrorWording {
     case .notAuthority(let site):
       FailureReport(
         .refused,
-        "\(site) cannot decide who belongs to the ledger: only the site that created it can. Run it "
-          + "there.")
+        "\(site) cannot decide who belongs to the ledger: only the site that created it can, and for "
+          + "most of it its delegates. Run it there.")
     case .authorityStays(let site):
       FailureReport(
         .refused,
-        "\(site) is the ledger's authority: it can be neither retired nor revoked, since nobody "
-          + "would be left to decide.")
+        "\(site) decides who belongs to the ledger itself: its own delegate or a delegate's equal "
+          + "cannot decide about it, and the authority never about itself.")
     case .severalLogs(let site, let logs):
       FailureReport(
         .usage,
         "\(site) has \(logs.count) logs, and --after is a seq of one: name it with --log "
           + "(\(logs.map(\.description).joined(separator: ", "))).")
+    case .nobodyWaits(let site, let waiting):
+      FailureReport(
+        .notHeld,
+        "No log of \"\(site)\" waits for being enrolled"
+          + (waiting.isEmpty
+            ? "; nobody does." : "; those of \(waiting.joined(separator: ", ")) do."))
+    case .severalWait(let site, let logs):
+      FailureReport(
+        .usage,
+        "\(logs.count) logs say that they are \(site). Compare the fingerprints (scorebook sites "
+          + "--pending) with what the site reads out, and name one with --log: "
+          + "\(logs.map(\.description).joined(separator: ", ")).")
+    case .clonedLog(let log, let other):
+      FailureReport(
+        .refused,
+        "The log \(log) of this ledger goes on in \(other) too, so one machine is a copy of the "
+          + "other. Retire one of them at the authority first.")
     default: report(unforeseen: error)
     }
   }

@@ -38,6 +38,7 @@ enum ErrorWording {
     case let error as LedgerError: report(error)
     case let error as StoreError: report(error, path: path)
     case let refusal as SyncRefusal: report(refusal, path: path)
+    case let refusal as EvidenceRefusal: report(refusal, path: path)
     case let error as HubError: report(error)
     case let refusal as EventRefusal:
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")

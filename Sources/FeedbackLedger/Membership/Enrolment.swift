@@ -1,0 +1,89 @@
+public import LedgerCore
+import LedgerSchema
+import LedgerStore
+
+/// A log that is held and belongs to nobody yet.
+public struct Applicant: Hashable, Sendable {
+  /// Why it is not enrolled by itself.
+  public enum Standing: Hashable, Sendable {
+    /// It shows an invitation that nobody has used: the next session of whoever decides enrols it.
+    case invited
+    /// Its invitation asks for a person's word.
+    case needsApproval
+    /// Its invitation was used by another log: perhaps somebody else has a copy of it.
+    case invitationUsed
+    /// It goes on from a log whose key was given up: an old backup of the site, or somebody who has the old key.
+    case withOldKey
+  }
+
+  /// The site that it says it is.
+  public let site: String
+  /// The log.
+  public let log: LogID
+  /// Of the log's key: compare it with what the site reads out before you approve.
+  public let fingerprint: String
+  /// Entries held, all of them pending.
+  public let events: UInt64
+  /// Why it waits.
+  public let standing: Standing
+
+  let publicKey: [UInt8]
+  let invitation: [UInt8]
+}
+
+/// The logs that wait for being enrolled, as the membership events tell.
+struct Applicants {
+  private let membership: Membership
+  private let logs: [LogState]
+  private var usedInvitations: Set<[UInt8]> = []
+  private var needingApproval: Set<[UInt8]> = []
+  private var starts: [LogID: Scorebook_V1_LogStarted] = [:]
+
+  init?(_ state: StoreState) {
+    guard let membership = state.membership else { return nil }
+    self.membership = membership
+    logs = state.logs
+    for (address, event) in state.contextEvents {
+      switch event.body {
+      case .siteEnrolled(let enrolment) where membership.mayDecide(address.log):
+        usedInvitations.insert(ProtobufBytes.array(enrolment.invitation))
+      case .siteInvited(let invited) where invited.needsApproval:
+        needingApproval.insert(ItemID(openedAt: address).bytes)
+      case .logStarted(let start) where address.seq == 1: starts[address.log] = start
+      default: break  // Nothing else tells who may be enrolled.
+      }
+    }
+  }
+
+  /// Ascending by site and log.
+  var all: [Applicant] {
+    logs.compactMap(applicant).sorted { ($0.site, $0.log) < ($1.site, $1.log) }
+  }
+
+  /// Those that need no person's word, each with an invitation of its own: of several that show one, the first that
+  /// came here.
+  var invited: [Applicant] {
+    var used: Set<[UInt8]> = []
+    return logs.compactMap(applicant).filter { $0.standing == .invited && used.insert($0.invitation).inserted }
+  }
+
+  private func applicant(_ log: LogState) -> Applicant? {
+    guard log.size > 0, let member = membership.members[log.id], member.limit == .max,
+      !membership.isRevoked(log.id), membership.limit(of: log.id) == 0, let start = starts[log.id]
+    else { return nil }
+    let invitation = ProtobufBytes.array(start.invitation.id)
+    let standing: Applicant.Standing
+    if start.hasInvitation {
+      standing =
+        usedInvitations.contains(invitation)
+        ? .invitationUsed : needingApproval.contains(invitation) ? .needsApproval : .invited
+    } else if let predecessor = member.predecessor, membership.isGivenUp(predecessor) {
+      standing = .withOldKey
+    } else {
+      return nil  // It goes on from a log that waits itself, and is enrolled with that one.
+    }
+    return Applicant(
+      site: member.site, log: log.id, fingerprint: KeyFingerprint(member.publicKey).text,
+      events: log.size, standing: standing, publicKey: member.publicKey, invitation: invitation)
+  }
+}

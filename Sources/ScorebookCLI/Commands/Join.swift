@@ -1,0 +1,51 @@
+import ArgumentParser
+import FeedbackLedger
+import Foundation
+import LedgerHTTP
+
+struct Join: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make the ledger of an invited site, and greet its hub.",
+    discussion: """
+      CODE is what scorebook invite printed: the file, - for standard input, or the text itself. The \
+      site's name, the hub and the certificate to trust are in it. Where the hub does not answer, the \
+      ledger is made all the same: it records at once, and syncs later.
+      """)
+
+  @Argument(help: "The invitation: a file, -, or its text.")
+  var code: String
+
+  @Argument(help: "Where the ledger file goes; nothing may be there yet.")
+  var path: String
+
+  func run() throws {
+    let isText = !FileManager.default.fileExists(atPath: code) && code != "-" && code.count > 100
+    let invitation = try InvitationFile(text: isText ? code : InputFile.text(code))
+    let ledger: Ledger
+    do {
+      ledger = try Ledger.create(at: path, site: invitation.site, invitation: invitation)
+    } catch {
+      throw FileFailure(path: path, cause: error)
+    }
+    try Output.print(
+      """
+      ledger \(ledger.ledgerID.short)
+      log    \(ledger.log)
+      site   \(ledger.site), days in \(ledger.timeZone)
+      key    \(try ledger.keyFingerprint())
+      """)
+    guard let hub = invitation.hub else {
+      return try Output.print(
+        "Record at once; exchange with: scorebook sync OTHER.ledger, or scorebook bundle OUT")
+    }
+    do {
+      try HubSessions(
+        ledger: ledger, place: hub, allowsPlain: true, pauseSeconds: nil, isOnce: true
+      ).run()
+    } catch let error as HubError where error.isTransient {
+      Output.note(
+        "\(ErrorWording.sentence(for: error)) Record at once, and sync later: scorebook sync "
+          + "--ledger \(path)")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerStore
+import TestSupport
+import Testing
+
+/// An invitation that asks for a person's word.
+@Suite("Approval") struct ApprovalTests {
+  @Test func `what joins counts nothing before somebody vouches for it, and then all of it`() throws {
+    let company = try Company()
+    let newcomer = try join("shop", company)
+    try Company.record(3, at: newcomer)
+    for _ in 0..<2 { _ = try newcomer.sync(with: company.hub) }
+    #expect(try Company.answers(at: company.hub) == 0)
+    let waiting = try company.hub.applicants()
+    #expect(waiting.map(\.site) == ["shop"] && waiting.map(\.standing) == [.needsApproval])
+    #expect(waiting.first?.fingerprint == (try newcomer.keyFingerprint()))
+    #expect(try company.hub.approve("shop").map(\.log) == [newcomer.log])
+    #expect(try Company.answers(at: company.hub) == 3)
+    #expect(try company.hub.applicants().isEmpty)
+    _ = try newcomer.sync(with: company.hub)
+    #expect(try Company.answers(at: newcomer) == 3)
+    try expectSound(company.hub, newcomer)
+  }
+
+  @Test func `a copied invitation is used once, and the second log waits for a person`() throws {
+    let company = try Company()
+    let invitation = try company.hub.invite("shop")
+    let ledgers = try (0..<2).map { _ in
+      try Ledger.create(
+        at: nil, site: "shop", invitation: invitation, surroundings: company.branchClock.surroundings)
+    }
+    for ledger in ledgers {
+      try Company.record(1, at: ledger)
+      _ = try ledger.sync(with: company.hub)
+    }
+    #expect(try Company.answers(at: company.hub) == 1)
+    let waiting = try company.hub.applicants()
+    #expect(waiting.map(\.log) == [ledgers[1].log])
+    #expect(waiting.map(\.standing) == [.invitationUsed])
+    try company.hub.approve("shop")
+    #expect(try Company.answers(at: company.hub) == 2)
+    try expectSound(company.hub)
+  }
+
+  @Test func `who may not approve, or approves nobody, is told, and nothing is recorded`() throws {
+    let company = try Company()
+    let newcomers = try (0..<2).map { _ in try join("shop", company) }
+    for newcomer in newcomers { _ = try newcomer.sync(with: company.hub) }
+    _ = try company.branch.sync(with: company.hub)
+    let digest = try company.hub.holdings().digest
+    #expect(throws: LedgerError.notAuthority(site: "branch")) { try company.branch.approve("shop") }
+    #expect(throws: LedgerError.nobodyWaits("shed", waiting: ["shop"])) {
+      try company.hub.approve("shed")
+    }
+    #expect(throws: LedgerError.severalWait("shop", newcomers.map(\.log).sorted())) {
+      try company.hub.approve("shop")
+    }
+    #expect(try company.hub.holdings().digest == digest)
+    try company.hub.approve("shop", log: newcomers[1].log)
+    #expect(try company.hub.applicants().map(\.log) == [newcomers[0].log])
+  }
+
+  private func join(_ site: String, _ company: Company) throws -> Ledger {
+    try Ledger.create(
+      at: nil, site: site, invitation: try company.hub.invite(site, needsApproval: true),
+      surroundings: company.branchClock.surroundings)
+  }
+}

@@ -1,0 +1,115 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerStore
+import TestSupport
+import Testing
+
+/// A key that was given up: all that it vouched for stays, and it vouches for nothing more.
+@Suite("Rotation") struct RotationTests {
+  @Test func `everything counts as before, under its address, and so does what comes`() throws {
+    let company = try Company()
+    let (log, key) = (company.branch.log, try company.branch.keyFingerprint())
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try Company.record(2, at: company.branch)
+    try company.branch.rotateKey()
+    #expect(company.branch.log != log)
+    #expect(try company.branch.keyFingerprint() != key)
+    try Company.record(4, at: company.branch)
+    for _ in 0..<2 { _ = try company.branch.sync(with: company.hub) }
+    for ledger in [company.hub, company.branch] {
+      #expect(try Company.answers(at: ledger) == 9)
+      #expect(try ledger.applicants().isEmpty)
+    }
+    #expect(try company.hub.sites().first { $0.site == "branch" }?.standing == .ok)
+    try expectSound(company.hub, company.branch)
+  }
+
+  @Test func `what the old key still signs counts nowhere, and its requests are not answered`()
+    throws
+  {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let old = company.branch.log
+    let thief = try company.twin()
+    try company.branch.rotateKey()
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try company.hub.answers(company.branch.log))
+    #expect(try !company.hub.answers(old))
+    try Company.record(5, at: thief)
+    for _ in 0..<2 { _ = try thief.sync(with: company.hub) }
+    #expect(try Company.answers(at: company.hub) == 2)
+    // Also in a log that goes on from the old one by the old key's signature.
+    try Company.record(1, at: thief)
+    for _ in 0..<2 { _ = try thief.sync(with: company.hub) }
+    #expect(try Company.answers(at: company.hub) == 2)
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 3)
+    try expectSound(company.hub)
+  }
+
+  @Test func `an old backup of the site goes on in a log that waits for a person`() throws {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    let backup = try company.copy("backup.ledger")
+    try company.branch.rotateKey()
+    _ = try company.branch.sync(with: company.hub)
+    try Company.record(3, at: backup)
+    _ = try backup.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 2)
+    let waiting = try company.hub.applicants()
+    #expect(waiting.map(\.standing) == [.withOldKey] && waiting.map(\.log) == [backup.log])
+    try company.hub.approve("branch")
+    #expect(try Company.answers(at: company.hub) == 5)
+    try expectSound(company.hub)
+  }
+
+  @Test func `the authority gives up its key and still decides`() throws {
+    let company = try Company()
+    try company.hub.rotateKey()
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let newcomer = try Ledger.create(
+      at: nil, site: "shop", invitation: try company.hub.invite("shop"),
+      surroundings: company.branchClock.surroundings)
+    try Company.record(1, at: newcomer)
+    _ = try newcomer.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 2)
+    try company.hub.retire("shop")
+    #expect(try company.hub.sites().first { $0.site == "shop" }?.standing == .retired)
+    try expectSound(company.hub)
+  }
+
+  @Test func `a log that another one goes on from keeps its key until a person has decided`() throws {
+    let company = try Company()
+    let copy = try company.copy("copy.ledger")
+    try Company.record(1, at: copy)
+    _ = try copy.sync(with: company.hub)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(throws: LedgerError.clonedLog(company.branch.log, in: copy.log)) {
+      try company.branch.rotateKey()
+    }
+  }
+
+  @Test(arguments: Seeds.all) func `arrival order never matters`(seed: UInt64) throws {
+    let company = try Company()
+    let thief = try company.twin()
+    try Company.record(2, at: company.branch)
+    try company.branch.rotateKey()
+    try Company.record(1, at: company.branch)
+    try Company.record(4, at: thief)
+    let witness = try Ledger.create(
+      at: nil, site: "witness", invitation: try company.hub.invite("witness"),
+      surroundings: company.hubClock.surroundings)
+    var random = SplitMix64(seed: seed)
+    var sources = [company.branch, thief, company.hub].shuffled(using: &random)
+    sources += sources.shuffled(using: &random)
+    for source in sources { _ = try? witness.receive(everythingFrom: source) }
+    _ = try company.hub.receive(everythingFrom: company.branch)
+    _ = try? company.hub.receive(everythingFrom: thief)
+    #expect(try Company.answers(at: company.hub) == Company.answers(at: witness))
+    try expectSound(company.hub, witness)
+  }
+}

@@ -1,0 +1,190 @@
+import FeedbackLedger
+import Foundation
+import LedgerCore
+import LedgerHTTP
+
+/// What a hub bears over TLS on loopback. Its branches run in this process, on the same cores.
+struct HubLoad {
+  let branches: Branches
+  var place: Workplace { branches.place }
+
+  /// All branches bring all they have to an empty hub, at the same time.
+  func transfer() throws {
+    let expected = try Expected(folder: place.data)
+    let senders = try DraftMaker.siteNames.map { try place.open($0) }
+    var work = Measurement()
+    var memory = 0.0
+    var count = 0
+    for _ in 0..<place.runs {
+      try branches.makeEmptyHub(Self.name)
+      let hub = try HubProcess(ledger: place.ledgerPath(Self.name))
+      defer { hub.stop() }
+      try work.time {
+        _ = try Crowd.run(senders.count) { try Self.push(senders[$0], to: hub) }
+      }
+      memory = max(memory, hub.memory("VmHWM"))
+      hub.stop()
+      let merged = try place.open(Self.name)
+      try expected.asof[0].check(try SiteMonths.rows(merged, at: .now), "L1 merged")
+      count = try Self.eventCount(merged)
+    }
+    Report.line("L1 events/s", Double(count) / work.median, digits: 0)
+    Report.line("L1 hub memory MiB", memory, digits: 0)
+  }
+
+  /// Beside a hub that holds everything and a hundred logs: nothing new, then new events of one branch and of all.
+  func sessions() throws {
+    let senders = try DraftMaker.siteNames.map { try place.open($0) }
+    let mirror = try mirrorWithManyLogs()
+    let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
+    defer { hub.stop() }
+    try nothingNew(mirror, hub)
+    let drafts = try newAnswers()
+    try report("L3 one branch", [mirror], [drafts], hub)
+    let share = drafts.count / senders.count + 1
+    let shares = senders.indices.map { Array(drafts.dropFirst($0 * share).prefix(share)) }
+    try report("L3 27 branches", senders, shares, hub)
+  }
+
+  private func nothingNew(_ mirror: Ledger, _ hub: HubProcess) throws {
+    let connection = try hub.connection(of: mirror)
+    defer { try? connection.close() }
+    var quiet = Measurement()
+    var bytes: [Int] = []
+    for number in 0..<50 {
+      var once = Measurement()
+      let count = try Loopback.bytes {
+        let outcome = try once.time { try HubSync(mirror, connection).run() }
+        // The first makes both ends equal; what it brought is no concern here.
+        guard number == 0 || outcome.here.received + outcome.there.received == 0 else {
+          throw BenchmarkError.notRecorded("something new where nothing is")
+        }
+      }
+      if number > 0 {
+        quiet.add(once)
+        bytes.append(count)
+      }
+    }
+    Report.line("L2 nothing new ms", quiet.median * 1e3)
+    Report.line("L2 nothing new p99 ms", quiet.quantile(0.99) * 1e3)
+    Report.line("L2 nothing new bytes", Double(bytes.sorted()[bytes.count / 2]), digits: 0)
+  }
+
+  /// Each sender records its drafts, not timed, and brings them.
+  private func report(
+    _ name: String, _ senders: [Ledger], _ drafts: [[EventDraft]], _ hub: HubProcess
+  ) throws {
+    let connections = try senders.map { try hub.connection(of: $0) }
+    defer { for connection in connections { try? connection.close() } }
+    for (sender, connection) in zip(senders, connections) {
+      try Self.push(sender, over: connection)
+    }
+    var work = Measurement()
+    var bytes: [Double] = []
+    for _ in 0..<place.runs {
+      for (sender, drafts) in zip(senders, drafts) { _ = try sender.record(drafts) }
+      let count = drafts.reduce(0) { $0 + $1.count }
+      let crossed = try Loopback.bytes {
+        try work.time {
+          for (sender, connection) in zip(senders, connections) {
+            try Self.push(sender, over: connection)
+          }
+        }
+      }
+      bytes.append(Double(crossed) / Double(count))
+    }
+    Report.line("\(name) ms", work.median * 1e3)
+    Report.line("\(name) bytes/event", bytes.sorted()[bytes.count / 2], digits: 1)
+  }
+
+  /// As many branches as a chain of shops may have, each with fifty new events, at the same moment.
+  func crowd() throws {
+    let count = 200
+    place.clock.reset()
+    try branches.makeEmptyHub(Self.name)
+    let senders = try branches.members(count)
+    let drafts = Array(try newAnswers().prefix(50))
+    for sender in senders { _ = try sender.record(drafts) }
+    let hub = try HubProcess(ledger: place.ledgerPath(Self.name))
+    defer { hub.stop() }
+    var all = Measurement()
+    let sessions = try all.time {
+      try Crowd.run(count) { try Self.push(senders[$0], to: hub) }
+    }
+    Report.line("L4 all done s", all.median, digits: 2)
+    Report.line("L4 session p99 s", sessions.quantile(0.99), digits: 2)
+    Report.line("L4 hub memory MiB", hub.memory("VmHWM"), digits: 0)
+    hub.stop()
+    let held = try Self.eventCount(try place.open(Self.name))
+    guard held >= count * drafts.count else {
+      throw BenchmarkError.notRecorded("the hub holds \(held) events")
+    }
+  }
+
+  /// A hub that waits.
+  func idle() throws {
+    let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
+    defer { hub.stop() }
+    Thread.sleep(forTimeInterval: 3)  // So that whatever it does at its start is over.
+    Report.line("L5 idle MiB", hub.memory("VmRSS"), digits: 0)
+  }
+
+  private static let name = "net-hub"
+
+  private static func eventCount(_ ledger: Ledger) throws -> Int {
+    try ledger.store.read { _, state in Int(state.lastPosition) }
+  }
+
+  /// One session's first half: what the branch has and the hub lacks.
+  private static func push(_ sender: Ledger, to hub: HubProcess) throws {
+    let connection = try hub.connection(of: sender)
+    defer { try? connection.close() }
+    try push(sender, over: connection)
+  }
+
+  private static func push(_ sender: Ledger, over connection: HubConnection) throws {
+    for attempt in 1... {
+      do {
+        let report = try HubPeer(sender, connection).receive(everythingFrom: sender)
+        guard report.refusals.isEmpty else {
+          throw BenchmarkError.notRecorded(String(describing: report.refusals))
+        }
+        return
+      } catch let error as HubError where error.isTransient && attempt < 6 {
+        // The hub has asked to come again a little later.
+        Thread.sleep(forTimeInterval: 0.3 * Double(attempt))
+      }
+    }
+  }
+
+  /// A branch that holds all that the hub does, with a hundred logs between them.
+  private func mirrorWithManyLogs() throws -> Ledger {
+    let hub = try place.open(Branches.hub(0))
+    place.clock.set(try newest())
+    for sender in try branches.members(72) { _ = try hub.receive(everythingFrom: sender) }
+    try branches.makeEmptyHub("mirror")
+    let mirror = try place.open("mirror")
+    _ = try mirror.sync(with: hub)
+    try hub.store.checkpoint()
+    return mirror
+  }
+
+  private func newest() throws -> Int64 {
+    let events = try place.events("more")
+    var last: Int64 = 0
+    while let event = try events.next() { last = event.recorded }
+    return last
+  }
+
+  /// A thousand answers as the generator makes them: its next events, and some of them again.
+  private func newAnswers() throws -> [EventDraft] {
+    let events = try place.events("more")
+    let maker = DraftMaker(labelsSite: false)
+    var drafts: [EventDraft] = []
+    while let event = try events.next() {
+      place.clock.set(event.recorded)
+      if event.kind == .answered { drafts.append(maker.draft(of: event, itemAddress: nil)) }
+    }
+    return Array((drafts + drafts).prefix(1_000))
+  }
+}
