@@ -35,7 +35,11 @@ package struct Rates: Sendable {
   }
 }
 
-/// One step.
+/// One step: one thing that the seed schedules, whatever it comes to.
+///
+/// A sync between two machines is one step with all of its frames, one way or both, and a record is one with all of
+/// its events: what a wire does to single frames is not counted, so that a step here is more than one of a simulator
+/// that counts messages. That everything settles at the end is one more.
 package enum Action: String, CaseIterable, Sendable {
   case record
   case sync
