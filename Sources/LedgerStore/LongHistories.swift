@@ -29,8 +29,8 @@ package struct LongHistories: Sendable {
     held[first]?.history.append(to: &rows, arena: &arena)
   }
 
-  /// Keeps the events of an item that came after those that are held: `rows`, the oldest first, payloads in `arena` from
-  /// `arenaStart` on.
+  /// Keeps the events of an item that came after those that are held: `rows`, the oldest first, payloads in `arena`
+  /// from `arenaStart` on.
   mutating func keep(
     _ rows: ArraySlice<EventRow>, arena: [UInt8], from arenaStart: Int, ofItem first: UInt32
   ) {

@@ -1,6 +1,7 @@
-import Foundation
+public import Foundation
 public import LedgerCore
 import LedgerSchema
+import SwiftProtobuf
 
 /// A proof that two machines wrote to one log, as a file that stands by itself: whoever has it can check it, without a
 /// ledger.
@@ -22,7 +23,7 @@ public struct EvidenceFile: Codable, Hashable, Sendable {
   public let ledger: String
   /// The log, hexadecimal.
   public let log: String
-  /// The site that the log says it is.
+  /// The site's name, as whoever wrote the file knows it: the proof is of the log and its key.
   public let site: String
   /// The log's Ed25519 key, base64. A log's id is no secret: that this key is the log's, `scorebook heads` says at
   /// every site.

@@ -49,7 +49,7 @@ public struct InvitationFile: Sendable {
     authorityLog = authority
   }
 
-  /// Reads the text form.
+  /// Reads the text form, or the code.
   ///
   /// - Throws: `LedgerError.badInvitation`.
   public init(text: String) throws {
@@ -59,10 +59,7 @@ public struct InvitationFile: Sendable {
     let lines = text.split(whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
-    guard let first = lines.firstIndex(of: Self.header),
-      let last = lines.firstIndex(of: Self.footer),
-      first < last, let data = Data(base64Encoded: lines[first + 1..<last].joined())
-    else {
+    guard let data = Self.data(lines) else {
       throw LedgerError.badInvitation(
         "the lines BEGIN and END with base64 between them are missing")
     }
@@ -70,6 +67,22 @@ public struct InvitationFile: Sendable {
       throw LedgerError.badInvitation("the text between BEGIN and END is damaged")
     }
     try self.init(message)
+  }
+
+  private static func data(_ lines: [String]) -> Data? {
+    if lines.count == 1 { return Data(base64Encoded: lines[0]) }
+    guard let first = lines.firstIndex(of: header), let last = lines.firstIndex(of: footer),
+      first < last
+    else { return nil }
+    return Data(base64Encoded: lines[first + 1..<last].joined())
+  }
+
+  /// One line to paste into a terminal.
+  public var code: String {
+    get throws {
+      let data: Data = try message.serializedBytes()
+      return data.base64EncodedString()
+    }
   }
 
   /// The text form: armoured base64, safe to mail or to put on a stick.

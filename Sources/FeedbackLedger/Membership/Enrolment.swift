@@ -64,7 +64,9 @@ struct Applicants {
   /// came here.
   var invited: [Applicant] {
     var used: Set<[UInt8]> = []
-    return logs.compactMap(applicant).filter { $0.standing == .invited && used.insert($0.invitation).inserted }
+    return logs.compactMap(applicant).filter {
+      $0.standing == .invited && used.insert($0.invitation).inserted
+    }
   }
 
   private func applicant(_ log: LogState) -> Applicant? {
@@ -74,9 +76,11 @@ struct Applicants {
     let invitation = ProtobufBytes.array(start.invitation.id)
     let standing: Applicant.Standing
     if start.hasInvitation {
-      standing =
-        usedInvitations.contains(invitation)
-        ? .invitationUsed : needingApproval.contains(invitation) ? .needsApproval : .invited
+      if usedInvitations.contains(invitation) {
+        standing = .invitationUsed
+      } else {
+        standing = needingApproval.contains(invitation) ? .needsApproval : .invited
+      }
     } else if let predecessor = member.predecessor, membership.isGivenUp(predecessor) {
       standing = .withOldKey
     } else {

@@ -23,8 +23,8 @@ extension Ledger {
     return (log, requestKey)
   }
 
-  /// Whether the log's requests are answered at this moment: not once it was revoked or its key given up. A pending log is answered, since
-  /// only what it brings can get it enrolled; a retired one too, so that it hears of it.
+  /// Whether the log's requests are answered at this moment: not once it was revoked or its key given up. A pending
+  /// log is answered, since only what it brings can get it enrolled; a retired one too, so that it hears of it.
   package func answers(_ log: LogID) throws -> Bool {
     try store.read { _, state in
       guard let membership = state.membership else { return true }

@@ -11,8 +11,8 @@ struct Heirs: Sendable {
 
   private var rotations: [LogID: Rotation] = [:]
 
-  /// Notes that `heir` goes on with a new key after `size` entries of `log`. Of several the shortest holds, and of those
-  /// the smallest log id: the same at every site.
+  /// Notes that `heir` goes on with a new key after `size` entries of `log`. Of several the shortest holds, and of
+  /// those the smallest log id: the same at every site.
   mutating func note(_ heir: LogID, of log: LogID, after size: UInt64) {
     let new = Rotation(size: size, heir: heir)
     guard let known = rotations[log] else { return rotations[log] = new }

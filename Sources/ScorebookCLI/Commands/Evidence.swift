@@ -51,7 +51,9 @@ struct Evidence: ParsableCommand {
     if output != nil { throw ArgumentFault.together("--check", "--output") }
     do {
       let file = try EvidenceFile(checking: try InputFile.data(path))
-      try Output.print(json ? file.record.text : "The proof holds.\n" + file.text)
+      try Output.print(
+        json
+          ? file.record.text : "The proof holds; the site's name is not part of it.\n" + file.text)
     } catch let refusal as EvidenceRefusal {
       throw FileFailure(path: path, cause: refusal)
     }

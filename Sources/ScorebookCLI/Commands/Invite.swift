@@ -33,14 +33,19 @@ struct Invite: ParsableCommand {
       valueName: "file"))
   var certificate: String?
 
+  @Flag(help: "Print one line to paste: scorebook join CODE LEDGER.")
+  var code = false
+
   @Flag(help: "What joins with it counts nothing before somebody has said: scorebook approve SITE.")
   var approval = false
 
   func run() throws {
+    if code, output != nil { throw ArgumentFault.together("--code", "--output") }
     let hub = try hub()
     let ledger = try ledger.open()
     func text() throws -> Data {
-      Data(try ledger.invite(site, hub: hub, needsApproval: approval).text.utf8)
+      let invitation = try ledger.invite(site, hub: hub, needsApproval: approval)
+      return Data((code ? try invitation.code + "\n" : try invitation.text).utf8)
     }
     guard let output else { return try Output.write(try text()) }
     // The file first: an invitation that cannot be written down must not be recorded.

@@ -1,26 +1,28 @@
 import ArgumentParser
 import FeedbackLedger
 import Foundation
+import LedgerCore
 import LedgerHTTP
 
 struct Join: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make the ledger of an invited site, and greet its hub.",
     discussion: """
-      CODE is what scorebook invite printed: the file, - for standard input, or the text itself. The \
+      CODE is what scorebook invite made: the file, - for standard input, or the line of --code. The \
       site's name, the hub and the certificate to trust are in it. Where the hub does not answer, the \
       ledger is made all the same: it records at once, and syncs later.
       """)
 
-  @Argument(help: "The invitation: a file, -, or its text.")
+  @Argument(help: "The invitation: a file, -, or its code.")
   var code: String
 
   @Argument(help: "Where the ledger file goes; nothing may be there yet.")
   var path: String
 
   func run() throws {
-    let isText = !FileManager.default.fileExists(atPath: code) && code != "-" && code.count > 100
-    let invitation = try InvitationFile(text: isText ? code : InputFile.text(code))
+    // No path is that long.
+    let isCode = code.utf8.count > 300 && !FileManager.default.fileExists(atPath: code)
+    let invitation = try InvitationFile(text: isCode ? code : InputFile.text(code))
     let ledger: Ledger
     do {
       ledger = try Ledger.create(at: path, site: invitation.site, invitation: invitation)

@@ -6,7 +6,8 @@ import Testing
 
 /// An invitation that asks for a person's word.
 @Suite("Approval") struct ApprovalTests {
-  @Test func `what joins counts nothing before somebody vouches for it, and then all of it`() throws {
+  @Test func `what joins counts nothing before somebody vouches for it, and then all of it`() throws
+  {
     let company = try Company()
     let newcomer = try join("shop", company)
     try Company.record(3, at: newcomer)
@@ -28,7 +29,8 @@ import Testing
     let invitation = try company.hub.invite("shop")
     let ledgers = try (0..<2).map { _ in
       try Ledger.create(
-        at: nil, site: "shop", invitation: invitation, surroundings: company.branchClock.surroundings)
+        at: nil, site: "shop", invitation: invitation,
+        surroundings: company.branchClock.surroundings)
     }
     for ledger in ledgers {
       try Company.record(1, at: ledger)
