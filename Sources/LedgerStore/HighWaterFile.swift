@@ -60,10 +60,14 @@ package struct HighWaterFile {
     known = (slots, head)
   }
 
+  /// A failure to read ends the process: taken for a new file, the next slot would be older than the one that is there.
   private func slots() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 2 * Self.slotBytes)
-    let read = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-    return Array(bytes.prefix(max(0, read)))
+    while true {
+      let read = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+      if read >= 0 { return Array(bytes.prefix(read)) }
+      guard errno == EINTR else { SyncFailure.endProcess("The high-water file could not be read") }
+    }
   }
 
   private static func decode(slots: [UInt8]) -> (generation: UInt64, head: Head)? {

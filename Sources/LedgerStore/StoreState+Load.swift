@@ -53,7 +53,10 @@ extension StoreState {
     ) { row in
       guard let id = LogID(bytes: row.blob(1)) else { throw StoreError.damagedView("log id") }
       let number = addLog(id)
-      let size = UInt64(row.integer(2))
+      // A file that a disk has torn may say anything: what cannot be is named, and nothing traps.
+      guard let size = UInt64(exactly: row.integer(2)), size < UInt64(UInt32.max) else {
+        throw StoreError.damagedView("size of log \(id)")
+      }
       guard size > 0 else { return }
       guard let frontier = MerkleFrontier(size: size, bytes: row.bytes(3)) else {
         throw StoreError.damagedView("edge of log \(id)")
@@ -75,6 +78,9 @@ extension StoreState {
     ) { row in
       let arrival = Arrival(reading: row)
       guard arrival.firstPosition <= last else { return }
+      guard arrival.follows(arrivals.lastPosition, last: last), Int(arrival.log) < logs.count else {
+        throw StoreError.damagedView("arrival at position \(arrival.firstPosition)")
+      }
       arrivals.append(arrival)
       step = arrival.step
       // An own run was received while it was recorded, so its end is the greatest time of its log.
@@ -89,8 +95,11 @@ extension StoreState {
   private mutating func loadContext(_ database: Database) throws {
     let reader = EntryReader(database)
     try database.forEachRow("SELECT log, seq FROM context_event ORDER BY position") { row in
-      let log = Int(row.integer(0))
-      let address = Address(log: logs[log].id, seq: UInt64(row.integer(1)))
+      let log = Int(clamping: row.integer(0))
+      guard logs.indices.contains(log), let seq = UInt64(exactly: row.integer(1)) else {
+        throw StoreError.damagedView("a context event names log \(log)")
+      }
+      let address = Address(log: logs[log].id, seq: seq)
       guard let entry = try reader.entry(log: UInt32(log), seq: address.seq) else {
         throw StoreError.missingEntry(address)
       }
@@ -137,13 +146,16 @@ extension StoreState {
 
   private mutating func loadTail(_ database: Database) throws {
     let pages = try Int.fetchOne(database, sql: "SELECT count(*) FROM page") ?? 0
-    tail.firstPosition = UInt32(pages * ProjectionPage.rowCountMax + 1)
+    tail.firstPosition = UInt32(clamping: pages * ProjectionPage.rowCountMax + 1)
     try database.forEachRow("SELECT position, row FROM tail ORDER BY position") { row in
       let position = UInt32(truncatingIfNeeded: row.integer(0))
       guard
         let (decoded, previous) = TailRow.decode(
           row.blob(1), position: position, payload: &tail.payload)
       else { throw StoreError.damagedView("tail row \(position)") }
+      guard Int(position) == Int(tail.firstPosition) + tail.rows.count, previous < position,
+        Int(decoded.log) < logs.count, decoded.item <= position
+      else { throw StoreError.damagedView("tail row \(position) is not of its place") }
       tail.rows.append(decoded)
       tail.previous.append(previous)
     }
@@ -163,6 +175,13 @@ extension StoreState {
 }
 
 extension Arrival {
+  /// Whether the run goes on after a position, and ends at the last one at most.
+  fileprivate func follows(_ position: UInt32, last: UInt32) -> Bool {
+    UInt64(firstPosition) == UInt64(position) + 1 && count >= 1 && firstSeq >= 1
+      && UInt64(firstPosition) + UInt64(count) - 1 <= UInt64(last)
+      && UInt64(firstSeq) + UInt64(count) < UInt64(UInt32.max)
+  }
+
   /// Columns in the order of the table.
   package init(reading row: RawStatement) {
     self.init(

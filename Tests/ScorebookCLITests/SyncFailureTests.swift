@@ -33,6 +33,29 @@ struct `A disk that fails to sync` {
     for address in acknowledged { #expect(listed.contains(address)) }
   }
 
+  @Test func `that cannot read the high-water file takes it for no new one`() throws {
+    let place = try Workplace.withLedger()
+    let record = ["record", "survey-response-submitted", "--answer", "nps=9"]
+    var acknowledged = try place.run(record).lines
+    var failed = 0
+    for call in 1...6 {
+      let run = try FailingDisk.run(
+        record.joined(separator: " "), failing: call, of: "pread64", in: place,
+        file: "hq.ledger-highwater")
+      guard run.failedFile != nil else { break }
+      failed += 1
+      #expect(run.ending.status == 74, "\(run.ending.errors)")
+      #expect(run.ending.output.isEmpty)
+      #expect(run.ending.errors.contains("could not be read"))
+      acknowledged += try place.run(record).lines
+    }
+    #expect(failed >= 1)
+    let heads = try place.succeed("log").output
+    for address in acknowledged { #expect(heads.contains(address)) }
+    // The newest slot is the newest head: a log that is shorter would be left for a successor.
+    #expect(try place.succeed("verify").output.contains(" in 1 logs"))
+  }
+
   @Test func `an import that ends so is whole batches, and goes on where it stopped`() throws {
     let place = try Workplace.withLedger()
     try place.file("map.yaml", Samples.mapping)
@@ -66,15 +89,17 @@ private enum FailingDisk {
     return process.terminationStatus == 0
   }()
 
-  /// `failing`: which call, from 1.
+  /// `failing`: which call, from 1, of those that are named.
+  /// `file`: only calls that concern this one.
   /// - Returns: with the file whose sync failed; nil where there were fewer calls.
   static func run(
-    _ command: String, failing call: Int, in place: Workplace
+    _ command: String, failing call: Int, of calls: String = "fsync,fdatasync",
+    in place: Workplace, file: String? = nil
   ) throws -> (ending: Workplace.Ending, failedFile: String?) {
-    let calls = "fsync,fdatasync"
+    let only = file.map { "-P \($0)" } ?? ""
     let ending = try place.shell(
       """
-      strace -f -qq -y -o trace.txt -e trace=\(calls) -e inject=\(calls):error=EIO:when=\(call) \
+      strace -f -qq -y \(only) -o trace.txt -e trace=\(calls) -e inject=\(calls):error=EIO:when=\(call) \
       scorebook \(command)
       """)
     let trace = String(decoding: try place.bytes(of: "trace.txt"), as: UTF8.self)

@@ -140,8 +140,17 @@ def workload(place):
     return trace, len(synced)
 
 
-def judge(place, trace, end, chance, ignores):
-    """"kept", "lost" or "broken", and words."""
+def judge(place, trace, end, chance, control):
+    """"kept", "lost" or "broken", and words. Where syncs did not hold, a torn page may end the program."""
+    try:
+        return judge_image(place, trace, end, chance, CONTROLS[control])
+    except Finding as finding:
+        if control:
+            return "broken", str(finding)
+        raise Finding(f"cut after {end} calls, control {control or 'none'}: {finding}") from finding
+
+
+def judge_image(place, trace, end, chance, ignores):
     for old in place.folder.glob("image.ledger*"):
         old.unlink()
     for name, content in trace.image(end, chance, ignores).items():
@@ -167,7 +176,7 @@ def run(place, count, seed):
     chance = random.Random(seed)
     for number in range(count):
         end = chance.randint(first, len(trace.operations))
-        verdict, words = judge(place, trace, end, chance, CONTROLS[""])
+        verdict, words = judge(place, trace, end, chance, "")
         if verdict != "kept":
             raise Finding(f"image {number}, cut after {end} calls: {verdict}: {words}")
     shown = []
@@ -176,7 +185,7 @@ def run(place, count, seed):
         total = max(20, count // 20)
         for _ in range(total):
             end = chance.randint(first, len(trace.operations))
-            bad[judge(place, trace, end, chance, CONTROLS[control])[0]] += 1
+            bad[judge(place, trace, end, chance, control)[0]] += 1
         if bad["kept"] == total or (control == "OFF" and bad["broken"] == 0):
             raise Finding(f"the control {control} harmed nothing: the images prove nothing")
         shown.append(f"{control} {bad['lost']} lost and {bad['broken']} broken of {total}")

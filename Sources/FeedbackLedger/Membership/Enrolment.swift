@@ -12,6 +12,8 @@ public struct Applicant: Hashable, Sendable {
     case needsApproval
     /// Its invitation was used by another log: perhaps somebody else has a copy of it.
     case invitationUsed
+    /// It goes on from a log that was retired: the site had not closed after all, or somebody has its ledger.
+    case afterRetirement
     /// It goes on from a log whose key was given up: an old backup of the site, or somebody who has the old key.
     case withOldKey
   }
@@ -83,6 +85,10 @@ struct Applicants {
       }
     } else if let predecessor = member.predecessor, membership.isGivenUp(predecessor) {
       standing = .withOldKey
+    } else if let predecessor = member.predecessor,
+      membership.members[predecessor]?.limit != .max
+    {
+      standing = .afterRetirement
     } else {
       return nil  // It goes on from a log that waits itself, and is enrolled with that one.
     }

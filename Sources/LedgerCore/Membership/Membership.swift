@@ -115,7 +115,10 @@ package struct Membership: Sendable {
     for _ in 0...members.count {
       guard let member = members[current] else { return 0 }
       if member.isAuthority || member.isEnrolled { return member.limit == 0 ? 0 : own }
-      guard let predecessor = inherited(current), !revoked.contains(predecessor) else { return 0 }
+      // What a retired site begins afterwards, nobody has decided about: it waits like a stranger.
+      guard let predecessor = inherited(current), !revoked.contains(predecessor),
+        member.limit != .max || members[predecessor]?.limit == .max
+      else { return 0 }
       current = predecessor
     }
     return 0

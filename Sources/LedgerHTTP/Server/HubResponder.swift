@@ -45,7 +45,10 @@ final class HubResponder: HTTPResponder {
       reply = try await self.reply(to: request, path, context.channel)
     } catch {
       reply = HubReply(refusing: error, limits)
-      logger.info("refused \(HubPath.known(path)): \(reply.reason)")
+      // Who is new, or comes back to a hub that was started anew, presents its key and goes on: nothing to look into.
+      let isGreeting = reply.reason == SignatureRefusal.unknownKey.rawValue
+      logger.log(
+        level: isGreeting ? .debug : .info, "refused \(HubPath.known(path)): \(reply.reason)")
     }
     if reply.closes {
       // What it still sends is not waited for: its answer reaches it, and then the connection is gone.

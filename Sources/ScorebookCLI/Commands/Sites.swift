@@ -63,6 +63,7 @@ extension Applicant.Standing {
     case .invited: "enrolled at the authority's next sync"
     case .needsApproval: "its invitation asks for approval"
     case .invitationUsed: "its invitation was used by another log"
+    case .afterRetirement: "it goes on from a log that was retired"
     case .withOldKey: "it shows a key that was given up"
     }
   }

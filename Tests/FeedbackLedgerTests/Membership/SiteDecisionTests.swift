@@ -56,6 +56,28 @@ import Testing
     try expectSound(company.hub)
   }
 
+  @Test func `what a retired site goes on with counts nothing before a person has approved it`()
+    throws
+  {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    // A log that it went on with before stays: it was decided about too.
+    try company.branch.startSuccessor(.copied)
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try company.hub.retire("branch")
+    #expect(try Company.answers(at: company.hub) == 3)
+    try company.branch.startSuccessor(.copied)
+    try Company.record(4, at: company.branch)
+    for _ in 0..<2 { _ = try company.branch.sync(with: company.hub) }
+    for ledger in [company.hub, company.branch] { #expect(try Company.answers(at: ledger) == 3) }
+    #expect(try company.hub.applicants().map(\.standing) == [.afterRetirement])
+    try expectSound(company.hub)
+    try company.hub.approve("branch")
+    #expect(try Company.answers(at: company.hub) == 7)
+    try expectSound(company.hub)
+  }
+
   @Test func `who may not decide, or names nobody, is told`() throws {
     let company = try Company()
     _ = try company.branch.sync(with: company.hub)
