@@ -1,5 +1,5 @@
-"""Power cuts. A trace of the program's system calls is replayed up to a random moment; of what a file got after its last
-sync, each piece of 512 bytes is there or not, by chance. Every image must open, verify, and hold what was acknowledged.
+"""Power cuts. A trace of the program's system calls is replayed up to a random moment; of what a file got after its
+last sync, each piece of 512 bytes is there or not, by chance. Every image must open, verify, and hold what was acknowledged.
 
 Two controls show that the images are cruel enough: where the syncs of the write-ahead log are ignored, acknowledged
 events must be lost, as with `synchronous=NORMAL`; where all syncs are ignored, files must break, as with `OFF`.
