@@ -46,6 +46,8 @@ struct Scorebook: ParsableCommand {
 
   /// Ends with 0 only when all that was asked for was done.
   static func main() async {
+    // A file that may not grow is an error of the write, to be worded like any other, and no reason to be killed.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parsed()
       if var command = command as? any AsyncParsableCommand {
