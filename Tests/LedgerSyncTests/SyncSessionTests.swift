@@ -35,6 +35,15 @@ import Testing
     #expect(plan.forks.isEmpty)
   }
 
+  @Test func `another ledger is a stranger, whatever it holds`() throws {
+    var session = SyncSession(mine: holdings([5, 3]))
+    var hello = holdings([5, 3]).hello
+    let other = Digest256(hashing: [2])
+    hello.ledger = ProtobufBytes.data(other.bytes)
+    let refusal = SyncRefusal.stranger(mine: Self.ledger, theirs: other.description)
+    #expect(throws: refusal) { try session.receive(hello) }
+  }
+
   @Test func `the plans of both sides mirror each other, for every pair of sizes`() throws {
     for mine: UInt64 in 0...3 {
       for theirs: UInt64 in 0...3 {

@@ -13,6 +13,12 @@ import TestSupport
     #expect([7, 8, 4].map(bench.name) == [7, 7, 4])
   }
 
+  @Test func `a merge of several makes one person of them all`() {
+    var bench = MergeBench()
+    bench.merge([5, 7, 9, 3], at: 0)
+    #expect([3, 5, 7, 9].map(bench.name) == [3, 3, 3, 3])
+  }
+
   @Test func `an unmerge that has seen the merge cancels it, and what hung on it`() {
     var bench = MergeBench()
     let first = bench.merge([5, 3], at: 0)

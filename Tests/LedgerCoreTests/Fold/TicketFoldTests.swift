@@ -88,4 +88,20 @@ import TestSupport
     #expect(bench.counters().total(.points, bucket: String(PointsBucket.redeemed)) == 200)
     #expect(bench.counters().total(.points, bucket: String(PointsBucket.issued)) == 100)
   }
+
+  @Test(arguments: [true, false])
+  func `a reversal counts as what it undoes: a redemption or an award`(isRedemption: Bool) {
+    var bench = FoldBench()
+    var reversed = Scorebook_V1_PointsReversed()
+    reversed.points = 30
+    reversed.redemption = isRedemption
+    bench.add(.pointsReversed(reversed), recorded: 0)
+    let counters = bench.counters()
+    #expect(
+      counters.total(.points, bucket: String(PointsBucket.redemptionReversed))
+        == (isRedemption ? 30 : 0))
+    #expect(
+      counters.total(.points, bucket: String(PointsBucket.awardReversed))
+        == (isRedemption ? 0 : 30))
+  }
 }
