@@ -46,13 +46,12 @@ struct Applicants {
     self.membership = membership
     logs = state.logs
     for (address, event) in state.contextEvents {
-      switch event.body {
-      case .siteEnrolled(let enrolment) where membership.mayDecide(address.log):
+      if case .siteEnrolled(let enrolment) = event.body, membership.mayDecide(address.log) {
         usedInvitations.insert(ProtobufBytes.array(enrolment.invitation))
-      case .siteInvited(let invited) where invited.needsApproval:
+      } else if case .siteInvited(let invited) = event.body, invited.needsApproval {
         needingApproval.insert(ItemID(openedAt: address).bytes)
-      case .logStarted(let start) where address.seq == 1: starts[address.log] = start
-      default: break  // Nothing else tells who may be enrolled.
+      } else if case .logStarted(let start) = event.body, address.seq == 1 {
+        starts[address.log] = start
       }
     }
   }

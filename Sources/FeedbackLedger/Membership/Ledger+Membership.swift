@@ -55,14 +55,7 @@ extension Ledger {
   /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`.
   @discardableResult
   public func delegate(to site: String, log: LogID? = nil) throws -> [LogID] {
-    try decide(on: site, log, asAuthority: true) { logs, recorder in
-      try logs.map { log in
-        var delegated = Scorebook_V1_AuthorityDelegated()
-        delegated.log = ProtobufBytes.data(log.id.bytes)
-        try recorder.append(.authorityDelegated(delegated))
-        return log.id
-      }
-    }
+    try recordDelegation(to: site, log, hasEnded: false).map(\.log)
   }
 
   /// At the authority: a site decides no more. What it decided until now stands.
@@ -71,13 +64,20 @@ extension Ledger {
   /// - Throws: as ``delegate(to:log:)``.
   @discardableResult
   public func endDelegation(to site: String, log: LogID? = nil) throws -> [Address] {
+    try recordDelegation(to: site, log, hasEnded: true)
+  }
+
+  /// - Returns: the newest entry that is held of each log.
+  private func recordDelegation(
+    to site: String, _ log: LogID?, hasEnded: Bool
+  ) throws -> [Address] {
     try decide(on: site, log, asAuthority: true) { logs, recorder in
       try logs.map { log in
-        var ended = Scorebook_V1_AuthorityDelegated()
-        ended.log = ProtobufBytes.data(log.id.bytes)
-        ended.ended = true
-        ended.afterSeq = log.size
-        try recorder.append(.authorityDelegated(ended))
+        var delegation = Scorebook_V1_AuthorityDelegated()
+        delegation.log = ProtobufBytes.data(log.id.bytes)
+        delegation.ended = hasEnded
+        delegation.afterSeq = hasEnded ? log.size : 0
+        try recorder.append(.authorityDelegated(delegation))
         return Address(log: log.id, seq: log.size)
       }
     }

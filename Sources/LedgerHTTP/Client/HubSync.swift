@@ -37,20 +37,31 @@ package struct HubSync: Sendable {
   /// - Throws: `HubError`; `SyncRefusal` for what the hub said.
   package func run() throws -> Outcome {
     let start = ContinuousClock.now
+    let ((here, there), attempts) = try retrying { try ledger.sync(withPeer: $0) }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return Outcome(here: here, there: there, seconds: seconds, attempts: attempts)
+  }
+
+  /// The first half of a session: the hub gets what it lacks, and nothing is asked of it.
+  ///
+  /// - Throws: as ``run()``.
+  package func push() throws -> SyncReport {
+    try retrying { try $0.receive(everythingFrom: ledger) }.result
+  }
+
+  private func retrying<T>(_ body: (HubPeer) throws -> T) throws -> (result: T, attempts: Int) {
     var backoff = Backoff()
     var random = SystemRandomNumberGenerator()
     var attempts = 1
     while true {
       do {
-        let peer = HubPeer(ledger, connection, onProgress: onProgress)
-        let (here, there) = try ledger.sync(withPeer: peer)
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        return Outcome(here: here, there: there, seconds: seconds, attempts: attempts)
+        return (try body(HubPeer(ledger, connection, onProgress: onProgress)), attempts)
       } catch let error as HubError where error.isTransient && attempts < attemptsMax {
         var asked = 0.0
         if case .busy(let seconds) = error { asked = Double(seconds) }
         let pause = backoff.next(atLeast: asked, using: &random)
         onFailure(error, pause)
+        // The pause between two attempts is the point: a busy hub is left alone, and many do not come at once.
         Thread.sleep(forTimeInterval: pause)
         attempts += 1
       }

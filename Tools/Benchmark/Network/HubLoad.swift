@@ -122,11 +122,12 @@ struct HubLoad {
     }
   }
 
-  /// A hub that waits.
+  /// A hub that has answered a session which brought nothing, and waits.
   func idle() throws {
+    let sender = try place.open(DraftMaker.siteNames[0])
     let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
     defer { hub.stop() }
-    Thread.sleep(forTimeInterval: 3)  // So that whatever it does at its start is over.
+    try Self.push(sender, to: hub)
     Report.line("L5 idle MiB", hub.memory("VmRSS"), digits: 0)
   }
 
@@ -144,17 +145,9 @@ struct HubLoad {
   }
 
   private static func push(_ sender: Ledger, over connection: HubConnection) throws {
-    for attempt in 1... {
-      do {
-        let report = try HubPeer(sender, connection).receive(everythingFrom: sender)
-        guard report.refusals.isEmpty else {
-          throw BenchmarkError.notRecorded(String(describing: report.refusals))
-        }
-        return
-      } catch let error as HubError where error.isTransient && attempt < 6 {
-        // The hub has asked to come again a little later.
-        Thread.sleep(forTimeInterval: 0.3 * Double(attempt))
-      }
+    let report = try HubSync(sender, connection).push()
+    guard report.refusals.isEmpty else {
+      throw BenchmarkError.notRecorded(String(describing: report.refusals))
     }
   }
 
