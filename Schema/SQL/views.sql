@@ -1,17 +1,18 @@
 -- Derived: dropped and rebuilt from the entries in order of arrival, equal to the last bit.
+-- A blob marked + ends with a checksum of eight bytes over itself and the place where it lies.
 
 CREATE TABLE page (
   number INTEGER PRIMARY KEY, -- positions number * 1024 + 1 ... number * 1024 + 1024
-  runs BLOB NOT NULL, -- ProjectionPage: which events
-  links BLOB NOT NULL, -- ProjectionPage: which of them are not the first of their item
-  hot BLOB NOT NULL, -- ProjectionPage: what scores by day read
-  times BLOB NOT NULL, -- ProjectionPage: stamps, recorded and occurred times
-  customers BLOB NOT NULL -- ProjectionPage: pseudonyms
+  runs BLOB NOT NULL, -- + ProjectionPage: which events
+  links BLOB NOT NULL, -- + ProjectionPage: which of them are not the first of their item
+  hot BLOB NOT NULL, -- + ProjectionPage: what scores by day read
+  times BLOB NOT NULL, -- + ProjectionPage: stamps, recorded and occurred times
+  customers BLOB NOT NULL -- + ProjectionPage: pseudonyms
 ) STRICT;
 
 CREATE TABLE tail (
   position INTEGER PRIMARY KEY, -- not yet sealed into a page
-  row BLOB NOT NULL -- TailRow
+  row BLOB NOT NULL -- + TailRow
 ) STRICT;
 
 CREATE TABLE item (
@@ -26,28 +27,28 @@ CREATE TABLE chain (
 
 CREATE TABLE label_set (
   number INTEGER PRIMARY KEY, -- Vocabulary
-  bytes BLOB NOT NULL -- keys and values
+  bytes BLOB NOT NULL -- + keys and values
 ) STRICT;
 
 CREATE TABLE answer_shape (
   number INTEGER PRIMARY KEY, -- Vocabulary
-  bytes BLOB NOT NULL -- slots
+  bytes BLOB NOT NULL -- + slots
 ) STRICT;
 
 CREATE TABLE label (
   number INTEGER PRIMARY KEY, -- Vocabulary: labels that re-attributions name
-  bytes BLOB NOT NULL -- key and value
+  bytes BLOB NOT NULL -- + key and value
 ) STRICT;
 
 CREATE TABLE batch (
   number INTEGER PRIMARY KEY, -- Vocabulary
-  id BLOB NOT NULL CHECK (length(id) = 16) -- item of the ImportStarted event
+  bytes BLOB NOT NULL -- + item of the ImportStarted event
 ) STRICT;
 
 CREATE TABLE counter (
   site INTEGER NOT NULL, -- Vocabulary
   day INTEGER NOT NULL, -- days since 1970-01-01 in the ledger's zone; -2147483648 = unknown
-  cells BLOB NOT NULL, -- CounterCells: for each measure and bucket the sum of all changes
+  cells BLOB NOT NULL, -- + CounterCells: for each measure and bucket the sum of all changes
   PRIMARY KEY (site, day)
 ) STRICT, WITHOUT ROWID;
 
@@ -55,13 +56,13 @@ CREATE TABLE change_block (
   measure INTEGER NOT NULL, -- Measure
   level INTEGER NOT NULL, -- 0 = changes of 4,096 positions; each level sums 16 blocks of the one below
   number INTEGER NOT NULL, -- block of its level, from 0
-  bytes BLOB NOT NULL, -- ChangeBlock
+  bytes BLOB NOT NULL, -- + ChangeBlock
   PRIMARY KEY (measure, level, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE change_tail (
   position INTEGER PRIMARY KEY, -- not yet sealed into a block
-  changes BLOB NOT NULL -- TailChanges: what counting the position adds to which cells
+  changes BLOB NOT NULL -- + TailChanges: what counting the position adds to which cells
 ) STRICT;
 
 CREATE TABLE edge (

@@ -75,9 +75,11 @@ final class AppendStatements {
   func add(_ changes: ArraySlice<(key: CounterKey, value: Int64)>) throws {
     guard let key = changes.first?.key else { return }
     bind(key, to: selectCounter)
+    let place = BlobPlace.counter(site: key.group, day: key.period)
     let isHeld = try selectCounter.step()
-    var cells = isHeld ? CounterCells(selectCounter.blob(0)) : CounterCells()
-    selectCounter.reset()
+    defer { selectCounter.reset() }
+    var cells =
+      isHeld ? CounterCells(try selectCounter.checkedBlob(0, of: place)) : CounterCells()
     cells.add(
       changes.lazy.map {
         CounterCells.Cell(measure: $0.key.measure, bucket: $0.key.bucket, value: $0.value)
@@ -89,10 +91,8 @@ final class AppendStatements {
     }
     let statement = isHeld ? updateCounter : insertCounter
     bind(key, to: statement)
-    try cells.bytes.withUnsafeBytes { bytes in
-      statement.bind(bytes, at: 3)
-      try statement.run()
-    }
+    statement.bind(checked: cells.bytes, of: place, at: 3)
+    try statement.run()
   }
 
   private func bind(_ key: CounterKey, to statement: RawStatement) {
@@ -136,17 +136,19 @@ final class AppendStatements {
 
   func write(_ page: ProjectionPage.Encoded, number: Int) throws {
     insertPage.bind(Int64(number), at: 1)
-    insertPage.bind(page.runs, at: 2)
-    insertPage.bind(page.links, at: 3)
-    insertPage.bind(page.hot, at: 4)
-    insertPage.bind(page.times, at: 5)
-    insertPage.bind(page.customers, at: 6)
+    insertPage.bind(checked: page.runs, of: .page(number, .runs), at: 2)
+    insertPage.bind(checked: page.links, of: .page(number, .links), at: 3)
+    insertPage.bind(checked: page.hot, of: .page(number, .hot), at: 4)
+    insertPage.bind(checked: page.times, of: .page(number, .times), at: 5)
+    insertPage.bind(checked: page.customers, of: .page(number, .customers), at: 6)
     try insertPage.run()
   }
 
   func writeTail(_ row: EventRow, previous: UInt32, payload: [UInt8]) throws {
     insertTail.bind(Int64(row.position), at: 1)
-    insertTail.bind(TailRow.encode(row, previous: previous, payload: payload), at: 2)
+    insertTail.bind(
+      checked: TailRow.encode(row, previous: previous, payload: payload), of: .tail(row.position),
+      at: 2)
     try insertTail.run()
   }
 
@@ -154,7 +156,7 @@ final class AppendStatements {
   func writeTail(_ changes: ArraySlice<Change>) throws {
     guard let position = changes.first?.position else { return }
     insertChanges.bind(Int64(position), at: 1)
-    insertChanges.bind(TailChanges.encode(changes), at: 2)
+    insertChanges.bind(checked: TailChanges.encode(changes), of: .changeTail(position), at: 2)
     try insertChanges.run()
   }
 }

@@ -13,8 +13,8 @@ enum CausalityReplay {
     var causality = Causality()
     let reader = EntryReader(database)
     try database.forEachRow("SELECT log, seq FROM context_event ORDER BY position") { row in
-      let log = state.logs[Int(row.integer(0))]
-      let address = Address(log: log.id, seq: UInt64(row.integer(1)))
+      let log = try state.log(numbered: row.integer(0))
+      let address = Address(log: log.id, seq: row.unsigned(1))
       guard let entry = try reader.entry(log: log.number, seq: address.seq) else {
         throw StoreError.missingEntry(address)
       }

@@ -50,12 +50,14 @@ struct ChangeBlocks {
     statement.bind(Int64(number), at: 3)
     defer { statement.reset() }
     guard try statement.step() else { return }
+    let block = try statement.checkedBlob(
+      0, of: .changeBlock(measure, level: level, number: number))
     if level == 0 {
-      ChangeBlock.forEachChange(in: statement.blob(0), of: measure, firstPosition: 0) { change in
+      ChangeBlock.forEachChange(in: block, of: measure, firstPosition: 0) { change in
         sums.add(change.delta, to: change.key)
       }
     } else {
-      ChangeBlock.forEachCell(in: statement.blob(0), of: measure) { key, value in
+      ChangeBlock.forEachCell(in: block, of: measure) { key, value in
         sums.add(value, to: key)
       }
     }
@@ -66,7 +68,8 @@ struct ChangeBlocks {
     statement.bind(Int64(measure.rawValue), at: 1)
     statement.bind(Int64(level), at: 2)
     statement.bind(Int64(number), at: 3)
-    statement.bind(bytes, at: 4)
+    statement.bind(
+      checked: bytes, of: .changeBlock(measure, level: level, number: number), at: 4)
     try statement.run()
   }
 }

@@ -59,8 +59,8 @@ package struct CheckpointTable {
     defer { statement.reset() }
     guard try statement.step(), let root = Digest256(bytes: statement.blob(1)) else { return nil }
     return Row(
-      size: UInt64(statement.integer(0)), root: root, note: statement.text(2),
-      held: UInt64(statement.integer(3)), proof: CheckpointProofCoding(decoding: statement.bytes(4))
+      size: statement.unsigned(0), root: root, note: statement.text(2),
+      held: statement.unsigned(3), proof: CheckpointProofCoding(decoding: statement.bytes(4))
     )
   }
 

@@ -26,7 +26,8 @@ package struct CounterReader {
       defer { statement.reset() }
       while try statement.step() {
         let day = Int32(truncatingIfNeeded: statement.integer(0))
-        CounterCells.forEach(of: measures, in: statement.blob(1)) { measure, bucket, value in
+        let cells = try statement.checkedBlob(1, of: .counter(site: site, day: day))
+        CounterCells.forEach(of: measures, in: cells) { measure, bucket, value in
           sink.add(
             kept: CounterKey(measure: measure, group: site, period: day, bucket: bucket), value)
         }
@@ -79,8 +80,11 @@ package struct CounterReader {
     statement.bind(Int64(high / count), at: 3)
     defer { statement.reset() }
     while try statement.step() {
-      let first = UInt32(truncatingIfNeeded: statement.integer(0)) * count + 1
-      ChangeBlock.forEachChange(in: statement.blob(1), of: measure, firstPosition: first) {
+      let number = Int(statement.integer(0))
+      let first = UInt32(number) * count + 1
+      let block = try statement.checkedBlob(
+        1, of: .changeBlock(measure, level: 0, number: number))
+      ChangeBlock.forEachChange(in: block, of: measure, firstPosition: first) {
         change in
         if change.position > low, change.position <= high { body(change) }
       }
@@ -103,14 +107,16 @@ package struct CounterReader {
     statement.bind(Int64(number), at: 3)
     defer { statement.reset() }
     guard try statement.step() else { return }
+    let block = try statement.checkedBlob(
+      0, of: .changeBlock(measure, level: level, number: number))
     if level == 0 {
       let first = UInt32(number * ChangeBlock.positionCount + 1)
-      ChangeBlock.forEachChange(in: statement.blob(0), of: measure, firstPosition: first) {
+      ChangeBlock.forEachChange(in: block, of: measure, firstPosition: first) {
         change in
         if change.position <= position { sink.add(kept: change.key, change.delta) }
       }
     } else {
-      ChangeBlock.forEachCell(in: statement.blob(0), of: measure) { key, value in
+      ChangeBlock.forEachCell(in: block, of: measure) { key, value in
         sink.add(kept: key, value)
       }
     }

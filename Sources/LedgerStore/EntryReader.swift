@@ -26,8 +26,8 @@ package struct EntryReader {
     defer { statement.reset() }
     guard try statement.step() else { return nil }
     var found: [UInt8]?
-    var next = UInt64(statement.integer(0))
-    EntryRun.forEachEntry(in: statement.blob(2), count: UInt64(statement.integer(1))) { entry in
+    var next = statement.unsigned(0)
+    EntryRun.forEachEntry(in: statement.blob(2), count: statement.unsigned(1)) { entry in
       if next == seq { found = Array(entry) }
       next += 1
       return next <= seq
@@ -55,8 +55,8 @@ package struct EntryReader {
     statement.bind(Int64(clamping: seqs.upperBound), at: 3)
     defer { statement.reset() }
     while try statement.step() {
-      var seq = UInt64(statement.integer(0))
-      try EntryRun.forEachEntry(in: statement.blob(2), count: UInt64(statement.integer(1))) {
+      var seq = statement.unsigned(0)
+      try EntryRun.forEachEntry(in: statement.blob(2), count: statement.unsigned(1)) {
         if seqs.contains(seq) { try body(seq, $0) }
         seq += 1
         return seq <= seqs.upperBound

@@ -7,6 +7,7 @@ final class HistoryReader {
   private let selectPage: RawStatement
   private let selectLast: RawStatement
   private let upsertLast: RawStatement
+  private let withCustomers: Bool
   private var long: LongHistories
   /// Ends of chains that this transaction has moved.
   private var moved: [UInt32: UInt32] = [:]
@@ -19,6 +20,7 @@ final class HistoryReader {
   ) throws {
     self.pages = withCustomers ? PageCache() : pages
     self.long = withCustomers ? LongHistories() : long
+    self.withCustomers = withCustomers
     let customers = withCustomers ? "customers" : "x''"
     selectPage = try RawStatement(
       kept: database, "SELECT runs, links, hot, times, \(customers) FROM page WHERE number = ?")
@@ -50,10 +52,13 @@ final class HistoryReader {
     guard try selectPage.step() else {
       throw StoreError.damagedView("page \(number) is missing")
     }
+    func column(_ index: Int32, _ column: BlobPlace.PageColumn) throws -> [UInt8] {
+      Array(try selectPage.checkedBlob(index, of: .page(number, column)))
+    }
     keep(
       ProjectionPage.Encoded(
-        runs: selectPage.bytes(0), links: selectPage.bytes(1), hot: selectPage.bytes(2),
-        times: selectPage.bytes(3), customers: selectPage.bytes(4)),
+        runs: try column(0, .runs), links: try column(1, .links), hot: try column(2, .hot),
+        times: try column(3, .times), customers: withCustomers ? try column(4, .customers) : []),
       number: number)
     guard let page = pages.page(number) else {
       throw StoreError.damagedView("page \(number) is larger than all that may be kept")
@@ -90,11 +95,15 @@ final class HistoryReader {
     let arenaStart = arena.count
     var position = try last(ofItem: first)
     while position > known {
-      if position >= tail.firstPosition {
-        position = tail.appendRow(at: position, to: &rows, arena: &arena)
-      } else {
-        position = try appendRow(at: position, to: &rows, arena: &arena)
+      let previous =
+        position >= tail.firstPosition
+        ? try tail.appendRow(at: position, to: &rows, arena: &arena)
+        : try appendRow(at: position, to: &rows, arena: &arena)
+      // A chain of a torn file may lead to another item, and then would never end.
+      guard rows.last?.item == first, previous < position else {
+        throw StoreError.damagedView("the chain of the item at position \(first)")
       }
+      position = previous
     }
     rows[start...].reverse()
     long.keep(rows[start...], arena: arena, from: arenaStart, ofItem: first)

@@ -40,21 +40,27 @@ package struct PageScan {
       try body(
         Page(
           number: number,
-          runs: ProjectionPage.decodeRuns(statement.blob(1), firstPosition: first),
-          links: PageLinksView(statement.blob(2), firstPosition: first),
-          rows: rows(of: statement, depth: depth)))
+          runs: ProjectionPage.decodeRuns(
+            try statement.checkedBlob(1, of: .page(number, .runs)), firstPosition: first),
+          links: PageLinksView(
+            try statement.checkedBlob(2, of: .page(number, .links)), firstPosition: first),
+          rows: try rows(ofPage: number, statement, depth: depth)))
     }
   }
 
-  private func rows(of statement: RawStatement, depth: Depth) -> ProjectionPageView {
-    switch depth {
-    case .links: ProjectionPageView(hot: UnsafeRawBufferPointer(start: nil, count: 0))
-    case .hot: ProjectionPageView(hot: statement.blob(3))
-    case .times: ProjectionPageView(hot: statement.blob(3), times: statement.blob(4))
-    case .customers:
-      ProjectionPageView(
-        hot: statement.blob(3), times: statement.blob(4), customers: statement.blob(5))
+  private func rows(
+    ofPage number: Int, _ statement: RawStatement, depth: Depth
+  ) throws -> ProjectionPageView {
+    guard depth != .links else {
+      return ProjectionPageView(hot: UnsafeRawBufferPointer(start: nil, count: 0))
     }
+    let hot = try statement.checkedBlob(3, of: .page(number, .hot))
+    guard depth != .hot else { return ProjectionPageView(hot: hot) }
+    let times = try statement.checkedBlob(4, of: .page(number, .times))
+    guard depth != .times else { return ProjectionPageView(hot: hot, times: times) }
+    return ProjectionPageView(
+      hot: hot, times: times,
+      customers: try statement.checkedBlob(5, of: .page(number, .customers)))
   }
 
   /// The items that an import batch has an event of.

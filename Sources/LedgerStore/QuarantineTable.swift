@@ -39,7 +39,7 @@ package struct QuarantineTable {
     statement.bind(log.bytes, at: 1)
     statement.bind(Self.reason(branch: branch), at: 2)
     defer { statement.reset() }
-    return try statement.step() ? UInt64(statement.integer(0)) : 0
+    return try statement.step() ? statement.unsigned(0) : 0
   }
 
   /// What is kept of forked logs' other branches, ascending by seq.
@@ -56,7 +56,7 @@ package struct QuarantineTable {
     defer { statement.reset() }
     var entries: [(reason: String, seq: UInt64, bytes: [UInt8])] = []
     while try statement.step() {
-      entries.append((statement.text(0), UInt64(statement.integer(1)), statement.bytes(2)))
+      entries.append((statement.text(0), statement.unsigned(1), statement.bytes(2)))
     }
     return entries
   }

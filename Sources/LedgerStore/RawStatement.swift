@@ -75,6 +75,11 @@ package final class RawStatement {
     sqlite3_column_int64(pointer, column)
   }
 
+  /// A count or a seq; 0 for a negative one, which only a torn file holds.
+  package func unsigned(_ column: Int32) -> UInt64 {
+    UInt64(clamping: integer(column))
+  }
+
   /// Valid until the next step or reset.
   package func blob(_ column: Int32) -> UnsafeRawBufferPointer {
     // The pointer first: asking for the length may convert the value.

@@ -55,7 +55,8 @@ struct RecordedScan {
       while try statement.step() {
         let number = Int(statement.integer(0))
         let start = UInt32(number * ProjectionPage.rowCountMax + 1)
-        let runs = ProjectionPage.decodeRuns(statement.blob(1), firstPosition: start)
+        let runs = ProjectionPage.decodeRuns(
+          try statement.checkedBlob(1, of: .page(number, .runs)), firstPosition: start)
         let mayHold = runs.contains {
           $0.log == log && ($0.recordedMax > instant || !corrections.isEmpty)
         }

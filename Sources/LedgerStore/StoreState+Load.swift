@@ -16,32 +16,26 @@ extension StoreState {
     try loadTail(database)
     try loadChangeTail(database)
     ownLogNumber = try LocalSetting.ownLog.integer(in: database).map {
-      UInt32(truncatingIfNeeded: $0)
+      try log(numbered: $0).number
     }
     version = try StateVersion(database)
   }
 
   private mutating func loadVocabulary(_ database: Database) throws {
-    try database.forEachRow("SELECT bytes FROM label_set ORDER BY number") {
-      _ = fold.vocabulary.intern(VocabularyCoding.decodeLabels($0.blob(0)))
+    persisted.labelSets = try database.forEachValue(of: "label_set", at: BlobPlace.labelSet) {
+      fold.vocabulary.intern(VocabularyCoding.decodeLabels($0))
     }
-    try database.forEachRow("SELECT bytes FROM answer_shape ORDER BY number") {
-      _ = fold.vocabulary.intern(VocabularyCoding.decodeShape($0.blob(0)))
+    persisted.answerShapes = try database.forEachValue(
+      of: "answer_shape", at: BlobPlace.answerShape
+    ) {
+      fold.vocabulary.intern(VocabularyCoding.decodeShape($0))
     }
-    try database.forEachRow("SELECT bytes FROM label ORDER BY number") {
-      for label in VocabularyCoding.decodeLabels($0.blob(0)).labels {
-        _ = fold.vocabulary.intern(label)
-      }
+    persisted.labels = try database.forEachValue(of: "label", at: BlobPlace.label) {
+      VocabularyCoding.decodeLabels($0).labels.first.map { fold.vocabulary.intern($0) }
     }
-    try database.forEachRow("SELECT id FROM batch ORDER BY number") {
-      if let id = ItemID(bytes: $0.blob(0)) { _ = fold.vocabulary.intern(batch: id) }
+    persisted.batches = try database.forEachValue(of: "batch", at: BlobPlace.batch) {
+      ItemID(bytes: $0).map { fold.vocabulary.intern(batch: $0) }
     }
-    func count(_ table: String) throws -> Int {
-      try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
-    }
-    persisted = VocabularyCounts(
-      labelSets: try count("label_set"), answerShapes: try count("answer_shape"),
-      labels: try count("label"), batches: try count("batch"))
   }
 
   private mutating func loadLogs(_ database: Database) throws {
@@ -95,12 +89,9 @@ extension StoreState {
   private mutating func loadContext(_ database: Database) throws {
     let reader = EntryReader(database)
     try database.forEachRow("SELECT log, seq FROM context_event ORDER BY position") { row in
-      let log = Int(clamping: row.integer(0))
-      guard logs.indices.contains(log), let seq = UInt64(exactly: row.integer(1)) else {
-        throw StoreError.damagedView("a context event names log \(log)")
-      }
-      let address = Address(log: logs[log].id, seq: seq)
-      guard let entry = try reader.entry(log: UInt32(log), seq: address.seq) else {
+      let log = try log(numbered: row.integer(0))
+      let address = Address(log: log.id, seq: row.unsigned(1))
+      guard let entry = try reader.entry(log: log.number, seq: address.seq) else {
         throw StoreError.missingEntry(address)
       }
       guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
@@ -151,7 +142,8 @@ extension StoreState {
       let position = UInt32(truncatingIfNeeded: row.integer(0))
       guard
         let (decoded, previous) = TailRow.decode(
-          row.blob(1), position: position, payload: &tail.payload)
+          try row.checkedBlob(1, of: .tail(position)), position: position,
+          payload: &tail.payload)
       else { throw StoreError.damagedView("tail row \(position)") }
       guard Int(position) == Int(tail.firstPosition) + tail.rows.count, previous < position,
         Int(decoded.log) < logs.count, decoded.item <= position
@@ -167,7 +159,8 @@ extension StoreState {
   private mutating func loadChangeTail(_ database: Database) throws {
     try database.forEachRow("SELECT position, changes FROM change_tail ORDER BY position") { row in
       let position = UInt32(truncatingIfNeeded: row.integer(0))
-      guard TailChanges.decode(row.blob(1), position: position, to: &changeTail) else {
+      let changes = try row.checkedBlob(1, of: .changeTail(position))
+      guard TailChanges.decode(changes, position: position, to: &changeTail) else {
         throw StoreError.damagedView("changes of position \(position)")
       }
     }
@@ -194,6 +187,23 @@ extension Arrival {
 }
 
 extension Database {
+  /// Interns every value of a table in the order of their numbers, which the table must hold without a gap, as rows of
+  /// pages name values by them. Returns how many there are.
+  fileprivate func forEachValue(
+    of table: String, at place: (Int) -> BlobPlace,
+    _ intern: (UnsafeRawBufferPointer) -> UInt32?
+  ) throws -> Int {
+    var count = 0
+    try forEachRow("SELECT number, bytes FROM \(table) ORDER BY number") {
+      let bytes = try $0.checkedBlob(1, of: place(count))
+      guard $0.integer(0) == Int64(count), intern(bytes) == UInt32(count) else {
+        throw StoreError.damagedView("\(place(count)) is not of its place")
+      }
+      count += 1
+    }
+    return count
+  }
+
   /// Steps through a query without boxing its values.
   package func forEachRow(_ sql: String, _ body: (RawStatement) throws -> Void) throws {
     let statement = try RawStatement(self, sql)

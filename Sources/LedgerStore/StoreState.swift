@@ -97,6 +97,16 @@ package struct StoreState: Sendable {
       .sorted { $0.log < $1.log }
   }
 
+  /// The log that a row of a table names.
+  ///
+  /// - Throws: `StoreError.damagedView` where there is none of that number.
+  package func log(numbered number: Int64) throws -> LogState {
+    guard let index = Int(exactly: number), logs.indices.contains(index) else {
+      throw StoreError.damagedView("a row names log number \(number) of \(logs.count)")
+    }
+    return logs[index]
+  }
+
   package func log(_ id: LogID) -> LogState? {
     numbers[id].map { logs[Int($0)] }
   }

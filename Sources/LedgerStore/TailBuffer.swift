@@ -8,10 +8,15 @@ package struct TailBuffer: Sendable {
   package var payload: [UInt8] = []
 
   /// Appends the row at a position, its payload appended to `arena`; returns the item's event before it, 0 = none.
+  ///
+  /// - Throws: `StoreError.damagedView` where nothing lies at the position.
   func appendRow(
     at position: UInt32, to rows: inout [EventRow], arena: inout [UInt8]
-  ) -> UInt32 {
-    let index = Int(position - firstPosition)
+  ) throws -> UInt32 {
+    let index = Int(position) - Int(firstPosition)
+    guard self.rows.indices.contains(index) else {
+      throw StoreError.damagedView("nothing lies at position \(position)")
+    }
     var row = self.rows[index]
     let carried = payload[row.payloadRange]
     row.payloadOffset = UInt32(arena.count)

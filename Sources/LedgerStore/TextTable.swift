@@ -66,7 +66,7 @@ package struct TextTable {
     defer { statement.reset() }
     var texts: [UInt64: [Text]] = [:]
     while try statement.step() {
-      texts[UInt64(statement.integer(0)), default: []].append(
+      texts[statement.unsigned(0), default: []].append(
         Text(
           ordinal: Int(statement.integer(1)), salt: statement.bytes(2),
           encoding: UInt8(truncatingIfNeeded: statement.integer(3)), bytes: statement.bytes(4)))
@@ -135,7 +135,7 @@ package struct TextTable {
     while try statement.step() {
       missing.append(
         (
-          UInt32(truncatingIfNeeded: statement.integer(0)), UInt64(statement.integer(1)),
+          UInt32(truncatingIfNeeded: statement.integer(0)), statement.unsigned(1),
           Int(statement.integer(2))
         ))
     }

@@ -58,27 +58,34 @@ extension Appender {
   /// Stores what was interned since the last flush.
   func flushVocabulary() throws {
     let vocabulary = state.fold.vocabulary
-    try insert("label_set", vocabulary.labelSets, after: &state.persisted.labelSets) {
+    try insert(
+      "label_set", vocabulary.labelSets, after: &state.persisted.labelSets, at: BlobPlace.labelSet
+    ) {
       VocabularyCoding.encode($0)
     }
-    try insert("answer_shape", vocabulary.answerShapes, after: &state.persisted.answerShapes) {
+    try insert(
+      "answer_shape", vocabulary.answerShapes, after: &state.persisted.answerShapes,
+      at: BlobPlace.answerShape
+    ) {
       VocabularyCoding.encode($0)
     }
-    try insert("label", vocabulary.labels, after: &state.persisted.labels) {
+    try insert("label", vocabulary.labels, after: &state.persisted.labels, at: BlobPlace.label) {
       VocabularyCoding.encode(LabelSet([$0]))
     }
-    try insert("batch", vocabulary.batches, after: &state.persisted.batches) { $0.bytes }
+    try insert("batch", vocabulary.batches, after: &state.persisted.batches, at: BlobPlace.batch) {
+      $0.bytes
+    }
   }
 
   private func insert<Value>(
     _ table: String, _ values: Interned<Value>, after count: inout Int,
-    encode: (Value) -> [UInt8]
+    at place: (Int) -> BlobPlace, encode: (Value) -> [UInt8]
   ) throws {
     guard values.count > count else { return }
     let statement = try RawStatement(database, "INSERT INTO \(table) VALUES (?, ?)")
     for number in count..<values.count {
       statement.bind(Int64(number), at: 1)
-      statement.bind(encode(values.values[number]), at: 2)
+      statement.bind(checked: encode(values.values[number]), of: place(number), at: 2)
       try statement.run()
     }
     count = values.count

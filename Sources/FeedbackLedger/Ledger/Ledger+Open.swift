@@ -21,6 +21,27 @@ extension Ledger {
   ) throws -> Ledger {
     let store = try Store.open(at: path)
     try rebuildIfOutdated(store)
+    return try open(store, at: path, surroundings: surroundings, opened: opened)
+  }
+
+  /// Opens a ledger file whose derived part may be damaged: it is dropped and replayed before anything is read from it.
+  ///
+  /// - Returns: the ledger, and how many events were replayed.
+  /// - Throws: as `open`.
+  public static func rebuild(
+    at path: String, surroundings: Surroundings = .system,
+    opened: (OpenFinding) -> Void = { _ in }
+  ) throws -> (ledger: Ledger, events: Int) {
+    let store = try Store.open(at: path)
+    let events = try store.rebuild()
+    return (
+      try open(store, at: path, surroundings: surroundings, opened: opened), Int(events)
+    )
+  }
+
+  private static func open(
+    _ store: Store, at path: String, surroundings: Surroundings, opened: (OpenFinding) -> Void
+  ) throws -> Ledger {
     let identity = try store.read { try LedgerIdentity(reading: $0, $1) }
     let ledger = Ledger(store: store, surroundings: surroundings, identity: identity)
     guard let finding = try ledger.finding(at: path) else { return ledger }

@@ -118,7 +118,7 @@ private struct ErasureLedger {
     try database.forEachRow("SELECT customer, log, seq FROM erased_customer") { row in
       guard let customer = CustomerID(bytes: row.blob(0)) else { return }
       let address = Address(
-        log: state.logs[Int(row.integer(1))].id, seq: UInt64(row.integer(2)))
+        log: try state.log(numbered: row.integer(1)).id, seq: row.unsigned(2))
       found[address, default: []].insert(customer)
     }
     return try found.filter { address, _ in try !acknowledging(address).contains(log) }
@@ -130,10 +130,10 @@ private struct ErasureLedger {
   func acknowledging(_ erasure: Address) throws -> Set<LogID> {
     var logs: Set<LogID> = []
     try database.forEachRow("SELECT erasure_log, seq, log FROM acknowledgement") { row in
-      guard LogID(bytes: row.blob(0)) == erasure.log, UInt64(row.integer(1)) == erasure.seq else {
+      guard LogID(bytes: row.blob(0)) == erasure.log, row.unsigned(1) == erasure.seq else {
         return
       }
-      logs.insert(state.logs[Int(row.integer(2))].id)
+      logs.insert(try state.log(numbered: row.integer(2)).id)
     }
     return logs
   }

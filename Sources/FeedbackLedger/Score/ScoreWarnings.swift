@@ -31,7 +31,8 @@ struct ScoreWarnings {
   private func unknownKinds(_ cut: ResolvedCut) throws -> Int {
     var total = 0
     try answer.database.forEachRow(kept: "SELECT log, seq FROM unknown_event") { row in
-      if row.integer(1) <= Int64(cut.counted[Int(row.integer(0))]) { total += 1 }
+      let log = try answer.state.log(numbered: row.integer(0))
+      if row.integer(1) <= Int64(cut.counted[Int(log.number)]) { total += 1 }
     }
     return total
   }

@@ -11,7 +11,7 @@ extension Ledger {
     try store.read { database, state in
       try TextTable(database).missing(limit: SyncLimits.missingTextsMax).map { missing in
         var address = Scorebook_V1_TextAddress()
-        address.log = ProtobufBytes.data(state.logs[Int(missing.log)].id.bytes)
+        address.log = ProtobufBytes.data(try state.log(numbered: Int64(missing.log)).id.bytes)
         address.seq = missing.seq
         address.ordinal = UInt32(missing.ordinal)
         return address

@@ -46,7 +46,10 @@ extension ErrorWording {
       FailureReport(.badData, "The entry \(address) is no event. Run scorebook verify.")
     case .damagedView(let what):
       FailureReport(
-        .internalFault, "The derived part contradicts itself: \(what). Run scorebook rebuild.")
+        .badData,
+        "The derived part of the ledger is damaged: \(what). Run scorebook rebuild: it is made again from "
+          + "the log."
+      )
     case .schemaChanged:
       FailureReport(
         .internalFault,

@@ -25,13 +25,26 @@ struct LedgerOption: ParsableArguments {
   func open() throws -> Ledger {
     try LedgerFile.open(try path())
   }
+
+  /// Drops and replays what is derived. Returns how many events were replayed.
+  func rebuild() throws -> Int {
+    try LedgerFile.rebuild(try path())
+  }
 }
 
 /// Opens a ledger file for a command.
 enum LedgerFile {
   static func open(_ path: String) throws -> Ledger {
+    try named(path) { try Ledger.open(at: path) { Output.note($0.sentence(path)) } }
+  }
+
+  static func rebuild(_ path: String) throws -> Int {
+    try named(path) { try Ledger.rebuild(at: path) { Output.note($0.sentence(path)) }.events }
+  }
+
+  private static func named<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
-      return try Ledger.open(at: path) { Output.note($0.sentence(path)) }
+      return try body()
     } catch {
       throw FileFailure(path: path, cause: error)
     }
