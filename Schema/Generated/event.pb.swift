@@ -558,6 +558,22 @@ package nonisolated struct Scorebook_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._body = .branchClosed(newValue)}
   }
 
+  package var textsWithheld: Scorebook_V1_TextsWithheld {
+    get {
+      if case .textsWithheld(let v)? = _storage._body {return v}
+      return Scorebook_V1_TextsWithheld()
+    }
+    set {_uniqueStorage()._body = .textsWithheld(newValue)}
+  }
+
+  package var hubCertified: Scorebook_V1_HubCertified {
+    get {
+      if case .hubCertified(let v)? = _storage._body {return v}
+      return Scorebook_V1_HubCertified()
+    }
+    set {_uniqueStorage()._body = .hubCertified(newValue)}
+  }
+
   /// Surveys.
   package var surveyDefined: Scorebook_V1_SurveyDefined {
     get {
@@ -1236,6 +1252,8 @@ package nonisolated struct Scorebook_V1_Event: @unchecked Sendable {
     case branchRenamed(Scorebook_V1_BranchRenamed)
     case branchRegrouped(Scorebook_V1_BranchRegrouped)
     case branchClosed(Scorebook_V1_BranchClosed)
+    case textsWithheld(Scorebook_V1_TextsWithheld)
+    case hubCertified(Scorebook_V1_HubCertified)
     /// Surveys.
     case surveyDefined(Scorebook_V1_SurveyDefined)
     case surveyRevised(Scorebook_V1_SurveyRevised)
@@ -1519,7 +1537,7 @@ nonisolated extension Scorebook_V1_Origin: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Scorebook_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}recorded_us\0\u{3}occurred_lag_us\0\u{3}time_quality\0\u{1}item\0\u{1}customer\0\u{1}labels\0\u{1}detached\0\u{1}actor\0\u{1}origin\0\u{1}causes\0\u{1}flags\0\u{4}\u{9}log_started\0\u{3}site_invited\0\u{3}site_enrolled\0\u{3}key_rotated\0\u{3}site_revoked\0\u{3}site_retired\0\u{1}observed\0\u{3}fork_proven\0\u{3}fork_tail_repeated\0\u{3}fork_tail_adopted\0\u{3}authority_delegated\0\u{3}authority_replaced\0\u{3}import_started\0\u{3}import_completed\0\u{3}import_voided\0\u{3}clock_corrected\0\u{3}time_zone_set\0\u{3}calendar_revised\0\u{3}metric_definition_published\0\u{3}score_published\0\u{3}customer_erasure_requested\0\u{3}customer_erased\0\u{3}erasure_acknowledged\0\u{3}branch_opened\0\u{3}branch_renamed\0\u{3}branch_regrouped\0\u{3}branch_closed\0\u{4}\u{e}survey_defined\0\u{3}survey_revised\0\u{3}survey_invitation_sent\0\u{3}survey_invitation_delivered\0\u{3}survey_invitation_bounced\0\u{3}survey_invitation_suppressed\0\u{3}survey_shown\0\u{3}survey_started\0\u{3}survey_dismissed\0\u{3}survey_response_submitted\0\u{3}survey_response_completed\0\u{3}survey_response_corrected\0\u{3}survey_response_retracted\0\u{3}survey_response_reinstated\0\u{3}survey_response_reattributed\0\u{3}response_topic_tagged\0\u{3}quote_approved\0\u{3}quote_shared\0\u{3}quote_withdrawn\0\u{4}\u{c}ticket_opened\0\u{3}ticket_customer_messaged\0\u{3}ticket_agent_replied\0\u{3}ticket_assigned\0\u{3}ticket_status_changed\0\u{3}ticket_resolved\0\u{3}ticket_reopened\0\u{3}ticket_closed\0\u{3}ticket_merged\0\u{3}ticket_snapshot_imported\0\u{3}sla_policy_applied\0\u{4}\u{a}follow_up_case_opened\0\u{3}follow_up_case_assigned\0\u{3}customer_contacted\0\u{3}apology_issued\0\u{3}compensation_offered\0\u{3}compensation_accepted\0\u{3}follow_up_case_closed\0\u{3}follow_up_case_reopened\0\u{4}\u{d}loyalty_member_enrolled\0\u{3}points_earned\0\u{3}points_unlocked\0\u{3}points_redeemed\0\u{3}points_expired\0\u{3}points_reversed\0\u{3}points_adjusted\0\u{3}stamp_collected\0\u{3}stamp_card_completed\0\u{3}reward_issued\0\u{3}reward_redeemed\0\u{3}reward_cancelled\0\u{3}reward_expired\0\u{3}tier_changed\0\u{3}referral_made\0\u{3}referral_converted\0\u{3}referral_bonus_granted\0\u{3}discount_granted\0\u{3}early_access_granted\0\u{4}\u{c}purchase_recorded\0\u{3}purchase_refunded\0\u{3}subscription_started\0\u{3}recurring_revenue_changed\0\u{3}subscription_cancelled\0\u{4}\u{10}customer_registered\0\u{3}customer_identity_linked\0\u{3}segment_assigned\0\u{3}account_linked\0\u{3}champion_identified\0\u{3}champion_moved\0\u{3}customers_merged\0\u{3}customers_unmerged\0\u{3}consent_granted\0\u{3}consent_withdrawn\0\u{4}\u{b}mention_observed\0\u{3}idea_submitted\0\u{3}idea_voted\0\u{3}idea_marked_duplicate\0\u{3}pebble_shipped\0\u{3}benchmark_published\0\u{3}experiment_started\0\u{3}experiment_ended\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}recorded_us\0\u{3}occurred_lag_us\0\u{3}time_quality\0\u{1}item\0\u{1}customer\0\u{1}labels\0\u{1}detached\0\u{1}actor\0\u{1}origin\0\u{1}causes\0\u{1}flags\0\u{4}\u{9}log_started\0\u{3}site_invited\0\u{3}site_enrolled\0\u{3}key_rotated\0\u{3}site_revoked\0\u{3}site_retired\0\u{1}observed\0\u{3}fork_proven\0\u{3}fork_tail_repeated\0\u{3}fork_tail_adopted\0\u{3}authority_delegated\0\u{3}authority_replaced\0\u{3}import_started\0\u{3}import_completed\0\u{3}import_voided\0\u{3}clock_corrected\0\u{3}time_zone_set\0\u{3}calendar_revised\0\u{3}metric_definition_published\0\u{3}score_published\0\u{3}customer_erasure_requested\0\u{3}customer_erased\0\u{3}erasure_acknowledged\0\u{3}branch_opened\0\u{3}branch_renamed\0\u{3}branch_regrouped\0\u{3}branch_closed\0\u{3}texts_withheld\0\u{3}hub_certified\0\u{4}\u{c}survey_defined\0\u{3}survey_revised\0\u{3}survey_invitation_sent\0\u{3}survey_invitation_delivered\0\u{3}survey_invitation_bounced\0\u{3}survey_invitation_suppressed\0\u{3}survey_shown\0\u{3}survey_started\0\u{3}survey_dismissed\0\u{3}survey_response_submitted\0\u{3}survey_response_completed\0\u{3}survey_response_corrected\0\u{3}survey_response_retracted\0\u{3}survey_response_reinstated\0\u{3}survey_response_reattributed\0\u{3}response_topic_tagged\0\u{3}quote_approved\0\u{3}quote_shared\0\u{3}quote_withdrawn\0\u{4}\u{c}ticket_opened\0\u{3}ticket_customer_messaged\0\u{3}ticket_agent_replied\0\u{3}ticket_assigned\0\u{3}ticket_status_changed\0\u{3}ticket_resolved\0\u{3}ticket_reopened\0\u{3}ticket_closed\0\u{3}ticket_merged\0\u{3}ticket_snapshot_imported\0\u{3}sla_policy_applied\0\u{4}\u{a}follow_up_case_opened\0\u{3}follow_up_case_assigned\0\u{3}customer_contacted\0\u{3}apology_issued\0\u{3}compensation_offered\0\u{3}compensation_accepted\0\u{3}follow_up_case_closed\0\u{3}follow_up_case_reopened\0\u{4}\u{d}loyalty_member_enrolled\0\u{3}points_earned\0\u{3}points_unlocked\0\u{3}points_redeemed\0\u{3}points_expired\0\u{3}points_reversed\0\u{3}points_adjusted\0\u{3}stamp_collected\0\u{3}stamp_card_completed\0\u{3}reward_issued\0\u{3}reward_redeemed\0\u{3}reward_cancelled\0\u{3}reward_expired\0\u{3}tier_changed\0\u{3}referral_made\0\u{3}referral_converted\0\u{3}referral_bonus_granted\0\u{3}discount_granted\0\u{3}early_access_granted\0\u{4}\u{c}purchase_recorded\0\u{3}purchase_refunded\0\u{3}subscription_started\0\u{3}recurring_revenue_changed\0\u{3}subscription_cancelled\0\u{4}\u{10}customer_registered\0\u{3}customer_identity_linked\0\u{3}segment_assigned\0\u{3}account_linked\0\u{3}champion_identified\0\u{3}champion_moved\0\u{3}customers_merged\0\u{3}customers_unmerged\0\u{3}consent_granted\0\u{3}consent_withdrawn\0\u{4}\u{b}mention_observed\0\u{3}idea_submitted\0\u{3}idea_voted\0\u{3}idea_marked_duplicate\0\u{3}pebble_shipped\0\u{3}benchmark_published\0\u{3}experiment_started\0\u{3}experiment_ended\0")
 
   fileprivate class _StorageClass {
     var _recordedUs: Int64 = 0
@@ -1934,6 +1952,32 @@ nonisolated extension Scorebook_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
             _storage._body = .branchClosed(v)
+          }
+        }()
+        case 47: try {
+          var v: Scorebook_V1_TextsWithheld?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .textsWithheld(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .textsWithheld(v)
+          }
+        }()
+        case 48: try {
+          var v: Scorebook_V1_HubCertified?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .hubCertified(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .hubCertified(v)
           }
         }()
         case 60: try {
@@ -3129,6 +3173,14 @@ nonisolated extension Scorebook_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._
       case .branchClosed?: try {
         guard case .branchClosed(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 46)
+      }()
+      case .textsWithheld?: try {
+        guard case .textsWithheld(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 47)
+      }()
+      case .hubCertified?: try {
+        guard case .hubCertified(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 48)
       }()
       case .surveyDefined?: try {
         guard case .surveyDefined(let v)? = _storage._body else { preconditionFailure() }

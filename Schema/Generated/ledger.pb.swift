@@ -275,6 +275,9 @@ package nonisolated struct Scorebook_V1_SiteInvited: Sendable {
   /// A log that shows the invitation is enrolled by a person's word only.
   package var needsApproval: Bool = false
 
+  /// A log that shows the invitation is given no texts but its own site's.
+  package var withoutText: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -293,6 +296,9 @@ package nonisolated struct Scorebook_V1_SiteEnrolled: Sendable {
 
   /// The invitation it used; 16 bytes.
   package var invitation: Data = Data()
+
+  /// As the invitation says.
+  package var withoutText: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -486,6 +492,39 @@ package nonisolated struct Scorebook_V1_AuthorityDelegated: Sendable {
   package var ended: Bool = false
 
   package var afterSeq: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The log, and those that go on from it, are given no texts but their own site's. The newest word counts.
+package nonisolated struct Scorebook_V1_TextsWithheld: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var log: Data = Data()
+
+  /// They are given texts again.
+  package var ended: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Sites may trust this certificate for the hub at the URL, beside those that they trust already.
+package nonisolated struct Scorebook_V1_HubCertified: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Such as https://hub.example:8443.
+  package var url: String = String()
+
+  /// PEM.
+  package var certificate: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1291,7 +1330,7 @@ nonisolated extension Scorebook_V1_LogStarted: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SiteInvited"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{3}public_key\0\u{3}needs_approval\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{3}public_key\0\u{3}needs_approval\0\u{3}without_text\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1302,6 +1341,7 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
       case 1: try { try decoder.decodeSingularStringField(value: &self.site) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.needsApproval) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.withoutText) }()
       default: break
       }
     }
@@ -1317,6 +1357,9 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
     if self.needsApproval != false {
       try visitor.visitSingularBoolField(value: self.needsApproval, fieldNumber: 3)
     }
+    if self.withoutText != false {
+      try visitor.visitSingularBoolField(value: self.withoutText, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1324,6 +1367,7 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
     if lhs.site != rhs.site {return false}
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.needsApproval != rhs.needsApproval {return false}
+    if lhs.withoutText != rhs.withoutText {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1331,7 +1375,7 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SiteEnrolled"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}site\0\u{3}public_key\0\u{1}invitation\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}site\0\u{3}public_key\0\u{1}invitation\0\u{3}without_text\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1343,6 +1387,7 @@ nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularStringField(value: &self.site) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.invitation) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.withoutText) }()
       default: break
       }
     }
@@ -1361,6 +1406,9 @@ nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftPro
     if !self.invitation.isEmpty {
       try visitor.visitSingularBytesField(value: self.invitation, fieldNumber: 4)
     }
+    if self.withoutText != false {
+      try visitor.visitSingularBoolField(value: self.withoutText, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1369,6 +1417,7 @@ nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftPro
     if lhs.site != rhs.site {return false}
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.invitation != rhs.invitation {return false}
+    if lhs.withoutText != rhs.withoutText {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1736,6 +1785,76 @@ nonisolated extension Scorebook_V1_AuthorityDelegated: SwiftProtobuf.Message, Sw
     if lhs.log != rhs.log {return false}
     if lhs.ended != rhs.ended {return false}
     if lhs.afterSeq != rhs.afterSeq {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_TextsWithheld: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TextsWithheld"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}ended\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.ended) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.log.isEmpty {
+      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
+    }
+    if self.ended != false {
+      try visitor.visitSingularBoolField(value: self.ended, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_TextsWithheld, rhs: Scorebook_V1_TextsWithheld) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.ended != rhs.ended {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_HubCertified: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HubCertified"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}url\0\u{1}certificate\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.url) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.certificate) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.url.isEmpty {
+      try visitor.visitSingularStringField(value: self.url, fieldNumber: 1)
+    }
+    if !self.certificate.isEmpty {
+      try visitor.visitSingularStringField(value: self.certificate, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_HubCertified, rhs: Scorebook_V1_HubCertified) -> Bool {
+    if lhs.url != rhs.url {return false}
+    if lhs.certificate != rhs.certificate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

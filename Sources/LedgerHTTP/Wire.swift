@@ -1,4 +1,5 @@
 package import FeedbackLedger
+import LedgerCore
 package import LedgerSchema
 import LedgerSync
 

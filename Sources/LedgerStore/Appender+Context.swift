@@ -26,7 +26,7 @@ extension Appender {
     state.contextEvents.append((address, event))
     switch event.body {
     case .logStarted, .siteEnrolled, .siteRevoked, .siteRetired, .forkProven, .authorityReplaced,
-      .authorityDelegated, .keyRotated, .forkTailAdopted:
+      .authorityDelegated, .textsWithheld, .keyRotated, .forkTailAdopted:
       try reviewMembership(at: position)
       try reviewVoids(at: position)
     case .importVoided:

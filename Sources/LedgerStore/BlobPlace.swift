@@ -1,8 +1,8 @@
-import LedgerCore
+package import LedgerCore
 
 /// Where a blob of the derived part lies: its table and key, which its checksum covers.
-enum BlobPlace {
-  enum PageColumn: UInt64 {
+package enum BlobPlace {
+  package enum PageColumn: UInt64 {
     case runs, links, hot, times, customers
   }
 
@@ -36,7 +36,7 @@ enum BlobPlace {
 }
 
 extension BlobPlace: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .page(let number, let column): "column \(column) of page \(number)"
     case .tail(let position): "tail row \(position)"
@@ -56,7 +56,7 @@ extension RawStatement {
   /// A blob of the derived part without its checksum, valid until the next step or reset.
   ///
   /// - Throws: `StoreError.damagedView` where the checksum is not that of these bytes at this place.
-  func checkedBlob(_ column: Int32, of place: BlobPlace) throws -> UnsafeRawBufferPointer {
+  package func checkedBlob(_ column: Int32, of place: BlobPlace) throws -> UnsafeRawBufferPointer {
     guard let bytes = Checksum.checked(blob(column), at: place.number) else {
       throw StoreError.damagedView("\(place): its checksum is another one")
     }

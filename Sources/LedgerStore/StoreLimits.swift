@@ -2,10 +2,6 @@
 package enum StoreLimits {
   /// Merkle subtrees are kept from 2^8 leaves on; a proof hashes at most twice that many entries again.
   package static let subtreeLevelMin = 8
-  /// An entry's size: an event of this many bytes is refused before it is recorded or merged.
-  package static let entryBytesMax = 256 << 10
-  /// The size of an event that is recorded here: it leaves room for being repeated inside another one.
-  package static let recordedBytesMax = entryBytesMax - 1_024
   /// A write-ahead log that is longer than this is checkpointed, and then written again from its beginning. It keeps
   /// this length meanwhile: a commit that makes no file longer waits for its own bytes only, and not for the file
   /// system to write down the new length too.

@@ -126,20 +126,38 @@ package struct TextTable {
     return try statement.step() ? statement.integer(0) : 0
   }
 
-  package func missing(limit: Int) throws -> [(log: UInt32, seq: UInt64, ordinal: Int)] {
+  /// Texts of some logs that are not here, in order: as many as `limit` after the first `skipping`.
+  package func missing(
+    of logs: [UInt32], skipping: Int = 0, limit: Int
+  ) throws -> [(log: UInt32, seq: UInt64, ordinal: Int)] {
     let statement = try RawStatement(
-      database, "SELECT log, seq, ordinal FROM missing_text ORDER BY log, seq, ordinal LIMIT ?")
-    statement.bind(Int64(limit), at: 1)
-    defer { statement.reset() }
+      kept: database,
+      "SELECT seq, ordinal FROM missing_text WHERE log = ? ORDER BY seq, ordinal LIMIT ? OFFSET ?")
     var missing: [(UInt32, UInt64, Int)] = []
-    while try statement.step() {
-      missing.append(
-        (
-          UInt32(truncatingIfNeeded: statement.integer(0)), statement.unsigned(1),
-          Int(statement.integer(2))
-        ))
+    var skipping = skipping
+    for log in logs where missing.count < limit {
+      if skipping > 0 {
+        let count = try missingCount(log: log, seqs: 1...UInt64(UInt32.max))
+        guard count > skipping else {
+          skipping -= count
+          continue
+        }
+      }
+      statement.bind(Int64(log), at: 1)
+      statement.bind(Int64(limit - missing.count), at: 2)
+      statement.bind(Int64(skipping), at: 3)
+      skipping = 0
+      defer { statement.reset() }
+      while try statement.step() {
+        missing.append((log, statement.unsigned(0), Int(statement.integer(1))))
+      }
     }
     return missing
+  }
+
+  /// How many texts of some logs are not here.
+  package func missingCount(of logs: [UInt32]) throws -> Int {
+    try logs.reduce(0) { try $0 + missingCount(log: $1, seqs: 1...UInt64(UInt32.max)) }
   }
 }
 

@@ -18,8 +18,8 @@ struct Scorebook: ParsableCommand {
       CommandGroup(
         name: "Setting up",
         subcommands: [
-          Init.self, Invite.self, Join.self, Sites.self, Approve.self, Delegate.self, Rotate.self,
-          Retire.self, Revoke.self,
+          Init.self, Invite.self, Join.self, Sites.self, Approve.self, Delegate.self, Withhold.self,
+          Rotate.self, Retire.self, Revoke.self,
         ]),
       CommandGroup(
         name: "Collecting",
@@ -35,7 +35,7 @@ struct Scorebook: ParsableCommand {
         ]),
       CommandGroup(
         name: "Exchanging",
-        subcommands: [Sync.self, Serve.self, Bundle.self, Merge.self, Heads.self]),
+        subcommands: [Sync.self, Serve.self, Certify.self, Bundle.self, Merge.self, Heads.self]),
       CommandGroup(
         name: "Keeping",
         subcommands: [

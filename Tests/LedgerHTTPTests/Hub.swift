@@ -18,13 +18,16 @@ struct Hub: Sendable {
   /// Serves as long as `body` runs; then stops gracefully.
   @discardableResult
   static func serving<T: Sendable>(
-    _ ledger: Ledger, _ certificate: HubCertificate? = nil, limits: HubLimits = HubLimits(),
+    _ ledger: Ledger, _ certificate: HubCertificate? = nil, clientRoots: String? = nil,
+    limits: HubLimits = HubLimits(),
     _ body: @escaping @Sendable (Hub) async throws -> T
   ) async throws -> T {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let configuration = HubServer.Configuration(
       host: "127.0.0.1", port: 0,
-      tls: certificate.map { (certificate: $0.certificate, key: $0.key) }, limits: limits)
+      tls: certificate.map {
+        HubTLS(certificate: $0.certificate, key: $0.key, clientRoots: clientRoots)
+      }, limits: limits)
     let server = HubServer(ledger, configuration) { listening.yield($0) }
     let group = ServiceGroup(
       configuration: .init(
@@ -55,13 +58,14 @@ struct Hub: Sendable {
   /// `port`: of a proxy before it.
   @discardableResult
   func sync(
-    _ ledger: Ledger, port: Int? = nil, attempts: Int = 1, trust: HubConnection.Trust? = nil
+    _ ledger: Ledger, port: Int? = nil, attempts: Int = 1, trust: HubConnection.Trust? = nil,
+    showing own: HubConnection.ClientCertificate? = nil
   ) async throws -> HubSync.Outcome {
     let address = try HubAddress(url(port: port))
     let invited = certificate.map { HubConnection.Trust.certificate($0.certificate) }
     let trust = trust ?? invited ?? .system
     return try await Self.blocking {
-      let connection = try HubConnection(ledger, to: address, trust: trust)
+      let connection = try HubConnection(ledger, to: address, trust: trust, showing: own)
       defer { try? connection.close() }
       return try HubSync(ledger, connection, attemptsMax: attempts).run()
     }

@@ -150,6 +150,29 @@ import Testing
     #expect(try texts(of: branch) == held)
   }
 
+  @Test func `a site without text gets none over the wire, and asks for none`() async throws {
+    var world = try World(seed: 8, branches: 0)
+    let branch = try world.join("branch")
+    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+    draft.texts = [EventDraft.Text(field: .comment, text: "Langsam, aber freundlich.")]
+    _ = try world.authority.record(Array(repeating: draft, count: 5))
+    _ = try branch.record([draft])
+    let hub = world.authority
+    let more = [draft, draft]
+    try await Hub.serving(hub) { server in
+      try await server.sync(branch)
+      #expect(try texts(of: branch) == 6)
+      try hub.withholdTexts(from: "branch")
+      _ = try hub.record(more)
+      for _ in 0..<2 { try await server.sync(branch) }
+      #expect(try texts(of: branch) == 6)
+      try expectEqual(hub, branch)
+      try hub.endWithholdingTexts(from: "branch")
+      for _ in 0..<2 { try await server.sync(branch) }
+      #expect(try texts(of: branch) == 8)
+    }
+  }
+
   private func texts(of ledger: Ledger) throws -> Int {
     try ledger.store.read { database, _ in
       var count = 0

@@ -7,7 +7,7 @@ extension CloudEventRefusal: CustomStringConvertible {
     case .lineTooLong(let bytes):
       Self.beyond("The line", "\(bytes) bytes", max: CloudEventLimits.lineBytesMax)
     case .stringTooLong(let path, let bytes):
-      Self.beyond("`\(path)`", "\(bytes) bytes", max: CloudEventLimits.stringBytesMax)
+      Self.beyond("`\(path)`", "\(bytes) bytes", max: EventLimits.stringBytesMax)
     case .nestedTooDeep(let levels):
       Self.beyond("The line", "\(levels) levels of nesting", max: CloudEventLimits.levelsMax)
     case .tooManyEntries(let path, let count):

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerCore
 
 extension JSONObject {
   /// A whole line, inside all limits. O(bytes).
@@ -28,7 +29,7 @@ extension JSONObject {
       let levels = Self.levels(of: members)
       guard levels <= CloudEventLimits.levelsMax else { throw .nestedTooDeep(levels: levels) }
     }
-    if line.count > CloudEventLimits.stringBytesMax,
+    if line.count > EventLimits.stringBytesMax,
       let (path, bytes) = Self.overlongString(in: members)
     {
       throw .stringTooLong(path: String(path.drop { $0 == "." }), bytes: bytes)
@@ -48,7 +49,7 @@ extension JSONObject {
   private static func overlongString(in value: Any) -> (path: String, bytes: Int)? {
     switch value {
     case let string as String:
-      string.utf8.count > CloudEventLimits.stringBytesMax ? ("", string.utf8.count) : nil
+      string.utf8.count > EventLimits.stringBytesMax ? ("", string.utf8.count) : nil
     case let list as [Any]:
       list.indices.lazy.compactMap { index in
         overlongString(in: list[index]).map { ("[\(index)]\($0.path)", $0.bytes) }

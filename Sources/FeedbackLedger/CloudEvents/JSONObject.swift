@@ -1,4 +1,5 @@
 import Foundation
+import LedgerCore
 
 /// One object of a line, asked for its members by name and by the type they must have.
 ///

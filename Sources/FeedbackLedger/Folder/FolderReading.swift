@@ -105,7 +105,9 @@ extension Ledger {
     try store.read { database, state in
       let table = TextTable(database)
       return try stretch.seqs.reduce(0) { count, next in
-        guard let log = state.numbers[next.log] else { return count }
+        guard let log = state.numbers[next.log], state.takesTexts(of: next.log) else {
+          return count
+        }
         return try count + table.missingCount(log: log, seqs: next.seqs)
       }
     }

@@ -9,12 +9,17 @@ struct FolderWriting {
   private let ledger: Ledger
   private let folder: SharedFolder
   private let entriesMax: Int
+  private let writesTexts: Bool
   private(set) var report: FolderReport
 
-  init(_ ledger: Ledger, _ folder: SharedFolder, entriesMax: Int, report: FolderReport) {
+  init(
+    _ ledger: Ledger, _ folder: SharedFolder, entriesMax: Int, writesTexts: Bool,
+    report: FolderReport
+  ) {
     self.ledger = ledger
     self.folder = folder
     self.entriesMax = entriesMax
+    self.writesTexts = writesTexts
     self.report = report
   }
 
@@ -24,6 +29,7 @@ struct FolderWriting {
     let own = try folder.shelf(of: mine.log)
     let covered = try self.covered(own, mine)
     if !covered.covers(mine.clock) { try write(after: covered, mine, to: own) }
+    guard writesTexts else { return }
     for log in try ledger.ownLogs() { try keepTexts(on: try folder.shelf(of: log)) }
   }
 
@@ -49,7 +55,8 @@ struct FolderWriting {
       var written = BundleReport()
       assumed = try ledger.write(
         after: assumed, mine, to: shelf.path(of: file), entriesMax: entriesMax,
-        content: .entries(permissions: folder.permissions), &written)
+        // The texts come in files of their own, and whoever may read the folder may read these.
+        content: Ledger.BundleContent(audience: .nobody, permissions: folder.permissions), &written)
       report.events += written.events
       report.files += 1
     } while !assumed.covers(mine.clock)

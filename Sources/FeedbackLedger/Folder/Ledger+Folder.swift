@@ -24,19 +24,23 @@ extension Ledger {
   /// Syncs through a folder that other sites can read: takes in what they wrote, and writes what nobody has written
   /// yet. No site changes another's files, so none needs a lock, and no file is ever changed.
   ///
+  /// `withoutText`: no texts are written; those that were written before stay. A folder shows what lies in it to whoever
+  /// can read it, whatever was decided about the reader.
   /// - Throws: `LedgerError.noFolder`; I/O errors of the own files. Another site's bad file is reported, and the rest
   ///   goes on.
-  public func sync(folder path: String) throws -> FolderReport {
-    try sync(folder: path, entriesMax: Self.bundleEntriesMax)
+  public func sync(folder path: String, withoutText: Bool = false) throws -> FolderReport {
+    try sync(folder: path, entriesMax: Self.bundleEntriesMax, withoutText: withoutText)
   }
 
   /// `entriesMax`: of one file.
-  package func sync(folder path: String, entriesMax: Int) throws -> FolderReport {
+  package func sync(
+    folder path: String, entriesMax: Int, withoutText: Bool = false
+  ) throws -> FolderReport {
     let folder = try SharedFolder(path: path, ledger: identity.ledger)
     var reading = FolderReading(self, folder)
     try reading.takeAll()
     var writing = FolderWriting(
-      self, folder, entriesMax: entriesMax, report: reading.report)
+      self, folder, entriesMax: entriesMax, writesTexts: !withoutText, report: reading.report)
     try writing.writeAll()
     return writing.report
   }

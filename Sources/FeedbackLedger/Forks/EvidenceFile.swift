@@ -38,8 +38,6 @@ public struct EvidenceFile: Codable, Hashable, Sendable {
   public let proof: String
 
   static let format = "scorebook fork evidence 1"
-  /// A longer file is none.
-  static let bytesMax = 4 << 20
 
   init(_ evidence: ForkEvidence, ledger: Digest256, site: String, publicKey: [UInt8]) throws {
     format = Self.format
@@ -60,7 +58,9 @@ public struct EvidenceFile: Codable, Hashable, Sendable {
   ///
   /// - Throws: `EvidenceRefusal`.
   public init(checking data: Data) throws {
-    guard data.count <= Self.bytesMax else { throw EvidenceRefusal.tooLong(limit: Self.bytesMax) }
+    guard data.count <= HandoverLimits.evidenceBytesMax else {
+      throw EvidenceRefusal.tooLong(limit: HandoverLimits.evidenceBytesMax)
+    }
     guard let file = try? JSONDecoder().decode(EvidenceFile.self, from: data),
       file.format == Self.format
     else { throw EvidenceRefusal.otherFormat }

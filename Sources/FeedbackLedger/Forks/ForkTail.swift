@@ -105,6 +105,7 @@ struct TailRepeater {
   private static func decides(_ event: Scorebook_V1_Event) -> Bool {
     switch event.body {
     case .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired, .authorityDelegated,
+      .textsWithheld, .hubCertified,
       .authorityReplaced, .clockCorrected, .timeZoneSet, .metricDefinitionPublished:
       true
     default: false  // Collected, not decided.

@@ -46,7 +46,7 @@ extension ImportRefusal: CustomStringConvertible {
         + "Correct the pattern; it must match the whole column name."
     case .tooManyQuestions(let count):
       "The file has \(count) columns for questions \(place); a response holds at most "
-        + "\(EventValidation.answersMax) answers. Narrow the patterns."
+        + "\(EventLimits.answersMax) answers. Narrow the patterns."
     case .questionRepeated(let id):
       "Two columns answer the question \"\(id)\" \(place); expected one column for each. "
         + "Give each its own id, with $1 for what the pattern's first group matched."

@@ -28,8 +28,6 @@ public struct InvitationFile: Sendable {
 
   private static let header = "-----BEGIN SCOREBOOK INVITATION-----"
   private static let footer = "-----END SCOREBOOK INVITATION-----"
-  /// A longer file is no invitation.
-  private static let textBytesMax = 16 << 10
 
   package init(_ message: Scorebook_V1_InvitationFile) throws {
     guard let ledger = Digest256(bytes: message.ledger),
@@ -53,8 +51,8 @@ public struct InvitationFile: Sendable {
   ///
   /// - Throws: `LedgerError.badInvitation`.
   public init(text: String) throws {
-    guard text.utf8.count <= Self.textBytesMax else {
-      throw LedgerError.badInvitation("it has more than \(Self.textBytesMax) bytes")
+    guard text.utf8.count <= HandoverLimits.invitationBytesMax else {
+      throw LedgerError.badInvitation("it has more than \(HandoverLimits.invitationBytesMax) bytes")
     }
     let lines = text.split(whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)

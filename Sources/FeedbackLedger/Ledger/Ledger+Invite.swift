@@ -7,9 +7,10 @@ extension Ledger {
   ///
   /// `hub`: where the site shall sync.
   /// `needsApproval`: the log that shows the invitation counts nothing before a person has approved it.
+  /// `withoutText`: the site is given no texts but its own: scores do not need them.
   /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`.
   public func invite(
-    _ site: String, hub: HubPlace? = nil, needsApproval: Bool = false
+    _ site: String, hub: HubPlace? = nil, needsApproval: Bool = false, withoutText: Bool = false
   ) throws -> InvitationFile {
     guard let authority = identity.authoritySecret else {
       throw LedgerError.notAuthority(site: identity.site)
@@ -23,6 +24,7 @@ extension Ledger {
       invited.site = site
       invited.publicKey = ProtobufBytes.data(publicKey)
       invited.needsApproval = needsApproval
+      invited.withoutText = withoutText
       return try recorder.append(.siteInvited(invited))
     }
     let id = ItemID(openedAt: address)

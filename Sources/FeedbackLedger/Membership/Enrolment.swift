@@ -31,6 +31,8 @@ public struct Applicant: Hashable, Sendable {
 
   let publicKey: [UInt8]
   let invitation: [UInt8]
+  /// What the invitation says of texts.
+  let isWithoutText: Bool
 }
 
 /// The logs that wait for being enrolled, as the membership events tell.
@@ -39,6 +41,7 @@ struct Applicants {
   private let logs: [LogState]
   private var usedInvitations: Set<[UInt8]> = []
   private var needingApproval: Set<[UInt8]> = []
+  private var withoutText: Set<[UInt8]> = []
   private var starts: [LogID: Scorebook_V1_LogStarted] = [:]
 
   init?(_ state: StoreState) {
@@ -48,8 +51,10 @@ struct Applicants {
     for (address, event) in state.contextEvents {
       if case .siteEnrolled(let enrolment) = event.body, membership.mayDecide(address.log) {
         usedInvitations.insert(ProtobufBytes.array(enrolment.invitation))
-      } else if case .siteInvited(let invited) = event.body, invited.needsApproval {
-        needingApproval.insert(ItemID(openedAt: address).bytes)
+      } else if case .siteInvited(let invited) = event.body {
+        let id = ItemID(openedAt: address).bytes
+        if invited.needsApproval { needingApproval.insert(id) }
+        if invited.withoutText { withoutText.insert(id) }
       } else if case .logStarted(let start) = event.body, address.seq == 1 {
         starts[address.log] = start
       }
@@ -93,6 +98,7 @@ struct Applicants {
     }
     return Applicant(
       site: member.site, log: log.id, fingerprint: KeyFingerprint(member.publicKey).text,
-      events: log.size, standing: standing, publicKey: member.publicKey, invitation: invitation)
+      events: log.size, standing: standing, publicKey: member.publicKey, invitation: invitation,
+      isWithoutText: withoutText.contains(invitation))
   }
 }

@@ -57,6 +57,7 @@ extension Recorder {
     enrolled.site = applicant.site
     enrolled.publicKey = ProtobufBytes.data(applicant.publicKey)
     enrolled.invitation = ProtobufBytes.data(applicant.invitation)
+    enrolled.withoutText = applicant.isWithoutText
     try append(.siteEnrolled(enrolled))
   }
 }

@@ -23,6 +23,7 @@ extension Ledger {
           }
           let contacts = try logs.compactMap { try ContactTable(database).last(of: $0.id) }
           status.lastContact = contacts.max()
+          status.isWithoutText = standings.isWithoutText(logs)
           status.quarantined = logs.reduce(0) { $0 + (quarantined[$1.id] ?? 0) }
           return status
         }
@@ -79,6 +80,12 @@ private struct SiteStandings {
     if logs.contains(where: { membership.forks[$0.id] != nil }) { return .forked }
     if last.allSatisfy({ $0.limit == 0 }) { return .pending }
     return silentDays.map { .silent(days: $0) } ?? .ok
+  }
+
+  /// Whether every log of it that goes on is kept without others' texts.
+  func isWithoutText(_ logs: [LogState]) -> Bool {
+    let last = logs.filter { !succeeded.contains($0.id) }
+    return !last.isEmpty && last.allSatisfy { membership?.isWithoutText($0.id) ?? false }
   }
 
   private func isLimited(_ log: LogState) -> Bool { log.limit != .max }

@@ -30,6 +30,8 @@ public struct SiteStatus: Hashable, Sendable {
   public internal(set) var events: UInt64
   /// Entries that count nothing.
   public internal(set) var pending: UInt64
+  /// Whether it is given no texts but its own.
+  public internal(set) var isWithoutText = false
   /// Refused pieces that are kept.
   public internal(set) var quarantined: Int
   /// The newest time on the site's own clock; nil before its first event.

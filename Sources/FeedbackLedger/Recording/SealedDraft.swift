@@ -39,7 +39,7 @@ package struct SealedDraft: Sendable {
     }
     // Room for one repetition inside another event; a repetition itself is not repeated again.
     let isRepetition = event.body.map(EventKind.init) == .forkTailRepeated
-    let limit = isRepetition ? StoreLimits.entryBytesMax : StoreLimits.recordedBytesMax
+    let limit = isRepetition ? EventLimits.entryBytesMax : EventLimits.recordedBytesMax
     guard bytes.count <= limit else {
       throw .tooLong(field: "event", bytes: bytes.count, limit: limit)
     }

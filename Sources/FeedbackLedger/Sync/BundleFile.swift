@@ -1,4 +1,5 @@
 import Foundation
+import LedgerCore
 package import LedgerSchema
 import LedgerStore
 import LedgerSync

@@ -1,5 +1,6 @@
 import CZstandard
 import Foundation
+import LedgerCore
 package import LedgerSchema
 import LedgerSync
 import SwiftProtobuf

@@ -23,15 +23,20 @@ extension Ledger {
   /// than a bundle may hold goes into further files: `x.bundle`, `x.bundle.2`, `x.bundle.3`.
   ///
   /// `peer`: the peer's heads (`heads`); empty for a peer that holds nothing.
+  /// `withoutText`: comments and all other texts stay here; scores are the same without them.
   /// - Throws: I/O errors.
-  public func bundle(to path: String, for peer: VectorClock = VectorClock()) throws -> BundleReport
-  {
-    try bundle(to: path, for: peer, entriesMax: Self.bundleEntriesMax)
+  public func bundle(
+    to path: String, for peer: VectorClock = VectorClock(), withoutText: Bool = false
+  ) throws -> BundleReport {
+    try bundle(
+      to: path, for: peer, entriesMax: Self.bundleEntriesMax,
+      content: BundleContent(audience: withoutText ? .nobody : .anyone))
   }
 
   /// `entriesMax`: of one file.
   package func bundle(
-    to path: String, for peer: VectorClock, entriesMax: Int
+    to path: String, for peer: VectorClock, entriesMax: Int,
+    content: BundleContent = BundleContent(audience: .anyone)
   ) throws -> BundleReport {
     let mine = try holdings()
     var report = BundleReport()
@@ -41,7 +46,7 @@ extension Ledger {
       let number = report.files.count + 1
       let file = number == 1 ? path : "\(path).\(number)"
       assumed = try write(
-        after: assumed, mine, to: file, entriesMax: entriesMax, content: .everything, &report)
+        after: assumed, mine, to: file, entriesMax: entriesMax, content: content, &report)
     } while !assumed.covers(mine.clock)
     return report
   }
@@ -49,11 +54,10 @@ extension Ledger {
   /// About 40 MB of entries.
   package static let bundleEntriesMax = 1 << 20
 
-  /// What a file carries of its stretch.
-  enum BundleContent {
-    case everything
-    /// For a shared folder: the texts come in files of their own, and whoever may read the folder may read them.
-    case entries(permissions: Int)
+  /// What a file carries beside its entries, and who may read it.
+  package struct BundleContent {
+    var audience: TextAudience
+    var permissions = 0o600
   }
 
   /// Writes the next file of a transfer. Where so many entries are too large for a file, it takes half of them.
@@ -85,10 +89,7 @@ extension Ledger {
   private func write(
     _ part: BundlePart, _ mine: Holdings, to path: String, _ content: BundleContent
   ) throws -> (events: Int, texts: Int, bytes: Int) {
-    var permissions = 0o600
-    var carriesTexts = true
-    if case .entries(let others) = content { (permissions, carriesTexts) = (others, false) }
-    let writer = try BundleWriter(path: path, permissions: permissions)
+    let writer = try BundleWriter(path: path, permissions: content.permissions)
     var stated = mine
     stated.heads = part.heads
     var hello = Scorebook_V1_Frame()
@@ -97,10 +98,9 @@ extension Ledger {
     try writer.write(hello)
     var goodbye = Scorebook_V1_Frame()
     try store.read { database, state in
-      try SyncSender(database, state).forEachBatch(part.plan) { batch in
+      try SyncSender(database, state, for: content.audience).forEachBatch(part.plan) { batch in
         var frame = Scorebook_V1_Frame()
         frame.batch = batch
-        if !carriesTexts { frame.batch.texts = [] }
         goodbye.goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
         goodbye.goodbye.texts += UInt64(frame.batch.texts.count)
         try writer.write(frame)

@@ -6,10 +6,23 @@ import LedgerSync
 /// Texts that entries held here commit to, and that have not come yet: each session asks for them, also when the heads
 /// are equal (DESIGN §2.6).
 extension Ledger {
-  /// Those that this ledger would take; at most as many as one session asks for.
+  /// Those that this ledger would take; at most as many as one session asks for. Of more, another stretch from second to
+  /// second: texts that nobody holds any more must not keep it from asking for the others.
   package func missingTexts() throws -> [Scorebook_V1_TextAddress] {
     try store.read { database, state in
-      try TextTable(database).missing(limit: SyncLimits.missingTextsMax).map { missing in
+      let table = TextTable(database)
+      let logs = state.logs.filter { state.takesTexts(of: $0.id) }
+      var missing = try table.missing(of: logs.map(\.number), limit: SyncLimits.missingTextsMax)
+      if missing.count == SyncLimits.missingTextsMax {
+        let all = try table.missingCount(of: logs.map(\.number))
+        let stretches = (all + SyncLimits.missingTextsMax - 1) / SyncLimits.missingTextsMax
+        let second = surroundings.now().microseconds.magnitude / 1_000_000
+        missing = try table.missing(
+          of: logs.map(\.number),
+          skipping: Int(second % UInt64(stretches)) * SyncLimits.missingTextsMax,
+          limit: SyncLimits.missingTextsMax)
+      }
+      return try missing.map { missing in
         var address = Scorebook_V1_TextAddress()
         address.log = ProtobufBytes.data(try state.log(numbered: Int64(missing.log)).id.bytes)
         address.seq = missing.seq
@@ -23,7 +36,8 @@ extension Ledger {
   ///
   /// - Throws: `SyncRefusal.tooLarge` for more than one session may ask for.
   package func forEachBatch(
-    ofTexts addresses: [Scorebook_V1_TextAddress], _ body: (Scorebook_V1_Batch) throws -> Void
+    ofTexts addresses: [Scorebook_V1_TextAddress], for audience: TextAudience,
+    _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
     guard addresses.count <= SyncLimits.missingTextsMax else {
       throw SyncRefusal.tooLarge(
@@ -33,11 +47,21 @@ extension Ledger {
     try store.read { database, state in
       var batches = TextBatches(database, state)
       for address in addresses {
-        guard let log = LogID(bytes: address.log) else { continue }
+        guard let log = LogID(bytes: address.log), audience.includes(textsOf: log, state) else {
+          continue
+        }
         try batches.add(
           Address(log: log, seq: address.seq), ordinal: Int(address.ordinal), body)
       }
       try batches.finish(body)
     }
+  }
+}
+
+extension StoreState {
+  /// Whether this ledger keeps a log's texts: not those that it was decided it is not given, whoever sends them.
+  func takesTexts(of log: LogID) -> Bool {
+    guard let membership, let own = ownLog else { return true }
+    return !membership.withholdsTexts(of: log, from: own.id)
   }
 }

@@ -4,11 +4,7 @@ import LedgerStore
 package import LedgerSync
 
 /// What a ledger says as somebody's peer: on the same machine, and through a hub.
-extension Ledger: Peer {
-  package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
-    try hello(answering: mine.hello)
-  }
-
+extension Ledger {
   /// - Throws: `SyncRefusal` for a stranger's hello.
   package func hello(answering theirs: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
     var hello = try holdings().hello(answering: theirs)
@@ -31,24 +27,27 @@ extension Ledger: Peer {
     try questions.map { try answer($0) }
   }
 
+  /// Calls `body` with what is wanted, one batch after another, in the order in which it arrived here.
   package func forEachBatch(
-    of want: Scorebook_V1_Want, _ body: (Scorebook_V1_Batch) throws -> Void
+    of want: Scorebook_V1_Want, for audience: TextAudience,
+    _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
     let plan = try SyncSession.Plan(sending: want)
     try store.read { database, state in
-      try SyncSender(database, state).forEachBatch(plan.limited(to: state.clock), body)
+      try SyncSender(database, state, for: audience)
+        .forEachBatch(plan.limited(to: state.clock), body)
     }
-    try forEachBatch(ofTexts: want.missingTexts, body)
+    try forEachBatch(ofTexts: want.missingTexts, for: audience, body)
   }
 
   /// The first of what is wanted, as many batches as one request or answer holds; none when there is nothing more. A
   /// read of its own: nobody waits for a network inside of one.
   package func batches(
-    of want: Scorebook_V1_Want, max: Int
+    of want: Scorebook_V1_Want, for audience: TextAudience, max: Int
   ) throws -> [Scorebook_V1_Batch] {
     var batches: [Scorebook_V1_Batch] = []
     do {
-      try forEachBatch(of: want) { batch in
+      try forEachBatch(of: want, for: audience) { batch in
         batches.append(batch)
         if batches.count >= max { throw PieceIsFull() }
       }

@@ -9,7 +9,7 @@ extension Ledger {
   ///
   /// - Throws: `SyncRefusal` when the ledgers are strangers.
   public func sync(with other: Ledger) throws -> (here: SyncReport, there: SyncReport) {
-    try sync(withPeer: other)
+    try sync(withPeer: LocalPeer(other, for: log))
   }
 
   /// Syncs with a peer, both ways, whatever carries the messages.
@@ -30,7 +30,7 @@ extension Ledger {
 
   /// One way: what the other has and this ledger lacks.
   package func receive(everythingFrom other: Ledger) throws -> SyncReport {
-    try receive(everythingFromPeer: other)
+    try receive(everythingFromPeer: LocalPeer(other, for: log))
   }
 
   /// One way: what the peer has and this ledger lacks.

@@ -62,6 +62,7 @@ struct ReceivedTexts {
       return Set(event.detached.indices)
     }
     var found: Set<Int> = []
+    guard appender.state.takesTexts(of: address.log) else { return found }
     for text in texts {
       guard let text = TextTable.Text(text, of: event) else {
         refusals.append(.textMismatch(log: address.log, seq: address.seq))

@@ -162,10 +162,10 @@ package final class SyncReceiver {
     try compareOverlap(run, held: held, appender)
     let fresh = run.entries.dropFirst(Int(held + 1 - run.firstSeq))
     guard let first = fresh.first else { return }
-    for (index, entry) in fresh.enumerated() where entry.bytes.count > StoreLimits.entryBytesMax {
+    for (index, entry) in fresh.enumerated() where entry.bytes.count > EventLimits.entryBytesMax {
       throw SyncRefusal.tooLarge(
         what: "entry \(held + 1 + UInt64(index))", got: entry.bytes.count,
-        limit: StoreLimits.entryBytesMax)
+        limit: EventLimits.entryBytesMax)
     }
     let key = try state.map(\.publicKey) ?? admittedKey(of: run.log, first: first, appender)
     let reached = held + UInt64(fresh.count)

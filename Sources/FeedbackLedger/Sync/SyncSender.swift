@@ -7,14 +7,17 @@ package import LedgerSync
 package struct SyncSender {
   private let database: Connection
   private let state: StoreState
+  private let audience: TextAudience
   private let batchEventsMax: Int
 
   /// `batchEventsMax`: smaller batches than the limit for a peer that may be cut off soon.
   package init(
-    _ database: Connection, _ state: StoreState, batchEventsMax: Int = SyncLimits.batchEventsMax
+    _ database: Connection, _ state: StoreState, for audience: TextAudience,
+    batchEventsMax: Int = SyncLimits.batchEventsMax
   ) {
     self.database = database
     self.state = state
+    self.audience = audience
     self.batchEventsMax = batchEventsMax
   }
 
@@ -33,10 +36,12 @@ package struct SyncSender {
       else { continue }
       let seqs = all.clamped(to: UInt64(run.firstSeq)...UInt64(run.lastSeq))
       let log = state.logs[Int(run.log)]
+      let includesTexts = audience.includes(textsOf: log.id, state)
       var texts = TextScan(database, log: run.log, seqs: seqs)
       try EntryReader(database).forEachEntryInPlace(log: run.log, seqs: seqs) { seq, entry in
         if builder.isFull(with: entry.count) { try emit(&builder, plan, body) }
         builder.add(entry, log: log.id, seq: seq)
+        guard includesTexts else { return }
         for text in try texts.texts(ofSeq: seq) { builder.add(text, log: log.id, seq: seq) }
       }
     }

@@ -16,6 +16,8 @@ extension EventKind {
     case .forkTailRepeated: self = .forkTailRepeated
     case .forkTailAdopted: self = .forkTailAdopted
     case .authorityDelegated: self = .authorityDelegated
+    case .textsWithheld: self = .textsWithheld
+    case .hubCertified: self = .hubCertified
     case .authorityReplaced: self = .authorityReplaced
     case .importStarted: self = .importStarted
     case .importCompleted: self = .importCompleted

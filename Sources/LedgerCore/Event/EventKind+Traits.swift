@@ -12,6 +12,7 @@ extension EventKind {
     switch self {
     case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
       .observed, .forkProven, .forkTailRepeated, .forkTailAdopted, .authorityDelegated,
+      .textsWithheld, .hubCertified,
       .authorityReplaced, .clockCorrected, .timeZoneSet, .metricDefinitionPublished,
       .scorePublished, .customerErasureRequested, .customerErased, .erasureAcknowledged:
       Traits(area: .ledger, itemWord: "ledger")

@@ -15,6 +15,8 @@ public enum EventKind: String, CaseIterable, Sendable {
   case forkTailRepeated = "fork-tail-repeated"
   case forkTailAdopted = "fork-tail-adopted"
   case authorityDelegated = "authority-delegated"
+  case textsWithheld = "texts-withheld"
+  case hubCertified = "hub-certified"
   case authorityReplaced = "authority-replaced"
   case importStarted = "import-started"
   case importCompleted = "import-completed"

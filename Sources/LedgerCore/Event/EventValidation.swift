@@ -21,13 +21,6 @@ public enum EventRefusal: Error, Hashable, Sendable {
 
 /// What must hold of an event before it is recorded. Foreign entries are taken as they are: the fold is total.
 public enum EventValidation {
-  /// Bytes of any one string in UTF-8.
-  public static let stringBytesMax = 64 << 10
-  /// Labels of one event.
-  public static let labelsMax = 64
-  /// Answers of one response.
-  public static let answersMax = 1_024
-
   package static func validate(_ event: Scorebook_V1_Event) throws(EventRefusal) {
     try validateLabels(event.labels)
     try validate(identifierBytes: event.item.count, as: "item")
@@ -50,8 +43,8 @@ public enum EventValidation {
   }
 
   private static func validateLabels(_ labels: [Scorebook_V1_Label]) throws(EventRefusal) {
-    guard labels.count <= labelsMax else {
-      throw .tooManyLabels(count: labels.count, limit: labelsMax)
+    guard labels.count <= EventLimits.labelsMax else {
+      throw .tooManyLabels(count: labels.count, limit: EventLimits.labelsMax)
     }
     var previous: String?
     for label in labels {
@@ -74,8 +67,8 @@ public enum EventValidation {
   private static func validate(
     _ text: String, as field: @autoclosure () -> String
   ) throws(EventRefusal) {
-    guard text.utf8.count <= stringBytesMax else {
-      throw .tooLong(field: field(), bytes: text.utf8.count, limit: stringBytesMax)
+    guard text.utf8.count <= EventLimits.stringBytesMax else {
+      throw .tooLong(field: field(), bytes: text.utf8.count, limit: EventLimits.stringBytesMax)
     }
     guard !text.holdsNUL else { throw .holdsNUL(field: field()) }
   }
@@ -96,6 +89,7 @@ public enum EventValidation {
     // Nothing beyond the envelope to check.
     case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
       .observed, .forkProven, .forkTailRepeated, .forkTailAdopted, .authorityDelegated,
+      .textsWithheld, .hubCertified,
       .authorityReplaced, .importStarted, .importCompleted, .importVoided, .clockCorrected,
       .timeZoneSet, .calendarRevised, .metricDefinitionPublished, .scorePublished,
       .customerErasureRequested, .customerErased, .erasureAcknowledged, .branchOpened,
@@ -135,8 +129,8 @@ public enum EventValidation {
   }
 
   private static func validate(_ answers: [Scorebook_V1_Answer]) throws(EventRefusal) {
-    guard answers.count <= answersMax else {
-      throw .tooLong(field: "answers", bytes: answers.count, limit: answersMax)
+    guard answers.count <= EventLimits.answersMax else {
+      throw .tooLong(field: "answers", bytes: answers.count, limit: EventLimits.answersMax)
     }
     for (index, answer) in answers.enumerated() {
       try validate(answer.question, as: "question")

@@ -23,6 +23,7 @@ package struct Membership: Sendable {
   private var revoked: Set<LogID> = []
   private var heirs = Heirs()
   private var delegations = Delegations()
+  private var textGrants = TextGrants()
   /// Every proof of a fork that holds, in the order of the events.
   package private(set) var forkProofs: [ForkEvidence] = []
   /// The lowest last common seq of every log that is proven to have forked.
@@ -70,6 +71,24 @@ package struct Membership: Sendable {
   /// Whether the log decides who joins, in the authority's place too.
   package func mayDecide(_ log: LogID) -> Bool {
     isAuthority(log) || delegations.end(of: log, predecessor: inherited) == .max
+  }
+
+  /// Whether it was decided that the reader is not given the texts of a log: it is given its own site's only.
+  package func withholdsTexts(of log: LogID, from reader: LogID) -> Bool {
+    isWithoutText(reader) && members[log]?.site != members[reader]?.site
+  }
+
+  /// Whether it was decided that the log is given no texts but its own site's.
+  package func isWithoutText(_ log: LogID) -> Bool {
+    textGrants.withholds(from: log, predecessor: inherited)
+  }
+
+  /// Whether texts of a log may be given to the reader: to whoever holds the log's own key, and to members that were not
+  /// retired and that texts are not withheld from. A log that is pending is nobody's yet.
+  package func mayRead(textsOf log: LogID, reader: LogID) -> Bool {
+    if reader == log || descends(reader, from: log) { return true }
+    guard limit(of: reader) > 0, members[reader]?.limit == .max else { return false }
+    return !withholdsTexts(of: log, from: reader)
   }
 
   /// Whether the log's key was given up for another one.
@@ -207,6 +226,7 @@ package struct Membership: Sendable {
     case .siteEnrolled(let enrolment):
       guard let log = LogID(bytes: enrolment.log) else { return }
       members[log]?.isEnrolled = true
+      textGrants.note(enrolment)
     case .siteRevoked(let revocation):
       guard let log = LogID(bytes: revocation.log) else { return }
       revoked.insert(log)
@@ -215,6 +235,7 @@ package struct Membership: Sendable {
       guard let log = LogID(bytes: retirement.finalHead.log) else { return }
       restrict(log, to: retirement.finalHead.size)
     case .authorityDelegated(let delegation): delegations.note(delegation)
+    case .textsWithheld(let word): textGrants.note(word)
     default: break  // Only decisions about logs are read here.
     }
   }

@@ -137,7 +137,8 @@ package struct Projector: Sendable {
       return .pointsAdjusted
     // What counts at all, rather than what one subject adds.
     case .logStarted, .siteInvited, .siteEnrolled, .keyRotated, .siteRevoked, .siteRetired,
-      .observed, .forkProven, .forkTailAdopted, .authorityDelegated, .authorityReplaced,
+      .observed, .forkProven, .forkTailAdopted, .authorityDelegated, .textsWithheld, .hubCertified,
+      .authorityReplaced,
       .importVoided, .clockCorrected, .timeZoneSet, .metricDefinitionPublished, .customersMerged,
       .customersUnmerged, .customerErased:
       return .context

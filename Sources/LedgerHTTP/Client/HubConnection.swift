@@ -16,8 +16,19 @@ package final class HubConnection: Sendable {
   package enum Trust: Hashable, Sendable {
     /// The authorities that the system knows.
     case system
-    /// This certificate (PEM) and no other.
+    /// These certificates (PEM, one after the other) and no others.
     case certificate(String)
+  }
+
+  /// What the site shows to a hub that asks for it (PEM).
+  package struct ClientCertificate: Hashable, Sendable {
+    package var certificate: String
+    package var key: String
+
+    package init(certificate: String, key: String) {
+      self.certificate = certificate
+      self.key = key
+    }
   }
 
   package let address: HubAddress
@@ -32,13 +43,22 @@ package final class HubConnection: Sendable {
   private static let attemptsMax = 4
 
   /// - Throws: for a certificate that is none.
-  package init(_ ledger: Ledger, to address: HubAddress, trust: Trust) throws {
+  package init(
+    _ ledger: Ledger, to address: HubAddress, trust: Trust, showing own: ClientCertificate? = nil
+  ) throws {
     self.ledger = ledger
     self.address = address
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv13
     if case .certificate(let pem) = trust {
       tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)))
+    }
+    if let own {
+      tls.certificateChain = try NIOSSLCertificate.fromPEMBytes(Array(own.certificate.utf8)).map {
+        .certificate($0)
+      }
+      tls.privateKey = .privateKey(
+        try NIOSSLPrivateKey(bytes: Array(own.key.utf8), format: .pem))
     }
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,

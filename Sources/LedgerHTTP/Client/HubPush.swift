@@ -18,6 +18,7 @@ struct HubPush {
   private let hello: Scorebook_V1_Hello
   private let want: Scorebook_V1_Want
   private let hasPartings: Bool
+  private let audience: TextAudience
   private var pairs: [Pair] = []
   private var report = SyncReport()
   /// The hub's hello after the last piece.
@@ -36,6 +37,7 @@ struct HubPush {
     var session = SyncSession(mine: mine)
     var plan = try session.receive(theirs)
     report.peerSite = session.peerSite
+    audience = LogID(bytes: theirs.log).map { .log($0) } ?? .nobody
     hello = try mine.hello(answering: theirs)
     for (log, _) in plan.send {
       guard let head = session.promised[log]?.head else { continue }
@@ -54,7 +56,7 @@ struct HubPush {
     if hasPartings { try send(Piece(), onPiece) }
     var rest = want
     while !rest.isNothing {
-      let piece = Piece(batches: try ledger.batches(of: rest, max: Self.batchesMax))
+      let piece = Piece(batches: try ledger.batches(of: rest, for: audience, max: Self.batchesMax))
       guard !piece.batches.isEmpty else { break }
       try send(piece, onPiece)
       for batch in piece.batches { rest.take(batch) }

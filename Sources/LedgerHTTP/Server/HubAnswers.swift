@@ -14,7 +14,7 @@ struct HubAnswers: Sendable {
     let frames = try Wire.unpacked(body)
     return switch path {
     case HubPath.hello: try hello(frames, from: log)
-    case HubPath.pull: try pull(frames)
+    case HubPath.pull: try pull(frames, from: log)
     case HubPath.push: try push(frames, from: log)
     default: try answerQuestions(frames)
     }
@@ -32,7 +32,8 @@ struct HubAnswers: Sendable {
     let mine = try ledger.hello(answering: theirs)
     var texts = Scorebook_V1_Want()
     texts.missingTexts = theirs.missingTexts
-    let batches = try ledger.batches(of: texts, max: limits.batchesPerAnswerMax)
+    let batches = try ledger.batches(
+      of: texts, for: .log(log), max: limits.batchesPerAnswerMax)
     return try Wire.packed([.hello(mine)] + batches.map { .batch($0) })
   }
 
@@ -45,10 +46,11 @@ struct HubAnswers: Sendable {
   }
 
   /// As much of what is wanted as one answer holds.
-  private func pull(_ frames: FrameUnpacker) throws -> [UInt8] {
+  private func pull(_ frames: FrameUnpacker, from log: LogID) throws -> [UInt8] {
     let want = try frames.next("want", \.asWant)
     try frames.end()
-    let batches = try ledger.batches(of: want, max: limits.batchesPerAnswerMax)
+    let batches = try ledger.batches(
+      of: want, for: .log(log), max: limits.batchesPerAnswerMax)
     var goodbye = Scorebook_V1_Goodbye()
     for batch in batches {
       goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })

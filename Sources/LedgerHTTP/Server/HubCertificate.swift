@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import LedgerCore
 import SwiftASN1
 import X509
 
@@ -26,6 +27,7 @@ package struct HubCertificate: Sendable {
   package static func ensure(
     beside ledger: String, names: [String]
   ) throws -> (pair: HubCertificate, isNew: Bool) {
+    try finishSwitch(beside: ledger)
     if let pair = try read(
       certificate: certificatePath(beside: ledger), key: keyPath(beside: ledger))
     {
@@ -47,12 +49,60 @@ package struct HubCertificate: Sendable {
       key: try String(contentsOfFile: key, encoding: .utf8))
   }
 
+  /// Makes the pair that the hub will show later, for the names that it has now; one that was made already stays.
+  ///
+  /// - Throws: where the hub has no certificate beside its ledger yet.
+  package static func makeNext(beside ledger: String) throws -> HubCertificate {
+    let (certificate, key) = (nextCertificatePath(beside: ledger), nextKeyPath(beside: ledger))
+    if let next = try read(certificate: certificate, key: key) { return next }
+    let current = try String(contentsOfFile: certificatePath(beside: ledger), encoding: .utf8)
+    let next = try selfSigned(names: try CertificateSummary(pem: current).names)
+    try write(next.key, to: key)
+    try write(next.certificate, to: certificate)
+    return next
+  }
+
+  /// Puts the next pair in the place of the one that is shown; false where none was made.
+  package static func switchToNext(beside ledger: String) throws -> Bool {
+    let files = FileManager.default
+    guard files.fileExists(atPath: nextCertificatePath(beside: ledger)),
+      files.fileExists(atPath: nextKeyPath(beside: ledger))
+    else { return false }
+    try move(nextKeyPath(beside: ledger), to: keyPath(beside: ledger))
+    try finishSwitch(beside: ledger)
+    return true
+  }
+
+  /// Where a switch broke off between its two files, the certificate follows its key.
+  private static func finishSwitch(beside ledger: String) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: nextCertificatePath(beside: ledger)),
+      !files.fileExists(atPath: nextKeyPath(beside: ledger))
+    else { return }
+    try move(nextCertificatePath(beside: ledger), to: certificatePath(beside: ledger))
+  }
+
+  private static func nextCertificatePath(beside ledger: String) -> String {
+    ledger + "-tls-next-cert.pem"
+  }
+
+  private static func nextKeyPath(beside ledger: String) -> String {
+    ledger + "-tls-next-key.pem"
+  }
+
   /// Valid for ten years from yesterday, since a clock may be a day off.
+  ///
+  /// `isForClients`: shown by a site rather than by a hub.
   package static func selfSigned(
-    names: [String], now: Date = Date()
+    names: [String], isForClients: Bool = false, now: Date = Date()
   ) throws -> HubCertificate {
     let key = P256.Signing.PrivateKey()
-    let subject = try DistinguishedName { CommonName(names.first ?? "scorebook hub") }
+    // Named by its key too: a site looks for what it trusts by name, and would take the last certificate for the next.
+    let id = SHA256.hash(data: key.publicKey.rawRepresentation).prefix(8).map { $0 }.hexadecimal
+    let subject = try DistinguishedName {
+      CommonName(names.first ?? "scorebook hub")
+      OrganizationalUnitName(id)
+    }
     let certificate = try Certificate(
       version: .v3,
       serialNumber: Certificate.SerialNumber(),
@@ -65,7 +115,7 @@ package struct HubCertificate: Sendable {
       extensions: try Certificate.Extensions {
         Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
         Critical(KeyUsage(digitalSignature: true, keyCertSign: true))
-        try ExtendedKeyUsage([.serverAuth])
+        try ExtendedKeyUsage([isForClients ? .clientAuth : .serverAuth])
         SubjectAlternativeNames(names.map(GeneralName.init(host:)))
       },
       issuerPrivateKey: Certificate.PrivateKey(key))
@@ -80,7 +130,11 @@ package struct HubCertificate: Sendable {
       FileManager.default.createFile(
         atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path]) }
-    guard rename(temporary, path) == 0 else {
+    try move(temporary, to: path)
+  }
+
+  private static func move(_ source: String, to path: String) throws {
+    guard rename(source, path) == 0 else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
     }
   }

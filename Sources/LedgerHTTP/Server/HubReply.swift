@@ -1,6 +1,7 @@
 import FeedbackLedger
 import HTTPTypes
 import Hummingbird
+import LedgerCore
 import LedgerSchema
 import LedgerSync
 import NIOCore

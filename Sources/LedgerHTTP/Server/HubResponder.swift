@@ -130,7 +130,9 @@ final class HubResponder: HTTPResponder {
     guard length <= limit else {
       throw SyncRefusal.tooLarge(what: "body", got: length, limit: limit)
     }
-    let deadline = channel.eventLoop.scheduleTask(in: limits.deadline(ofBody: length)) {
+    let deadline = channel.eventLoop.scheduleTask(
+      in: .milliseconds(limits.deadlineMilliseconds(ofBody: length))
+    ) {
       channel.close(promise: nil)
     }
     defer { deadline.cancel() }

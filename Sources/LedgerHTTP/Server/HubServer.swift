@@ -2,9 +2,9 @@ package import FeedbackLedger
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
+package import LedgerCore
 import Logging
 import NIOCore
-import NIOSSL
 import ServiceLifecycle
 
 /// A hub: one ledger, served to the sites of its company.
@@ -17,13 +17,12 @@ package struct HubServer: Service {
     package var host: String
     /// 0 lets the system choose one.
     package var port: Int
-    /// Certificate and key as PEM; nil serves without TLS.
-    package var tls: (certificate: String, key: String)?
+    /// Nil serves without TLS.
+    package var tls: HubTLS?
     package var limits = HubLimits()
 
     package init(
-      host: String, port: Int, tls: (certificate: String, key: String)?,
-      limits: HubLimits = HubLimits()
+      host: String, port: Int, tls: HubTLS?, limits: HubLimits = HubLimits()
     ) {
       self.host = host
       self.port = port
@@ -85,13 +84,6 @@ package struct HubServer: Service {
           maxHeaderFieldSize: limits.headerBytesMax, maxHeaderListSize: limits.headerBytesMax,
           maxHeaderFieldCount: limits.headerFieldsMax)))
     guard let tls = configuration.tls else { return plain }
-    var settings = TLSConfiguration.makeServerConfiguration(
-      certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(tls.certificate.utf8)).map {
-        .certificate($0)
-      },
-      privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(tls.key.utf8), format: .pem)))
-    settings.minimumTLSVersion = .tlsv13
-    settings.applicationProtocols = ["http/1.1"]
-    return try .tls(plain, tlsConfiguration: settings)
+    return try .tls(plain, tlsConfiguration: tls.configuration())
   }
 }

@@ -36,6 +36,16 @@ package struct ListenAddress: Hashable, Sendable {
     return address.last == 1 && address.dropLast().allSatisfy { $0 == 0 }
   }
 
+  /// An address as people write it; nil for bytes that are none.
+  static func text(address bytes: [UInt8]) -> String? {
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    let family = bytes.count == 4 ? AF_INET : AF_INET6
+    guard bytes.count == 4 || bytes.count == 16,
+      inet_ntop(family, bytes, &text, socklen_t(text.count)) != nil
+    else { return nil }
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The 4 or 16 bytes of an address; nil for a name.
   static func address(_ host: String) -> [UInt8]? {
     var v4 = in_addr()

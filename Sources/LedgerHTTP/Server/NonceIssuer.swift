@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+package import LedgerCore
 import Synchronization
 
 /// Nonces of one run of a hub, each good for one request within a minute.

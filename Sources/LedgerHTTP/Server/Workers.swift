@@ -1,4 +1,5 @@
 import Dispatch
+import LedgerCore
 import Synchronization
 
 /// Threads that may block on a ledger, a bounded number at a time, in the order of asking. The loops that serve

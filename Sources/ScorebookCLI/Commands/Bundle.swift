@@ -18,13 +18,16 @@ struct Bundle: ParsableCommand {
     help: ArgumentHelp("The peer's heads, as JSON; - for standard input.", valueName: "heads"))
   var peer: String?
 
+  @Flag(help: "Leave comments and all other texts out: scores do not need them.")
+  var withoutText = false
+
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
     let ledger = try ledger.open()
     let clock = try peer.map(ClockFile.clock) ?? VectorClock()
     do {
-      let report = try ledger.bundle(to: out, for: clock)
+      let report = try ledger.bundle(to: out, for: clock, withoutText: withoutText)
       try Output.print(
         "\(out): \(report.events) events and \(report.texts) texts of \(report.logs) logs, "
           + "\(report.bytes) bytes")

@@ -6,7 +6,10 @@ import Synchronization
 /// Sessions with a hub as the user sees them: a line that moves, and one that stays.
 struct HubSessions {
   let ledger: Ledger
-  let place: HubPlace
+  /// Asked anew for each session: the one before may have brought a certificate.
+  let place: () throws -> HubPlace
+  /// What this site shows.
+  var showing: HubConnection.ClientCertificate?
   let allowsPlain: Bool
   /// Between two sessions; nil for a single one.
   let pauseSeconds: Double?
@@ -28,23 +31,11 @@ struct HubSessions {
 
   /// - Throws: `HubError`, `SyncRefusal`; with a pause only for what another session cannot mend.
   func run() throws {
-    let address = try HubAddress(place.url, allowsPlain: allowsPlain)
-    let connection = try HubConnection(
-      ledger, to: address,
-      trust: place.certificate.isEmpty ? .system : .certificate(place.certificate))
-    defer { try? connection.close() }
     let progress = Progress()
-    let sync = HubSync(ledger, connection, attemptsMax: isOnce ? 1 : 6) {
-      progress.show($0)
-    } onFailure: { error, seconds in
-      progress.clear()
-      Output.note(
-        "\(ErrorWording.sentence(for: error)) Trying again in \(Self.text(seconds)) s.")
-    }
-    guard let pauseSeconds else { return try session(sync, progress) }
+    guard let pauseSeconds else { return try session(progress) }
     while true {
       do {
-        try session(sync, progress)
+        try session(progress)
       } catch let error as HubError where error.isTransient {
         Output.note(ErrorWording.sentence(for: error))
       }
@@ -53,8 +44,21 @@ struct HubSessions {
     }
   }
 
-  private func session(_ sync: HubSync, _ progress: Progress) throws {
+  private func session(_ progress: Progress) throws {
     defer { progress.clear() }
+    let place = try place()
+    let connection = try HubConnection(
+      ledger, to: try HubAddress(place.url, allowsPlain: allowsPlain),
+      trust: place.certificate.isEmpty ? .system : .certificate(place.certificate),
+      showing: showing)
+    defer { try? connection.close() }
+    let sync = HubSync(ledger, connection, attemptsMax: isOnce ? 1 : 6) {
+      progress.show($0)
+    } onFailure: { error, seconds in
+      progress.clear()
+      Output.note(
+        "\(ErrorWording.sentence(for: error)) Trying again in \(Self.text(seconds)) s.")
+    }
     let outcome = try sync.run()
     progress.clear()
     let (here, there) = (outcome.here, outcome.there)

@@ -39,12 +39,16 @@ struct Invite: ParsableCommand {
   @Flag(help: "What joins with it counts nothing before somebody has said: scorebook approve SITE.")
   var approval = false
 
+  @Flag(help: "The site is given scores and events, and no texts but its own.")
+  var withoutText = false
+
   func run() throws {
     if code, output != nil { throw ArgumentFault.together("--code", "--output") }
     let hub = try hub()
     let ledger = try ledger.open()
     func text() throws -> Data {
-      let invitation = try ledger.invite(site, hub: hub, needsApproval: approval)
+      let invitation = try ledger.invite(
+        site, hub: hub, needsApproval: approval, withoutText: withoutText)
       return Data((code ? try invitation.code + "\n" : try invitation.text).utf8)
     }
     guard let output else { return try Output.write(try text()) }

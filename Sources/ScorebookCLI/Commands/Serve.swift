@@ -30,6 +30,11 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Ask sites for a certificate that one of these vouches for, PEM.", valueName: "file"))
+  var clientCa: String?
+
+  @Option(
+    help: ArgumentHelp(
       "A name or address under which sites reach the hub, for a certificate that is made.",
       valueName: "host"))
   var name: [String] = []
@@ -59,16 +64,25 @@ struct Serve: AsyncParsableCommand {
 
   private func certificate(
     _ address: ListenAddress, _ ledger: String
-  ) throws -> (certificate: String, key: String)? {
+  ) throws -> HubTLS? {
+    let roots = try clientCa.map { try InputFile.text($0) }
     switch (tlsCert, tlsKey) {
     case (let certificate?, let key?):
-      return (try InputFile.text(certificate), try InputFile.text(key))
+      return HubTLS(
+        certificate: try InputFile.text(certificate), key: try InputFile.text(key),
+        clientRoots: roots)
     case (nil, nil): break
     default:
       throw ArgumentFault.badOption(
         "--tls-cert", got: "one of the two files", expected: "--tls-cert together with --tls-key")
     }
-    if insecureHttp || (address.isLoopback && name.isEmpty) { return nil }
+    if insecureHttp || (address.isLoopback && name.isEmpty) {
+      guard roots == nil else {
+        throw ArgumentFault.badOption(
+          "--client-ca", got: "plain HTTP", expected: "TLS: --name HOST, or a certificate")
+      }
+      return nil
+    }
     let host = address.isAny ? ProcessInfo.processInfo.hostName : address.host
     let wanted = name.contains(host) ? name : name + [host]
     let (pair, isNew) = try HubCertificate.ensure(
@@ -77,6 +91,6 @@ struct Serve: AsyncParsableCommand {
       let path = HubCertificate.certificatePath(beside: ledger)
       Output.note("made the certificate \(path) for \(wanted.joined(separator: ", ")).")
     }
-    return (pair.certificate, pair.key)
+    return HubTLS(certificate: pair.certificate, key: pair.key, clientRoots: roots)
   }
 }

@@ -7,7 +7,7 @@ struct Sites: ParsableCommand {
     abstract: "List every site: how far it is held, when it was heard of, and what needs a person.",
     discussion: """
       lag: how long nothing came of it. clock: how far its clock was ahead of this one, at least. \
-      state: ok, silent, pending (not enrolled), forked, cloned, retired or revoked.
+      texts: whether it is given everybody's or only its own. state: ok, silent, pending (not enrolled), forked, cloned, retired or revoked.
       """)
 
   @Flag(help: "Who waits for being enrolled, with the fingerprint of the key, and why.")
@@ -26,7 +26,7 @@ struct Sites: ParsableCommand {
     var table = AlignedColumns([
       ("site", .left), ("state", .left), ("events", .right), ("last event", .left),
       ("last contact", .left), ("lag", .right), ("pending", .right), ("quarantined", .right),
-      ("clock", .right), ("logs", .right),
+      ("clock", .right), ("texts", .left), ("logs", .right),
     ])
     for site in sites { table.add(site.cells) }
     try Output.print(table.text)
@@ -74,7 +74,8 @@ extension SiteStatus {
     [
       site, standing.word, "\(events)", Self.text(lastRecorded), Self.text(lastContact),
       lag.map(DurationText.coarse) ?? "–", "\(pending)", "\(quarantined)",
-      clockAhead > 0 ? "+" + DurationText.coarse(clockAhead) : "–", "\(logs.count)",
+      clockAhead > 0 ? "+" + DurationText.coarse(clockAhead) : "–",
+      isWithoutText ? "own" : "all", "\(logs.count)",
     ]
   }
 
@@ -86,6 +87,7 @@ extension SiteStatus {
       ("lastContact", .optional(lastContact.flatMap { RFC3339.text($0) })),
       ("pending", .count(pending)), ("quarantined", .count(UInt64(quarantined))),
       ("clockAheadSeconds", .count(UInt64(clockAhead / 1_000_000))),
+      ("texts", .string(isWithoutText ? "own" : "all")),
       ("logs", .array(logs.map { .string($0.description) })),
     ])
   }

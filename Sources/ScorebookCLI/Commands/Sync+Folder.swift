@@ -5,7 +5,7 @@ extension Sync {
   static let folderPrefix = "folder:"
 
   func sync(folder path: String, _ ledger: Ledger) throws {
-    let report = try ledger.sync(folder: path)
+    let report = try ledger.sync(folder: path, withoutText: withoutText)
     try Output.print(
       "received \(report.received.received) events and \(report.received.texts) texts, wrote "
         + "\(report.events) events and \(report.texts) texts in \(report.files) files")

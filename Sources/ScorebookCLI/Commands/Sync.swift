@@ -31,6 +31,16 @@ struct Sync: ParsableCommand {
       valueName: "file"))
   var certificate: String?
 
+  @Option(
+    help: ArgumentHelp("Shown to a hub that asks for one, PEM.", valueName: "file"))
+  var clientCert: String?
+
+  @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
+  var clientKey: String?
+
+  @Flag(help: "In a folder: write no texts. Whoever can read it could read them.")
+  var withoutText = false
+
   @Flag(help: "Talk plain HTTP to another machine.")
   var insecureHttp = false
 
@@ -45,7 +55,8 @@ struct Sync: ParsableCommand {
       try sync(here, withFile: peer)
     } else {
       try HubSessions(
-        ledger: here, place: try place(peer, here), allowsPlain: insecureHttp,
+        ledger: here, place: { try place(peer, here) }, showing: try clientCertificate(),
+        allowsPlain: insecureHttp,
         pauseSeconds: try pauseSeconds(), isOnce: once
       ).run()
     }
@@ -70,11 +81,31 @@ struct Sync: ParsableCommand {
     let invited = try ledger.hub()
     guard let url = url ?? invited?.url else { throw CommandFailure.noHub }
     if let certificate { return HubPlace(url: url, certificate: try InputFile.text(certificate)) }
-    // As invited, also where the URL has another spelling.
-    let isInvited = try invited.map {
-      try HubAddress($0.url, allowsPlain: true) == HubAddress(url, allowsPlain: true)
+    // Also where the URL has another spelling.
+    let address = try HubAddress(url, allowsPlain: true)
+    func isSame(_ place: HubPlace) -> Bool {
+      (try? HubAddress(place.url, allowsPlain: true)) == address
     }
-    return HubPlace(url: url, certificate: isInvited == true ? invited?.certificate ?? "" : "")
+    // An invitation without a certificate leaves the hub to the system's authorities.
+    guard let invited, isSame(invited), !invited.certificate.isEmpty else {
+      return HubPlace(url: url, certificate: "")
+    }
+    let announced = try ledger.announcedCertificates().map(\.place).filter(isSame)
+    return HubPlace(
+      url: url, certificate: ([invited] + announced).map(\.certificate).joined(separator: "\n"))
+  }
+
+  private func clientCertificate() throws -> HubConnection.ClientCertificate? {
+    switch (clientCert, clientKey) {
+    case (nil, nil): return nil
+    case (let certificate?, let key?):
+      return HubConnection.ClientCertificate(
+        certificate: try InputFile.text(certificate), key: try InputFile.text(key))
+    default:
+      throw ArgumentFault.badOption(
+        "--client-cert", got: "one of the two files",
+        expected: "--client-cert together with --client-key")
+    }
   }
 
   private func pauseSeconds() throws -> Double? {

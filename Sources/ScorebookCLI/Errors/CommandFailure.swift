@@ -7,6 +7,8 @@ enum CommandFailure: Error {
   case ledgerNotNamed
   /// No peer is named, and the ledger's invitation named no hub.
   case noHub
+  /// The certificate that a switch would put in place was not made.
+  case noNextCertificate
   /// A file holds the proof of one fork; these logs have one each.
   case notOneFork([String])
   case cannotRead(path: String)

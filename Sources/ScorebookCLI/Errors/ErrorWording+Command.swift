@@ -6,6 +6,7 @@ extension ErrorWording {
     let status: ExitStatus =
       switch failure {
       case .usage, .ledgerNotNamed, .noHub: .usage
+      case .noNextCertificate: .missingInput
       case .cannotRead: .missingInput
       case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
@@ -22,6 +23,8 @@ extension ErrorWording {
     case .noHub:
       "No peer is named, and the ledger's invitation named no hub. Say scorebook sync https://HUB, or "
         + "scorebook sync OTHER.ledger."
+    case .noNextCertificate:
+      "No next certificate lies beside the ledger. Make and announce one: scorebook certify URL --new."
     case .notOneFork(let logs) where logs.isEmpty: "No log here is proven to have forked."
     case .notOneFork(let logs):
       "A file holds the proof of one fork, and \(logs.count) logs have forked: name one of "

@@ -1,4 +1,5 @@
 import FeedbackLedger
+import LedgerCore
 
 /// Cuts a stream into lines. Memory does not grow with a line that never ends: of a line beyond the limit only so
 /// much is kept that its refusal is certain.

@@ -49,6 +49,8 @@ enum BodySamples {
     fork-tail-adopted {"head":{"log":"AQIDBAUGBwgJCgsMDQ4PEA==","size":"18446744073709551615",
       "root":"AQIDBAUGBwgJCgsMDQ4PEA=="}}
     authority-delegated {"log":"AQIDBAUGBwgJCgsMDQ4PEA=="}
+    texts-withheld {"log":"AQIDBAUGBwgJCgsMDQ4PEA==","ended":true}
+    hub-certified {"url":"s1","certificate":"s2"}
     authority-replaced {"log":"AQIDBAUGBwgJCgsMDQ4PEA==","publicKey":"AQIDBAUGBwgJCgsMDQ4PEA==",
       "signature":"AQIDBAUGBwgJCgsMDQ4PEA=="}
     import-started {"fileNameDigest":"s1","fileDigest":"AQIDBAUGBwgJCgsMDQ4PEA==",

@@ -15,15 +15,15 @@ import Testing
 
   @Test(arguments: ["comment", "survey"])
   func `a string of 64 KiB passes and one byte more does not`(name: String) throws {
-    let longest = String(repeating: "é", count: CloudEventLimits.stringBytesMax / 2)
+    let longest = String(repeating: "é", count: EventLimits.stringBytesMax / 2)
     #expect(LineBuilder(data: "{\"\(name)\":\"\(longest)\"}").refusal == nil)
     let refusal = LineBuilder(data: "{\"\(name)\":\"\(longest)x\"}").refusal
-    let bytes = CloudEventLimits.stringBytesMax + 1
+    let bytes = EventLimits.stringBytesMax + 1
     #expect(refusal == .stringTooLong(path: "data.\(name)", bytes: bytes))
   }
 
   @Test func `an element of a list that is too long is named`() {
-    let long = String(repeating: "x", count: CloudEventLimits.stringBytesMax + 1)
+    let long = String(repeating: "x", count: EventLimits.stringBytesMax + 1)
     let refusal = LineBuilder(data: "{\"conflicts\":[\"a\",\"\(long)\"]}").refusal
     #expect(refusal == .stringTooLong(path: "data.conflicts[1]", bytes: long.utf8.count))
   }

@@ -61,8 +61,8 @@ import Testing
     let heads = try Set(world.ledgers.map { try $0.store.read { $1.heads } })
     #expect(heads.count == 1)
     for ledger in world.ledgers {
-      let missing = try ledger.store.read { database, _ in
-        try TextTable(database).missing(limit: 1).count
+      let missing = try ledger.store.read { database, state in
+        try TextTable(database).missing(of: state.logs.map(\.number), limit: 1).count
       }
       #expect(missing == 0, "\(ledger.site)")
       try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
@@ -98,8 +98,8 @@ import Testing
     _ = try company.hub.sync(folder: south)
     _ = try other.sync(folder: south)
     #expect(try other.heads().contains { $0.site == "branch" })
-    let texts = try other.store.read { database, _ in
-      try TextTable(database).missing(limit: 1).isEmpty
+    let texts = try other.store.read { database, state in
+      try TextTable(database).missing(of: state.logs.map(\.number), limit: 1).isEmpty
     }
     #expect(texts)
     // Where the branch wrote for itself, the hub writes nothing of it again.

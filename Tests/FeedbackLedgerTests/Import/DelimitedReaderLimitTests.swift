@@ -1,4 +1,5 @@
 import FeedbackLedger
+import LedgerCore
 import TestSupport
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
   }
 
   @Test func `a field of the limit is read, and one byte more is too long`() throws {
-    let field = String(repeating: "x", count: ImportLimits.fieldBytesMax)
+    let field = String(repeating: "x", count: EventLimits.stringBytesMax)
     #expect(try problems("\(field)\na\n") == [nil, nil])
     #expect(try problems("\"\(field)\"\na\n") == [nil, nil])
     #expect(try problems("\(field)x\na\n") == [.fieldTooLong, nil])
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func `a row of the limit is read, and one byte more is too long`() throws {
-    let field = String(repeating: "x", count: ImportLimits.fieldBytesMax - 1) + ","
+    let field = String(repeating: "x", count: EventLimits.stringBytesMax - 1) + ","
     let row = String(repeating: field, count: ImportLimits.rowBytesMax / field.utf8.count)
     #expect(row.utf8.count == ImportLimits.rowBytesMax)
     #expect(try problems("\(row)\na\n") == [nil, nil])

@@ -1,4 +1,5 @@
 import FeedbackLedger
+import LedgerCore
 import Testing
 
 @Suite struct MappingRefusalTests {

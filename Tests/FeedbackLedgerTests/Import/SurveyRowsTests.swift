@@ -1,4 +1,5 @@
 import FeedbackLedger
+import LedgerCore
 import LedgerSchema
 import Testing
 

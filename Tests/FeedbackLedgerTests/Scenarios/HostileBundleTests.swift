@@ -121,10 +121,10 @@ import Testing
   }
 
   @Test func `22: an event of 2 MB, and one just above the limit`() throws {
-    let large = try event(labels: [("k", String(repeating: "v", count: StoreLimits.entryBytesMax))])
+    let large = try event(labels: [("k", String(repeating: "v", count: EventLimits.entryBytesMax))])
     var (hello, batch) = try forger.extending(company.branch.log, with: [large])
     try Forger.bundle(hello, [batch]).write(to: path)
-    try expectRefusedInReport("entry \(batch.runs[0].firstSeq)", "\(StoreLimits.entryBytesMax)")
+    try expectRefusedInReport("entry \(batch.runs[0].firstSeq)", "\(EventLimits.entryBytesMax)")
     (hello, batch) = try forger.extending(
       company.branch.log, with: [try event(labels: [("k", String(repeating: "v", count: 2 << 20))])]
     )

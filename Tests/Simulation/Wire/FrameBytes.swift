@@ -1,3 +1,4 @@
+import LedgerCore
 import LedgerSchema
 import LedgerSync
 import SwiftProtobuf

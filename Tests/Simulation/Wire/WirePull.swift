@@ -115,7 +115,7 @@ struct WirePull {
   private func frames(_ plan: SyncSession.Plan) throws -> [Scorebook_V1_Frame] {
     var frames: [Scorebook_V1_Frame] = []
     try sender.store.read { database, state in
-      let sending = SyncSender(database, state, batchEventsMax: batchEventsMax)
+      let sending = SyncSender(database, state, for: .anyone, batchEventsMax: batchEventsMax)
       try sending.forEachBatch(plan) { batch in
         var frame = Scorebook_V1_Frame()
         frame.batch = batch

@@ -20,10 +20,10 @@ package struct StoreCounters {
       var counters = NamedCounters()
       try database.forEachRow("SELECT site, day, cells FROM counter") { row in
         let vocabulary = state.fold.vocabulary
-        CounterCells.forEach(of: Measure.allCases, in: row.blob(2)) { measure, bucket, value in
-          let key = CounterKey(
-            measure: measure, group: UInt32(row.integer(0)), period: Int32(row.integer(1)),
-            bucket: bucket)
+        let (site, day) = (UInt32(row.integer(0)), Int32(row.integer(1)))
+        let cells = try row.checkedBlob(2, of: .counter(site: site, day: day))
+        CounterCells.forEach(of: Measure.allCases, in: cells) { measure, bucket, value in
+          let key = CounterKey(measure: measure, group: site, period: day, bucket: bucket)
           counters.add(
             value, to: key, site: vocabulary.sites[key.group], vocabulary: vocabulary)
         }

@@ -18,6 +18,11 @@ package final class TemporaryFolder: Sendable {
     url.appendingPathComponent(name).path
   }
 
+  package func make(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      at: url.appendingPathComponent(name), withIntermediateDirectories: false)
+  }
+
   package func copy(_ name: String, to other: String) throws {
     try FileManager.default.copyItem(
       at: url.appendingPathComponent(name), to: url.appendingPathComponent(other))

@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// Which rows of a file are its header, and which of them name the columns.
 package struct HeaderLayout: Decodable, Hashable, Sendable {
   /// 1...3.

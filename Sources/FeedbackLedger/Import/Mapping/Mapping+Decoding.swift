@@ -93,9 +93,9 @@ extension Mapping: Decodable {
   private static func labels(_ keys: StrictContainer<Key>) throws -> [String: CodeRule] {
     let labels: [String: CodeRule] = try keys.table(.labels)
     // One more is the site's.
-    guard labels.count < EventValidation.labelsMax else {
+    guard labels.count < EventLimits.labelsMax else {
       throw keys.refuse(
-        "\(labels.count) labels", at: .labels, expected: "fewer than \(EventValidation.labelsMax)")
+        "\(labels.count) labels", at: .labels, expected: "fewer than \(EventLimits.labelsMax)")
     }
     for key in labels.keys {
       let isName = key.utf8.allSatisfy { byte in

@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// Reads delimited text row by row, in memory that does not grow with the file.
 ///
 /// RFC 4180, plus what exports do: a byte order mark, `;`, tab or `|` as the delimiter, LF or CR as

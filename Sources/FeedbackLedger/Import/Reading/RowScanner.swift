@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// Finds the fields of one row: RFC 4180 as a state machine that can stop at any byte and go on
 /// when more have come.
 ///
@@ -161,7 +163,7 @@ struct RowScanner {
       problem = .tooManyColumns
       return
     }
-    guard end - fieldStart <= ImportLimits.fieldBytesMax else {
+    guard end - fieldStart <= EventLimits.stringBytesMax else {
       problem = .fieldTooLong
       return
     }

@@ -36,7 +36,7 @@ struct AnswerCell {
         cells.append(AnswerCell(rule, id: id, index: index))
       }
     }
-    guard ids.count <= EventValidation.answersMax else {
+    guard ids.count <= EventLimits.answersMax else {
       throw .header(.tooManyQuestions(ids.count), at: "survey.questions")
     }
     return cells

@@ -1,4 +1,5 @@
 import Crypto
+import LedgerCore
 import LedgerSchema
 
 /// Reads the part of a row that all kinds of rows share.

@@ -1,3 +1,5 @@
+import LedgerCore
+
 extension Reason: CustomStringConvertible {
   /// One sentence, and a second one where something can be done about it.
   public var description: String {
@@ -62,7 +64,7 @@ extension Reason: CustomStringConvertible {
       "A closing quote is followed by text; expected a delimiter or the end of the row."
     case .rowTooLong:
       "The row has more than \(ImportLimits.rowBytesMax) bytes. Is a quote unclosed?"
-    case .fieldTooLong: "A field has more than \(ImportLimits.fieldBytesMax) bytes."
+    case .fieldTooLong: "A field has more than \(EventLimits.stringBytesMax) bytes."
     case .tooManyColumns: "The row has more than \(ImportLimits.columnsMax) fields."
     }
   }

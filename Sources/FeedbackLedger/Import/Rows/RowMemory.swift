@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// What a mapper keeps in mind from row to row: ``ImportLimits/trackedKeysMax`` keys at most.
 struct RowMemory {
   /// Where each ticket of a log stands.

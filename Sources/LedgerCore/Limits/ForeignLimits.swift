@@ -1,0 +1,125 @@
+// Every bound on bytes that come from elsewhere (peers, files, people), in one place. What goes beyond one is refused
+// with its size and the limit, never cut, and nothing of it is kept.
+
+/// Of one event, whoever recorded it.
+public enum EventLimits {
+  /// Bytes of an event: a larger one is refused before it is recorded or merged.
+  public static let entryBytesMax = 256 << 10
+  /// Bytes of an event that is recorded here: it leaves room for being repeated inside another one.
+  public static let recordedBytesMax = entryBytesMax - 1_024
+  /// UTF-8 bytes of any one string: label, text, name.
+  public static let stringBytesMax = 64 << 10
+  /// Labels of one event.
+  public static let labelsMax = 64
+  /// Answers of one response.
+  public static let answersMax = 1_024
+}
+
+/// Of what a peer says: over a connection, in a bundle, in a folder.
+public enum SyncLimits {
+  /// Both sides must speak the same.
+  public static let protocolVersion: UInt32 = 1
+  /// Bytes of one frame, before compression.
+  public static let frameBytesMax = 1 << 20
+  /// Events of one batch; a batch is one transaction at the receiver.
+  public static let batchEventsMax = 4_096
+  /// Bytes of a bundle file; a larger transfer is several numbered files.
+  public static let bundleBytesMax = 256 << 20
+  /// Bytes of one request or answer, as it travels; a longer exchange is several of them.
+  public static let exchangeBytesMax = 8 << 20
+  /// The same, unpacked.
+  public static let exchangePlainBytesMax = 64 << 20
+  /// Uncompressed to compressed bytes; honest bundles stay below 20.
+  public static let compressionRatioMax = 50
+  /// Logs of one ledger.
+  public static let logsMax = 100_000
+  /// Texts asked for in one session.
+  public static let missingTextsMax = 4_096
+  /// Nodes of one proof.
+  public static var proofNodesMax: Int { HeadChain.proofNodesMax }
+  /// Heads of one question about where two branches part.
+  public static let forkHeadsMax = 64
+}
+
+/// Of a signed note. C2SP asks verifiers for a limit and for no fewer than 16 signatures.
+public enum NoteLimits {
+  /// Text and signatures together.
+  public static let noteBytesMax = 16 * 1_024
+  /// Signature lines of one note.
+  public static let signaturesMax = 16
+}
+
+/// Of what people carry from one site to another by hand.
+public enum HandoverLimits {
+  /// Bytes of an invitation, as a file or as a code.
+  public static let invitationBytesMax = 16 << 10
+  /// Bytes of a file of evidence.
+  public static let evidenceBytesMax = 4 << 20
+}
+
+/// Of one connection to a hub: what it may cost. What may be said over it are `SyncLimits`.
+package struct HubLimits: Sendable {
+  /// Connections at a time; more of them wait in the system's queue.
+  package var connectionsMax = 1_024
+  /// Fields of one request's head, and bytes of all of them.
+  package var headerFieldsMax = 64
+  package var headerBytesMax = 16 << 10
+  /// Seconds without a whole head, after which a connection is closed.
+  package var idleSeconds: Int64 = 15
+  /// Seconds for a body of any size, and bytes a second that are expected of the rest of it: together they are the
+  /// deadline of a body.
+  package var bodyGraceSeconds: Int64 = 5
+  package var bodyBytesPerSecondMin: Int64 = 32 << 10
+  /// Bytes of a body by somebody whom the hub does not know yet.
+  package var strangerBytesMax = 16 << 10
+  /// Requests in work at a time, and how many wait for their turn; further ones are sent away for a moment.
+  package var requestsInWorkMax = 4
+  package var requestsWaitingMax = 1_024
+  package var retryAfterSeconds = 2
+  /// Nonces given out at once, how long each is good, and how many used ones are remembered.
+  package var noncesPerRequest = 4
+  package var nonceSeconds: Int64 = 60
+  package var noncesUsedMax = 200_000
+  /// Request keys kept in memory; beyond it the oldest have to be presented again.
+  package var requestKeysMax = 100_000
+  /// Batches of one answer; a longer one is asked for again. So many fit even if they do not shrink.
+  package var batchesPerAnswerMax = 7
+
+  package init() {}
+
+  /// How long the body of a request may take, in milliseconds.
+  package func deadlineMilliseconds(ofBody bytes: Int) -> Int64 {
+    bodyGraceSeconds * 1_000 + Int64(bytes) * 1_000 / bodyBytesPerSecondMin
+  }
+}
+
+/// Of one line in CloudEvents JSON.
+public enum CloudEventLimits {
+  /// Bytes of a line without its line break.
+  public static let lineBytesMax = 1 << 20
+  /// Levels of objects and lists; the line's own object is the first.
+  public static let levelsMax = 16
+  /// Members of `labels`, and elements of `flags`, `texts`, `conflicts` and `causes`.
+  public static let entriesMax = 1_000
+  /// Characters of a refused value that a refusal repeats.
+  package static let echoedCharactersMax = 80
+}
+
+/// Of a file that is imported.
+public enum ImportLimits {
+  /// The bytes of one row, line breaks inside quotes included; a longer row is rejected.
+  public static let rowBytesMax = 1 << 20
+  /// The fields of one row. One field is bounded as any string, quotes not counted.
+  public static let columnsMax = 4_096
+  /// The header rows of one file.
+  public static let headerRowsMax = 3
+  /// The bytes of one mapping.
+  public static let mappingBytesMax = 256 << 10
+  /// The bytes of one label value.
+  public static let labelBytesMax = 200
+  /// The bytes of one external id, joined parts included.
+  public static let idBytesMax = 1_024
+  /// The tickets of a state log, or the groups of running sums, that one import keeps in mind: some
+  /// 150 bytes each, so 150 MB at most. A row that would need one more is rejected.
+  public static let trackedKeysMax = 1_000_000
+}

@@ -1,0 +1,35 @@
+import Crypto
+package import Foundation
+import LedgerCore
+import SwiftASN1
+import X509
+
+/// What a person compares of a certificate.
+package struct CertificateSummary: Hashable, Sendable {
+  /// Host names and addresses that it is for.
+  package let names: [String]
+  package let validUntil: Date
+  /// SHA-256 of its DER form, as browsers and `openssl x509 -fingerprint -sha256` show it.
+  package let fingerprint: String
+
+  /// Of the first certificate in a PEM text.
+  ///
+  /// - Throws: for a text that holds none.
+  package init(pem: String) throws {
+    let certificate = try Certificate(pemEncoded: pem)
+    names = try certificate.extensions.subjectAlternativeNames?.compactMap(Self.text) ?? []
+    validUntil = certificate.notValidAfter
+    var serializer = DER.Serializer()
+    try serializer.serialize(certificate)
+    fingerprint = SHA256.hash(data: serializer.serializedBytes)
+      .map { [$0].hexadecimal.uppercased() }.joined(separator: ":")
+  }
+
+  private static func text(_ name: GeneralName) -> String? {
+    switch name {
+    case .dnsName(let host): host
+    case .ipAddress(let address): ListenAddress.text(address: Array(address.bytes))
+    default: nil  // Names of other kinds are not made here.
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import FeedbackLedger
+import Foundation
+import LedgerHTTP
+
+struct Certify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "At the authority: announce the certificate that a hub will show.",
+    discussion: """
+      A site trusts the certificate of its invitation, and those that were announced and that it has \
+      heard of. So: certify URL --new, wait until no site is left that has not heard (certify URL \
+      shows them), then certify URL --switch and start serve again. --certificate announces one of \
+      your own instead.
+      """)
+
+  @Argument(help: "Where the hub is reached, as in its invitations.")
+  var url: String
+
+  @Flag(help: "Make the next certificate beside the ledger, and announce it.")
+  var new = false
+
+  @Option(help: ArgumentHelp("Announce this one (PEM).", valueName: "file"))
+  var certificate: String?
+
+  @Flag(name: .customLong("switch"), help: "Let serve show the one made with --new.")
+  var takesNext = false
+
+  @OptionGroup var ledger: LedgerOption
+
+  func run() throws {
+    let address = try HubAddress(url, allowsPlain: false)
+    let path = try ledger.path()
+    let opened = try ledger.open()
+    if new, certificate != nil { throw ArgumentFault.together("--new", "--certificate") }
+    if takesNext, new || certificate != nil {
+      throw ArgumentFault.together("--switch", new ? "--new" : "--certificate")
+    }
+    if takesNext {
+      guard try HubCertificate.switchToNext(beside: path) else {
+        throw CommandFailure.noNextCertificate
+      }
+      try Output.print("serve shows the new certificate from its next start")
+      return
+    }
+    if new {
+      try announce(try HubCertificate.makeNext(beside: path).certificate, opened)
+    } else if let certificate {
+      try announce(try InputFile.text(certificate), opened)
+    }
+    try list(opened, address)
+  }
+
+  private func announce(_ pem: String, _ ledger: Ledger) throws {
+    let known = try ledger.announcedCertificates().map(\.place)
+    let place = HubPlace(url: url, certificate: pem)
+    // Saying it again would only set everybody back to not having heard.
+    guard !known.contains(place) else { return }
+    _ = try CertificateSummary(pem: pem)
+    try ledger.certify(place)
+  }
+
+  private func list(_ ledger: Ledger, _ address: HubAddress) throws {
+    let announced = try ledger.announcedCertificates().filter {
+      (try? HubAddress($0.place.url, allowsPlain: false)) == address
+    }
+    guard !announced.isEmpty else {
+      return try Output.print("no certificate was announced for \(url)")
+    }
+    for certificate in announced {
+      let summary = try CertificateSummary(pem: certificate.place.certificate)
+      let heard =
+        certificate.unaware.isEmpty
+        ? "every site has heard" : "not heard of at " + certificate.unaware.joined(separator: ", ")
+      try Output.print("SHA-256 \(summary.fingerprint)")
+      try Output.print(
+        "  for \(summary.names.joined(separator: ", ")), until "
+          + "\(summary.validUntil.formatted(.iso8601.year().month().day())), \(heard)")
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import FeedbackLedger
+import Foundation
+import LedgerHTTP
+import TestSupport
+import Testing
+import X509
+
+/// The hub's certificate over its life, and certificates of sites.
+@Suite("Certificates") struct CertificateTests {
+  @Test func `a hub changes its certificate after every site has heard of the next one`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("hub.ledger")
+    var world = try World(seed: 21, branches: 0)
+    let hub = world.authority
+    let (branch, late) = (try world.join("branch"), try world.join("late"))
+    let (first, isNew) = try HubCertificate.ensure(beside: path, names: ["127.0.0.1"])
+    #expect(isNew)
+    let next = try await Hub.serving(hub, first) { server in
+      for ledger in [branch, late] { try await server.sync(ledger) }
+      let next = try HubCertificate.makeNext(beside: path)
+      #expect(try HubCertificate.makeNext(beside: path).certificate == next.certificate)
+      try hub.certify(HubPlace(url: "https://127.0.0.1:1", certificate: next.certificate))
+      #expect(try hub.announcedCertificates().map(\.unaware) == [["branch", "late"]])
+      // It hears in one session, and says so with what it records next.
+      try await server.sync(branch)
+      try branch.recordAnswers(1)
+      try await server.sync(branch)
+      #expect(try hub.announcedCertificates().map(\.unaware) == [["late"]])
+      return next
+    }
+    #expect(
+      try HubCertificate.ensure(beside: path, names: []).pair.certificate == first.certificate)
+    #expect(try HubCertificate.switchToNext(beside: path))
+    #expect(try !HubCertificate.switchToNext(beside: path))
+    let (second, _) = try HubCertificate.ensure(beside: path, names: [])
+    #expect(second.certificate == next.certificate && second.key == next.key)
+    #expect(try CertificateSummary(pem: second.certificate).names.contains("127.0.0.1"))
+    let both = first.certificate + "\n" + next.certificate
+    let announced = try branch.announcedCertificates().map(\.place.certificate)
+    #expect(announced == [next.certificate])
+    try await Hub.serving(hub, second) { server in
+      try await server.sync(branch, trust: .certificate(both))
+      // Who has not heard trusts the first one only.
+      await #expect(throws: HubError.untrusted("127.0.0.1:\(server.port)")) {
+        try await server.sync(late, trust: .certificate(first.certificate))
+      }
+    }
+  }
+
+  @Test func `a switch that broke off between its two files is finished at the next start`() throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("hub.ledger")
+    _ = try HubCertificate.ensure(beside: path, names: ["hub.example"])
+    let next = try HubCertificate.makeNext(beside: path)
+    try FileManager.default.removeItem(atPath: HubCertificate.keyPath(beside: path))
+    try FileManager.default.moveItem(
+      atPath: path + "-tls-next-key.pem", toPath: HubCertificate.keyPath(beside: path))
+    let (pair, isNew) = try HubCertificate.ensure(beside: path, names: [])
+    #expect(!isNew && pair.certificate == next.certificate && pair.key == next.key)
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("")) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(name))
+      #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+    }
+  }
+
+  @Test func `only the authority's word about a certificate counts`() throws {
+    var world = try World(seed: 22, branches: 0)
+    let branch = try world.join("branch")
+    _ = try branch.sync(with: world.authority)
+    let place = HubPlace(url: "https://hub.example", certificate: "PEM")
+    #expect(throws: LedgerError.notAuthority(site: "branch")) { try branch.certify(place) }
+    try world.authority.certify(place)
+    try world.authority.delegate(to: "branch")
+    _ = try branch.sync(with: world.authority)
+    #expect(throws: LedgerError.notAuthority(site: "branch")) { try branch.certify(place) }
+    #expect(try branch.announcedCertificates().map(\.place) == [place])
+  }
+
+  @Test func `a hub that asks for certificates hears nobody without one`() async throws {
+    var world = try World(seed: 23, branches: 0)
+    let branch = try world.join("branch")
+    let own = try HubCertificate.selfSigned(names: ["127.0.0.1"])
+    let site = try HubCertificate.selfSigned(names: ["branch"], isForClients: true)
+    let stranger = try HubCertificate.selfSigned(names: ["branch"], isForClients: true)
+    let hub = world.authority
+    try await Hub.serving(hub, own, clientRoots: site.certificate) { server in
+      for other in [nil, stranger] {
+        await #expect(throws: HubError.self) {
+          try await server.sync(
+            branch,
+            showing: other.map {
+              HubConnection.ClientCertificate(certificate: $0.certificate, key: $0.key)
+            })
+        }
+      }
+      try await server.sync(
+        branch,
+        showing: HubConnection.ClientCertificate(certificate: site.certificate, key: site.key))
+      try expectEqual(hub, branch)
+    }
+  }
+}
