@@ -106,7 +106,8 @@ extension Appender {
   /// Recomputes who counts, and counts or uncounts what that changes.
   private func reviewMembership(at position: UInt32) throws {
     guard let ledger = state.ledger, let genesis = state.genesisLog else { return }
-    let membership = Membership(ledger: ledger, genesis: genesis, events: state.contextEvents)
+    let membership = Membership(
+      ledger: ledger, genesis: genesis, events: state.contextEvents, knowing: state.membership)
     let isForked = membership.forks != state.membership?.forks ?? [:]
     state.membership = membership
     if isForked { try reviewCausality(at: position) }

@@ -17,7 +17,7 @@ package enum BlobPlace {
   case batch(Int)
 
   /// What the checksum starts from. The numbers of the kinds are part of the file format.
-  var number: UInt64 {
+  package var number: UInt64 {
     switch self {
     case .page(let number, let column):
       Checksum.place(kind: 1, UInt64(number), column.rawValue)

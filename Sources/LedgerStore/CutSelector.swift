@@ -98,7 +98,8 @@ package struct CutResolver {
     guard let ledger = state.ledger, let genesis = state.genesisLog else {
       return Membership(ledger: Digest256(hashing: []), genesis: LogID(high: 0, low: 0), events: [])
     }
-    return Membership(ledger: ledger, genesis: genesis, events: context)
+    return Membership(
+      ledger: ledger, genesis: genesis, events: context, knowing: state.membership)
   }
 
   private func voided(_ counted: [UInt32]) -> Set<UInt32> {

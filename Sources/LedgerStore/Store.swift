@@ -63,9 +63,11 @@ package final class Store: Sendable {
 
   /// Reads at one moment.
   package func read<T>(_ body: (Database, StoreState) throws -> T) throws -> T {
-    try database.read { database in
-      try body(database, try self.state(database))
-    }
+    // A ledger in memory has one connection, which is this reader's alone meanwhile: that is one moment already. To be
+    // kept from writing it would be switched back and forth, and each switch throws its prepared statements away.
+    try path == nil
+      ? database.unsafeRead { try body($0, try state($0)) }
+      : database.read { try body($0, try state($0)) }
   }
 
   /// Runs one transaction under the ledger's lock. What it appended is durable, and the high-water file names it,
@@ -145,6 +147,17 @@ package final class Store: Sendable {
       }
       if acknowledged != head { file?.write(head) }
     }
+  }
+
+  /// Names in the high-water file what is held, where a process ended after its commit and before that: from here on it
+  /// is read and passed on, so that the file must not be put back to before it unseen.
+  package func acknowledgeHeld() throws {
+    let own = try read { _, state in
+      state.ownLog.map { Head(log: $0.id, size: $0.size, root: $0.frontier.root) }
+    }
+    // Nearly always they are the same, and nobody who records is waited for.
+    guard acknowledgedHead() != own else { return }
+    try locked { acknowledge(try read { $1 }) }
   }
 
   /// The newest head that was acknowledged here, as the file beside the ledger says.

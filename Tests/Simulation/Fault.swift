@@ -9,14 +9,21 @@ package enum Fault: String, CaseIterable, Sendable {
   case delay
   case corrupt
   case cut
-  // With bundles.
+  case withheldTexts = "texts held back"
+  case meanwhile = "recorded meanwhile"
+  // With files between machines.
   case lateBundle = "late bundle"
   case bundleTwice = "bundle twice"
   case bundleOutOfOrder = "bundle out of order"
   case damagedBundle = "damaged bundle"
+  case sharedFolder = "shared folder"
+  case lateFolderFile = "late file in a folder"
+  case damagedFolderFile = "damaged file in a folder"
   // At a machine.
   case crashInSession = "crash in a session"
   case crashInTransaction = "crash in a transaction"
+  case crashAfterCommit = "crash after a commit"
+  case tornHighWater = "torn high-water file"
   case abandonedTransaction = "abandoned transaction"
   case restart
   case fullDisk = "full disk"
@@ -25,12 +32,21 @@ package enum Fault: String, CaseIterable, Sendable {
   case restoredMachine = "machine put back"
   case clone
   case copiedFile = "copied file"
+  case restoredAuthority = "authority restored"
+  case authorityPutBack = "authority put back"
+  case clonedAuthority = "authority cloned"
   case clockBack = "clock back"
   case clockAhead = "clock ahead"
   // By decision.
   case retired
   case revoked
   case rejoined
+  case joinedByApproval = "joined by approval"
+  case approved
+  case adopted
+  case rotated
+  case delegated
+  case delegationEnded = "delegation ended"
   case erased
   case redefined
   // By a hostile site.

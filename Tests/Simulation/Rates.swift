@@ -11,7 +11,7 @@ package struct Rates: Sendable {
 
   /// `steps`: of the life that is ahead; in a short one many machines only get to know each other.
   init(steps: Int, using random: inout SplitMix64) {
-    machines = Int.random(in: 3...(steps < 40 ? 4 : 6), using: &random)
+    machines = Int.random(in: 3...(steps < 200 ? 4 : 6), using: &random)
     topology = Topology.allCases.randomElement(using: &random) ?? .star
     wire = WireRates(using: &random)
     filesOfThree = Int.random(in: 0...2, using: &random)
@@ -33,51 +33,6 @@ package struct Rates: Sendable {
     }
     return .record
   }
-}
-
-/// One step: one thing that the seed schedules, whatever it comes to.
-///
-/// A sync between two machines is one step with all of its frames, one way or both, and a record is one with all of
-/// its events: what a wire does to single frames is not counted, so that a step here is more than one of a simulator
-/// that counts messages. That everything settles at the end is one more.
-package enum Action: String, CaseIterable, Sendable {
-  case record
-  case sync
-  case productSync
-  case makeBundle
-  case mergeBundle
-  case damageBundle
-  case restart
-  case abandon
-  case crash
-  case fillDisk
-  case backUp
-  case restore
-  case clone
-  case turnClock
-  case retire
-  case revoke
-  case rejoin
-  case erase
-  case define
-  case attack
-  case lookBack
-
-  var weight: Int {
-    switch self {
-    case .record: 60
-    case .sync: 50
-    case .mergeBundle: 8
-    case .productSync, .backUp, .makeBundle, .restore, .attack: 6
-    case .restart, .turnClock: 4
-    case .lookBack: 3
-    case .damageBundle, .abandon, .crash, .fillDisk, .define: 2
-    case .clone, .retire, .revoke, .rejoin, .erase: 1
-    }
-  }
-
-  /// Whether it happens in every seed.
-  var isDaily: Bool { self == .record || self == .sync }
 }
 
 extension SplitMix64 {

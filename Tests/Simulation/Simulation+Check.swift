@@ -7,15 +7,16 @@ extension Simulation {
   /// `all`: also what costs a replay of everything.
   func check(all: Bool) throws {
     let honest = fleet.honest
-    let views = try honest.map { try LedgerView(of: $0.ledger, machine: $0.number) }
+    let views = try honest.map { try LedgerView(of: $0.ledger, machine: $0.number, memory: memory) }
     if let found = Agreement.violations(in: views).first {
       // Who of them is wrong says the specification.
       let wrong = try honest.flatMap(oracle).map(\.message)
       throw Violation(
         found.checker, ([found.message] + wrong).joined(separator: "\n"), machines: found.machines)
     }
+    try require(Texts.violations(in: views))
     try require(ForkNaming.violations(in: views, split: split))
-    let limited = Set(fleet.machines.filter(\.isLimited).map(\.number))
+    let limited = Set(fleet.machines.filter { !$0.mustCount }.map(\.number))
     try require(
       Retention.violations(in: views, acknowledged, limited: limited))
     for view in views {
@@ -38,6 +39,9 @@ extension Simulation {
       let hasEffect =
         switch fault {
         case .retired, .revoked: (view.limits[log] ?? 0) < size
+        case .approved, .joinedByApproval: (view.limits[log] ?? 0) > 0
+        case .delegationEnded: !view.deciding.contains(log)
+        case .rotated: view.givenUp.contains(log)
         case .equivocation: view.forks[log] != nil
         case .rejoined: (view.limits[log] ?? 0) > 0
         default: size > 0

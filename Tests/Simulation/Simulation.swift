@@ -19,13 +19,19 @@ package final class Simulation {
   var trace = Trace()
   var acknowledged = Acknowledgements()
   var cuts = CutMemory()
+  let memory = EntryMemory()
   var step = 0
   /// The logs that may have two branches.
   var split: Set<LogID> = []
+  /// The logs whose keys were given up.
+  var rotated: Set<LogID> = []
+  /// Files of the shared folder that were damaged.
+  var spoiled: Set<String> = []
   /// What must be seen at the end for a fault to have had an effect.
   var awaited: [(fault: Fault, log: LogID)] = []
   var definitionVersion = 0
   var erasures = 0
+  var bundlesMade = 0
   var texts = 0
 
   package init(seed: UInt64, steps: Int) throws {
@@ -57,7 +63,7 @@ package final class Simulation {
     do {
       let links = "\(rates.topology.rawValue) of \(rates.machines)"
       say("seed \(seed): \(links)", [])
-      for _ in 0..<steps {
+      while step < steps {
         step += 1
         try take(rates.action(using: &random))
       }
@@ -89,9 +95,12 @@ package final class Simulation {
     case .makeBundle: try makeBundle()
     case .mergeBundle: try mergeBundle()
     case .damageBundle: try damageBundle()
+    case .syncFolder: try syncFolder()
+    case .spoilFolder: try spoilFolder()
     case .restart: try restartSomewhere()
     case .abandon: try abandonTransaction()
     case .crash: try crashInTransaction()
+    case .crashAfterCommit: try crashAfterCommit()
     case .fillDisk: try fillDisk()
     case .backUp: try backUp()
     case .restore: try restore()
@@ -100,6 +109,12 @@ package final class Simulation {
     case .retire: try retire()
     case .revoke: try revoke()
     case .rejoin: try rejoin()
+    case .joinByApproval: try joinByApproval()
+    case .approve: try approve()
+    case .adopt: try adopt()
+    case .rotate: try rotate()
+    case .delegate: try delegate()
+    case .endDelegation: try endDelegation()
     case .erase: try erase()
     case .define: try define()
     case .attack: try attack()

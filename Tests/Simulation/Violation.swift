@@ -21,6 +21,8 @@ package struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
     case explanation
     /// No text of an erased customer is left.
     case erasure
+    /// What is held of an entry's texts somewhere is held everywhere.
+    case texts
     /// The counters are those of the specification.
     case oracle
     /// `verify` finds nothing but what the hostile site wrote.

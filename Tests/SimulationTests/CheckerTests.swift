@@ -69,6 +69,13 @@ import Testing
     #expect(found { $0.order?.swapAt(0, 3) } == [.order])
   }
 
+  @Test func `a text that only some hold`() {
+    var altered = views
+    altered[1].logs[log]?[1].texts ^= 1
+    #expect(Texts.violations(in: views).isEmpty)
+    #expect(Texts.violations(in: altered).map(\.checker) == [.texts])
+  }
+
   @Test func `a text of an erased customer`() {
     #expect(found { $0.textsOfErased = [Address(log: log, seq: 2)] } == [.erasure])
   }

@@ -113,14 +113,16 @@ struct TailRepeater {
   }
 
   /// Texts travel beside the entry that commits to them, so the repetition has copies of its own; but none of an erased
-  /// customer: the repetition follows the erasure, so that obeying it would pass the copies over.
+  /// customer: the repetition follows the erasure, so that obeying it would pass the copies over. What lies beside an
+  /// address is of the branch that the log holds; to an entry of another branch it does not belong.
   private func copyTexts(
     of event: Scorebook_V1_Event, from old: Address, to new: Address, _ appender: Appender
   ) throws {
     if let customer = CustomerID(bytes: event.customer), try appender.isErased(customer) { return }
     guard let source = appender.state.numbers[old.log], let target = appender.state.numbers[new.log]
     else { return }
-    for text in try appender.texts.texts(log: source, seq: old.seq) {
+    for text in try appender.texts.texts(log: source, seq: old.seq)
+    where text.isCommitted(by: event) {
       try appender.insertText(text, log: target, seq: new.seq)
     }
   }

@@ -44,7 +44,10 @@ extension Ledger {
   ) throws -> Ledger {
     let identity = try store.read { try LedgerIdentity(reading: $0, $1) }
     let ledger = Ledger(store: store, surroundings: surroundings, identity: identity)
-    guard let finding = try ledger.finding(at: path) else { return ledger }
+    guard let finding = try ledger.finding(at: path) else {
+      try store.acknowledgeHeld()
+      return ledger
+    }
     opened(finding)
     try ledger.startSuccessor(finding == .copied ? .copied : .shorterThanHighWater)
     return ledger

@@ -115,7 +115,7 @@ private struct ErasureLedger {
   /// Erasures that this log has not acknowledged, with their customers.
   func unacknowledged(by log: LogID) throws -> [(Address, Set<CustomerID>)] {
     var found: [Address: Set<CustomerID>] = [:]
-    try database.forEachRow("SELECT customer, log, seq FROM erased_customer") { row in
+    try database.forEachRow(kept: "SELECT customer, log, seq FROM erased_customer") { row in
       guard let customer = CustomerID(bytes: row.blob(0)) else { return }
       let address = Address(
         log: try state.log(numbered: row.integer(1)).id, seq: row.unsigned(2))
@@ -129,7 +129,7 @@ private struct ErasureLedger {
   /// The logs that acknowledged an erasure.
   func acknowledging(_ erasure: Address) throws -> Set<LogID> {
     var logs: Set<LogID> = []
-    try database.forEachRow("SELECT erasure_log, seq, log FROM acknowledgement") { row in
+    try database.forEachRow(kept: "SELECT erasure_log, seq, log FROM acknowledgement") { row in
       guard LogID(bytes: row.blob(0)) == erasure.log, row.unsigned(1) == erasure.seq else {
         return
       }

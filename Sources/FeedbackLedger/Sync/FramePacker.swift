@@ -23,6 +23,11 @@ package final class FramePacker {
   private let stream: OpaquePointer
   private let sink: (ArraySlice<UInt8>) throws -> Void
   private var output = [UInt8](repeating: 0, count: 1 << 17)
+  /// What came first, as long as it may be all; nil once it is being packed.
+  private var first: [UInt8]? = []
+  /// A stream that ends within so many bytes is packed with tables of its own size: those of a large window cost more
+  /// to clear than such a stream costs to pack.
+  private static let shortBytesMax = 1 << 20
 
   /// `sink`: takes the packed bytes as they come.
   package init(_ effort: Effort, sink: @escaping (ArraySlice<UInt8>) throws -> Void) throws {
@@ -62,6 +67,21 @@ package final class FramePacker {
   }
 
   private func compress(_ bytes: [UInt8], _ end: ZSTD_EndDirective) throws {
+    guard var all = first else { return try pack(bytes, end) }
+    first = nil
+    all += bytes
+    if end == ZSTD_e_continue, all.count <= Self.shortBytesMax {
+      first = all
+      return
+    }
+    if end == ZSTD_e_end {
+      ZSTD_CCtx_setParameter(stream, ZSTD_c_enableLongDistanceMatching, 0)
+      ZSTD_CCtx_setPledgedSrcSize(stream, UInt64(all.count))
+    }
+    try pack(all, end)
+  }
+
+  private func pack(_ bytes: [UInt8], _ end: ZSTD_EndDirective) throws {
     try bytes.withUnsafeBytes { source in
       var input = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
       var remaining = 0

@@ -13,6 +13,7 @@ package final class FrameUnpacker {
   private let plainBytesMax: Int
   private var input: [UInt8] = []
   private var inputOffset = 0
+  private var target = [UInt8](repeating: 0, count: 1 << 17)
   private var plain: [UInt8] = []
   private var plainOffset = 0
   private var bytesIn = 0
@@ -101,7 +102,6 @@ package final class FrameUnpacker {
       bytesIn += input.count
       if input.isEmpty { return false }
     }
-    var target = [UInt8](repeating: 0, count: 1 << 17)
     let (consumed, produced) = try input[inputOffset...].withUnsafeBytes { source in
       try target.withUnsafeMutableBytes { target in
         var from = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)

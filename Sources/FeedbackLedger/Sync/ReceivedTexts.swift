@@ -77,15 +77,20 @@ struct ReceivedTexts {
 }
 
 extension TextTable.Text {
+  /// Whether the event commits to this text.
+  func isCommitted(by event: Scorebook_V1_Event) -> Bool {
+    event.detached.indices.contains(ordinal)
+      && ProtobufBytes.array(event.detached[ordinal].commitment)
+        == DraftSealer.commitment(salt: salt, encoding: encoding, bytes: bytes)
+  }
+
   /// Nil when the text is not the one that the event commits to.
   fileprivate init?(_ text: Scorebook_V1_DetachedText, of event: Scorebook_V1_Event) {
-    let ordinal = Int(text.address.ordinal)
     let salt = ProtobufBytes.array(text.salt)
-    let bytes = ProtobufBytes.array(text.bytes)
-    guard ordinal < event.detached.count, text.encoding <= 255, salt.count == 16,
-      ProtobufBytes.array(event.detached[ordinal].commitment)
-        == DraftSealer.commitment(salt: salt, encoding: UInt8(text.encoding), bytes: bytes)
-    else { return nil }
-    self.init(ordinal: ordinal, salt: salt, encoding: UInt8(text.encoding), bytes: bytes)
+    guard text.encoding <= 255, salt.count == 16 else { return nil }
+    self.init(
+      ordinal: Int(text.address.ordinal), salt: salt, encoding: UInt8(text.encoding),
+      bytes: ProtobufBytes.array(text.bytes))
+    guard isCommitted(by: event) else { return nil }
   }
 }

@@ -24,6 +24,7 @@ package struct Membership: Sendable {
   private var heirs = Heirs()
   private var delegations = Delegations()
   private var textGrants = TextGrants()
+  private var checked: CheckedSignatures
   /// Every proof of a fork that holds, in the order of the events.
   package private(set) var forkProofs: [ForkEvidence] = []
   /// The lowest last common seq of every log that is proven to have forked.
@@ -35,11 +36,14 @@ package struct Membership: Sendable {
   ///   - ledger: the digest of the genesis entry.
   ///   - genesis: the log that holds it.
   ///   - events: the context events of the cut in canonical order.
+  ///   - other: of the same ledger at another cut: what it knows of signatures is not found out again.
   package init(
     ledger: Digest256, genesis: LogID,
-    events: some Sequence<(address: Address, event: Scorebook_V1_Event)>
+    events: some Sequence<(address: Address, event: Scorebook_V1_Event)>,
+    knowing other: Membership? = nil
   ) {
     self.ledger = ledger
+    checked = other?.checked ?? CheckedSignatures()
     var decisions: [(Address, Scorebook_V1_Event)] = []
     var proofs: [(Address, Scorebook_V1_ForkProven)] = []
     for (address, event) in events {
@@ -178,7 +182,7 @@ package struct Membership: Sendable {
       let payload = SigningPayload.succession(
         ledger: ledger, predecessor: predecessor, log: log, logKey: member.publicKey)
       let key = members[predecessor]?.publicKey ?? []
-      guard Signature.isValid(successions[log]?.signature ?? [], of: payload, key: key) else {
+      guard checked.isValid(successions[log]?.signature ?? [], of: payload, key: key) else {
         members[log]?.predecessor = nil
         continue
       }
@@ -206,7 +210,7 @@ package struct Membership: Sendable {
     var held: [(address: Address, evidence: ForkEvidence)] = []
     for (address, proof) in proofs {
       guard let evidence = ForkEvidence(proof), let key = members[evidence.log]?.publicKey,
-        (try? evidence.verify(ledger: ledger, key: key)) != nil
+        checked.holds(evidence, ledger: ledger, key: key)
       else { continue }
       held.append((address, evidence))
       forks[evidence.log] = min(forks[evidence.log] ?? .max, evidence.commonSeq)

@@ -164,6 +164,31 @@ import TestSupport
     }
   }
 
+  @Test func `a tail that only the quarantine holds is adopted without the other tail's texts`()
+    throws
+  {
+    let company = try Company()
+    let log = company.branch.log
+    let twin = try company.twin()
+    for (ledger, text) in [(company.branch, "mine"), (twin, "the twin's")] {
+      var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+      draft.texts = [EventDraft.Text(field: .comment, text: text)]
+      _ = try ledger.record([draft])
+    }
+    let lost = try #require(try twin.heads().first { $0.head.log == log }?.head)
+    _ = try company.branch.sync(with: company.hub)
+    _ = try company.hub.receive(everythingFrom: twin)
+    let report = try company.hub.adopt(
+      log, size: lost.size, rootPrefix: lost.root.description)
+    let end = report.address.seq + UInt64(report.events)
+    let texts = try company.hub.store.read { database, state in
+      let own = try #require(state.ownLogNumber)
+      return try TextTable(database).texts(log: own, seqs: report.address.seq...end)
+    }
+    #expect(report.events == 1 && texts.isEmpty)
+    try expectSound(company.hub)
+  }
+
   @Test func `a fork that comes in bundles is proven by who holds the other branch`() throws {
     let company = try Company()
     let log = company.branch.log

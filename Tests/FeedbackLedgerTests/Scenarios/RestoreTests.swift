@@ -62,6 +62,38 @@ import TestSupport
   }
 
   /// The state is from before a successor began: the own log in it is not the one that was acknowledged last.
+  /// Killed between the commit and the high-water file: what was committed is read and passed on from the next opening.
+  @Test func `1: a file that is put back to before what a killed process had committed says so`()
+    throws
+  {
+    let company = try Company()
+    let file = URL(filePath: company.folder.path("branch.ledger"))
+    let highWater = URL(filePath: file.path + "-highwater")
+    try company.branch.store.checkpoint()
+    let (old, acknowledged) = (try Data(contentsOf: file), try Data(contentsOf: highWater))
+    try Company.record(2, at: company.branch)
+    try company.branch.store.checkpoint()
+    try Self.overwrite(highWater, with: acknowledged)
+    func finding() throws -> OpenFinding? {
+      var finding: OpenFinding?
+      _ = try Ledger.open(at: file.path, surroundings: company.branchClock.surroundings) {
+        finding = $0
+      }
+      return finding
+    }
+    #expect(try finding() == nil)
+    try Self.overwrite(file, with: old)
+    #expect(try finding() == .shorterThanAcknowledged)
+  }
+
+  /// In place: another file would have another inode.
+  private static func overwrite(_ url: URL, with data: Data) throws {
+    let handle = try FileHandle(forWritingTo: url)
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: data)
+    try handle.close()
+  }
+
   @Test func `1: a file that is put back to before its log had a successor says so`() throws {
     let company = try Company()
     try Company.record(3, at: company.branch)

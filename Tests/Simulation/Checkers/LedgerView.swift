@@ -1,8 +1,6 @@
 package import FeedbackLedger
 package import LedgerCore
-import LedgerSchema
 import LedgerStore
-import SwiftProtobuf
 package import TestSupport
 
 /// What one ledger holds and says, read once: a value, so that checkers are functions and their tests may alter it.
@@ -15,6 +13,12 @@ package struct LedgerView: Sendable {
     package var stamp: Int64
     /// The entry of another log that it repeats.
     package var repeats: Digest256?
+    /// Which of its texts are held; one bit for each ordinal.
+    package var texts: UInt64 = 0
+    /// Which of them the ledger knows to be missing, so that it asks for them.
+    package var missing: UInt64 = 0
+    /// Whether the ledger knows that the customer was erased.
+    package var isErased = false
   }
 
   package var machine: Int
@@ -32,31 +36,35 @@ package struct LedgerView: Sendable {
   package var order: [Address]?
   /// Leaf hashes of entries that are kept beside the logs: other branches.
   package var besides: Set<Digest256> = []
+  /// The logs that decide who counts, and those whose keys were given up, as the ledger says.
+  package var deciding: Set<LogID> = []
+  package var givenUp: Set<LogID> = []
   /// Addresses of events of erased customers that have texts.
   package var textsOfErased: [Address] = []
 
-  package init(of ledger: Ledger, machine: Int) throws {
-    self.machine = machine
-    name = "\(machine) (\(ledger.site))"
+  /// `memory`: what was decoded before.
+  package init(
+    of ledger: Ledger, machine: Int, memory: EntryMemory = EntryMemory()
+  ) throws {
+    self.init(machine: machine, name: "\(machine) (\(ledger.site))")
     let erased = try Self.erased(in: ledger)
     try ledger.store.read { database, state in
       for log in state.logs where log.size > 0 {
         heads[log.id] = Head(log: log.id, size: log.size, root: log.frontier.root)
         limits[log.id] = min(UInt64(log.limit), log.size)
-        var entries: [Entry] = []
-        try EntryReader(database).forEachEntry(log: log.number, seqs: 1...log.size) { seq, bytes in
-          let event = try Scorebook_V1_Event(serializedBytes: bytes)
-          entries.append(Entry(bytes, event, after: entries.last))
-          guard let customer = CustomerID(bytes: event.meaning.customer),
-            erased.contains(customer),
-            try !TextTable(database).texts(log: log.number, seq: seq).isEmpty
-          else { return }
-          textsOfErased.append(Address(log: log.id, seq: seq))
+        if state.membership?.mayDecide(log.id) == true { deciding.insert(log.id) }
+        if state.membership?.isGivenUp(log.id) == true { givenUp.insert(log.id) }
+        let texts = try TextTable(database).texts(log: log.number, seqs: 1...log.size)
+        let missing = try TextTable(database).missing(of: [log.number], limit: .max)
+        var found: [Address] = []
+        try read(log, database, memory) { seq, facts, entry in
+          for text in texts[seq] ?? [] { entry.texts |= 1 << UInt64(text.ordinal) }
+          for text in missing where text.seq == seq { entry.missing |= 1 << UInt64(text.ordinal) }
+          entry.isErased = facts.customer.map(erased.contains) ?? false
+          guard entry.texts != 0, entry.isErased else { return }
+          found.append(Address(log: log.id, seq: seq))
         }
-        logs[log.id] = entries
-        for other in try QuarantineTable(database).branchEntries(of: log.id) {
-          besides.insert(NaiveTree.leaf(other.bytes))
-        }
+        textsOfErased += found
       }
       if state.tail.rows.count == Int(state.lastPosition) {
         order = state.tail.rows.sorted { state.fold.precedes($0, $1) }
@@ -65,6 +73,40 @@ package struct LedgerView: Sendable {
     }
     for fork in try ledger.forks() { forks[fork.log] = fork.commonSeq }
     counters = try StoreCounters(ledger).kept()
+  }
+
+  /// Of a ledger only what it holds.
+  package static func held(by ledger: Ledger, memory: EntryMemory) throws -> Set<Digest256> {
+    var view = Self(machine: 0, name: "")
+    try ledger.store.read { database, state in
+      for log in state.logs where log.size > 0 {
+        try view.read(log, database, memory) { _, _, _ in }
+      }
+    }
+    return view.held
+  }
+
+  private init(machine: Int, name: String) {
+    self.machine = machine
+    self.name = name
+  }
+
+  private mutating func read(
+    _ log: LogState, _ database: Connection, _ memory: EntryMemory,
+    _ body: (UInt64, EntryMemory.Facts, inout Entry) -> Void
+  ) throws {
+    var entries: [Entry] = []
+    entries.reserveCapacity(Int(log.size))
+    try EntryReader(database).forEachEntry(log: log.number, seqs: 1...log.size) { seq, bytes in
+      let (leaf, facts) = try memory.facts(of: bytes)
+      var entry = Entry(leaf: leaf, facts, after: entries.last)
+      body(seq, facts, &entry)
+      entries.append(entry)
+    }
+    logs[log.id] = entries
+    for other in try QuarantineTable(database).branchEntries(of: log.id) {
+      besides.insert(NaiveTree.leaf(other.bytes))
+    }
   }
 
   private static func erased(in ledger: Ledger) throws -> Set<CustomerID> {
@@ -102,14 +144,12 @@ package struct LedgerView: Sendable {
 }
 
 extension LedgerView.Entry {
-  init(_ bytes: [UInt8], _ event: Scorebook_V1_Event, after last: Self?) {
-    leaf = NaiveTree.leaf(bytes)
+  init(leaf: Digest256, _ facts: EntryMemory.Facts, after last: Self?) {
+    self.leaf = leaf
     var least = last.map { $0.stamp + 1 } ?? Int64.min
-    if case .observed(let observed) = event.body { least = max(least, observed.stampUs + 1) }
-    stamp = max(event.recordedUs, least)
-    if case .forkTailRepeated(let repeated) = event.body {
-      repeats = NaiveTree.leaf(ProtobufBytes.array(repeated.entry))
-    }
+    if let observed = facts.observedStamp { least = max(least, observed + 1) }
+    stamp = max(facts.recorded, least)
+    repeats = facts.repeats
   }
 }
 

@@ -11,6 +11,10 @@ struct Fleet {
   var bundles: [StoredBundle] = []
   let late = LateFrames()
   private var files = 0
+  /// That all can read and write; made when somebody first syncs through it.
+  let sharedFolder: String
+  /// Files that the shared folder shows later.
+  var lateFiles: [(path: String, aside: String)] = []
 
   /// A bundle that somebody carries.
   struct StoredBundle {
@@ -26,6 +30,7 @@ struct Fleet {
   /// The authority comes first; every other machine is a branch that it invited.
   init(_ rates: Rates, using random: inout SplitMix64) throws {
     folder = try ScratchFolder()
+    sharedFolder = folder.path("shared")
     links = rates.topology.links(machines: rates.machines)
     let clock = WallClock(WallClock.start, seed: random.next())
     let authority = try Ledger.create(
@@ -52,18 +57,28 @@ struct Fleet {
 
   /// Invites a site and starts its ledger, with a clock that is wrong by up to a day.
   mutating func join(
-    _ site: String, isFile: Bool, using random: inout SplitMix64
+    _ site: String, isFile: Bool, needsApproval: Bool = false, using random: inout SplitMix64
   ) throws -> Machine {
-    let clock = WallClock(authority.clock.time, seed: random.next())
+    let inviting =
+      honest.filter(\.ledger.identity.isAuthority)
+      .randomElement(using: &random) ?? authority
+    let clock = WallClock(inviting.clock.time, seed: random.next())
     clock.turn(seconds: .random(in: -86_400...86_400, using: &random))
     let ledger = try Ledger.create(
-      at: isFile ? newPath() : nil, site: site, invitation: try authority.ledger.invite(site),
+      at: isFile ? newPath() : nil, site: site,
+      invitation: try inviting.ledger.invite(site, needsApproval: needsApproval),
       surroundings: clock.surroundings)
     return add(site, clock, ledger)
   }
 
-  mutating func add(_ site: String, _ clock: WallClock, _ ledger: Ledger) -> Machine {
-    let machine = Machine(number: machines.count, site: site, clock: clock, ledger: ledger)
+  /// `twin`: whose ledger it goes on from, where it is not a new one.
+  mutating func add(
+    _ site: String, _ clock: WallClock, _ ledger: Ledger, twin: Machine? = nil
+  ) -> Machine {
+    let machine = Machine(
+      number: machines.count, site: site, clock: clock, ledger: ledger, family: twin?.family)
+    machine.isLimited = twin?.isLimited ?? false
+    machine.waitsWith = twin?.waitsWith
     machines.append(machine)
     return machine
   }
@@ -85,6 +100,20 @@ struct Fleet {
     guard let (left, right) = open.randomElement(using: &random) else { return nil }
     return Bool.random(using: &random)
       ? (machines[left], machines[right]) : (machines[right], machines[left])
+  }
+
+  /// The machines that may sync with one.
+  func neighbours(of machine: Machine) -> [Machine] {
+    links.compactMap { left, right in
+      guard left == machine.number || right == machine.number else { return nil }
+      let other = machines[left == machine.number ? right : left]
+      return other.isGone || other.number == machine.number ? nil : other
+    }
+  }
+
+  /// The machines that go on from one ledger: a first one, its copies and its clones.
+  func family(of machine: Machine) -> [Machine] {
+    machines.filter { $0.family == machine.family }
   }
 
   func honestMachine(using random: inout SplitMix64) -> Machine? {

@@ -15,25 +15,37 @@ final class Machine {
   var images: [MachineImage] = []
   /// Thrown away: nobody syncs with it any more.
   var isGone = false
-  /// Its log was retired or revoked, or goes on in one that was: what it records need not count.
+  /// The log that it had when it began.
+  let firstLog: LogID
+  /// The number of the machine whose ledger it goes on from; its own where it began one.
+  let family: Int
+  /// Its log was retired, revoked or left by its key, or goes on in one that was: what it records need not count.
   var isLimited = false
+  /// The log that counts when a person has approved it; nil where nobody need.
+  var waitsWith: LogID?
   /// Two ledgers with one key, shown to different peers; empty for an honest machine.
   var branches: [Ledger] = []
   /// Why its log may have two branches; until a session says so.
   var pendingSplit: Fault?
+  /// Put back as a whole to an earlier state, once or more.
+  var wasPutBack = false
   /// How its clock was turned since it last recorded.
   var pendingTurn: Fault?
 
-  init(number: Int, site: String, clock: WallClock, ledger: Ledger) {
+  init(number: Int, site: String, clock: WallClock, ledger: Ledger, family: Int? = nil) {
     self.number = number
     self.site = site
+    self.family = family ?? number
     self.clock = clock
+    firstLog = ledger.log
     running = ledger
     path = ledger.store.path
   }
 
   var isHostile: Bool { !branches.isEmpty }
   var isHonest: Bool { !isHostile && !isGone }
+  /// Whether what it records counts without anybody's further word.
+  var mustCount: Bool { !isLimited && waitsWith == nil }
   var surroundings: Surroundings { clock.surroundings }
 
   var ledger: Ledger {

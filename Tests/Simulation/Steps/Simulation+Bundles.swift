@@ -13,6 +13,7 @@ extension Simulation {
     guard let machine = fleet.honestMachine(using: &random),
       let peer = fleet.honestMachine(using: &random)
     else { return }
+    bundlesMade += 1
     let path = fleet.newPath()
     let clock =
       Bool.random(using: &random)
@@ -20,11 +21,11 @@ extension Simulation {
     let report = try machine.ledger.bundle(to: path, for: clock)
     fleet.bundles.append(
       Fleet.StoredBundle(
-        number: step, path: path, sender: machine.number, head: try machine.ownHead()))
+        number: bundlesMade, path: path, sender: machine.number, head: try machine.ownHead()))
     if fleet.bundles.count > Self.bundlesMax {
       try FileManager.default.removeItem(atPath: fleet.bundles.removeFirst().path)
     }
-    say("machine \(machine.number) makes bundle \(step) of \(report.events)", [machine])
+    say("machine \(machine.number) makes bundle \(bundlesMade) of \(report.events)", [machine])
   }
 
   func mergeBundle() throws {

@@ -5,7 +5,7 @@ import TestSupport
 
 extension Simulation {
   private static let imagesMax = 3
-  private static let machinesMax = 9
+  static let machinesMax = 9
 
   func backUp() throws {
     guard let machine = fleet.honestMachine(using: &random) else { return }
@@ -25,12 +25,17 @@ extension Simulation {
       ? [.restoredBackup, .restoredFile, .restoredMachine]
       : image.isFile ? [.restoredBackup] : [.restoredMachine]
     guard let kind = kinds.randomElement(using: &random) else { return }
-    // Its decisions in two branches of one log are settled by nobody.
-    if kind == .restoredMachine, isAuthority(machine) { return }
     let before = try machine.ownHead()
     faults.try(kind)
+    let authorityFault: Fault? =
+      !isAuthority(machine)
+      ? nil : kind == .restoredMachine ? .authorityPutBack : .restoredAuthority
+    if let authorityFault { count(authorityFault, before != image.head) }
+    // What it goes on in does not inherit from a log whose key was given up since.
+    if let given = image.head?.log, rotated.contains(given) { limit(machine) }
+    if kind == .restoredMachine { machine.wasPutBack = true }
     let finding = try putBack(machine, image, kind)
-    let held = try LedgerView(of: machine.ledger, machine: machine.number).held
+    let held = try LedgerView.held(by: machine.ledger, memory: memory)
     acknowledged.putBack(
       machine: machine.number, held: held, elsewhere: try heldElsewhere(than: machine))
     if kind != .restoredMachine {
@@ -88,7 +93,7 @@ extension Simulation {
     try fleet.machines.filter { !$0.isGone && $0.number != machine.number }
       .reduce(into: Set()) { held, other in
         for ledger in other.isHostile ? other.branches : [other.ledger] {
-          held.formUnion(try LedgerView(of: ledger, machine: other.number).held)
+          held.formUnion(try LedgerView.held(by: ledger, memory: memory))
         }
       }
   }
@@ -96,9 +101,10 @@ extension Simulation {
   /// A second machine goes on from what a first one is now.
   func cloneSomewhere() throws {
     guard fleet.machines.count < Self.machinesMax,
-      let machine = fleet.honest.filter({ !isAuthority($0) }).randomElement(using: &random)
+      let machine = fleet.honestMachine(using: &random)
     else { return }
     let image = try MachineImage(of: machine)
+    if isAuthority(machine) { count(.clonedAuthority, true) }
     let clock = WallClock(machine.clock.time, seed: random.next())
     let path = fleet.newPath()
     let isCopy = image.isFile && Bool.random(using: &random)
@@ -108,17 +114,17 @@ extension Simulation {
       try image.write(to: path)
       var finding: OpenFinding?
       let ledger = try Ledger.open(at: path, surroundings: clock.surroundings) { finding = $0 }
-      twin = fleet.add(machine.site, clock, ledger)
+      twin = fleet.add(machine.site, clock, ledger, twin: machine)
       try require(
         RestoreReport.violations(
           finding, acknowledged: image.head, held: image.head, isCopy: true, machine: twin.number))
       faults.fire(.copiedFile)
     } else {
-      twin = fleet.add(machine.site, clock, try image.start(at: path, clock.surroundings))
+      twin = fleet.add(
+        machine.site, clock, try image.start(at: path, clock.surroundings), twin: machine)
       markSplit(machine, .clone, image.head)
       markSplit(twin, .clone, image.head)
     }
-    twin.isLimited = machine.isLimited
     fleet.link(twin.number, asIs: machine.number)
     say(
       "machine \(twin.number) is a \(isCopy ? "copy" : "clone") of \(machine.number)",

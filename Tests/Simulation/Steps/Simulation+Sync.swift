@@ -34,7 +34,9 @@ extension Simulation {
     let pull = WirePull(
       receiver: receiver.ledger, sender: serving, receiverNumber: receiver.number,
       senderNumber: sender.number, wire: wire,
-      batchEventsMax: Int.random(in: 1...40, using: &random))
+      batchEventsMax: Int.random(in: 1...40, using: &random),
+      meanwhile: { try self.happen(at: receiver, or: sender) })
+    defer { if wireRates.areDecided { step += wire.frames } }
     var isDisturbed = true
     var result = ""
     do {
@@ -55,9 +57,29 @@ extension Simulation {
     for fault in wire.faults {
       faults.try(fault)
       // What came twice or late was there to be taken; the others show by what they disturb.
-      if isDisturbed || fault == .duplicate || fault == .delay { faults.fire(fault) }
+      if isDisturbed || Self.isSeenAtOnce(fault) { faults.fire(fault) }
     }
     say("machine \(receiver.number) from \(sender.number): \(result)", [receiver, sender])
+  }
+
+  private static func isSeenAtOnce(_ fault: Fault) -> Bool {
+    fault == .duplicate || fault == .delay || fault == .withheldTexts
+  }
+
+  /// While two machines talk, one of them records, or takes something in from a third: as other processes that share
+  /// its file do.
+  private func happen(at receiver: Machine, or sender: Machine) throws {
+    let busy = sender.isHostile || Bool.random(using: &random) ? receiver : sender
+    let others = fleet.neighbours(of: busy).filter {
+      $0.number != receiver.number + sender.number - busy.number
+    }
+    let before = try busy.ledger.store.read { $1.lastPosition }
+    if Bool.random(using: &random), let third = others.randomElement(using: &random) {
+      try session(into: busy, from: third, rates.wire.inside)
+    } else {
+      try record(Int.random(in: 1...3, using: &random), at: busy)
+    }
+    count(.meanwhile, try busy.ledger.store.read { $1.lastPosition } > before)
   }
 
   /// A machine that was split, and now knows.

@@ -30,13 +30,15 @@ final class LateFrames {
 
 /// One connection between two machines. It carries bytes, and does to them what its rates say.
 final class Wire {
-  private let rates: WireRates
+  let rates: WireRates
   private let late: LateFrames
   private var random: SplitMix64
   /// Of the whole connection; nil: it is never cut.
   private var bytesLeft: Int?
   /// After so many batches the side that takes in crashes.
   let batchesBeforeCrash: Int?
+  /// Frames that it was given.
+  private(set) var frames = 0
   /// What it did, each with whether the other side had to see it.
   private(set) var faults: [Fault] = []
 
@@ -57,7 +59,8 @@ final class Wire {
     _ frames: [Scorebook_V1_Frame], from: Int, to: Int
   ) throws -> (frames: [Scorebook_V1_Frame], failure: (any Error)?) {
     var sent: [[UInt8]] = []
-    for frame in frames { send(try FrameBytes.encode(frame), from, to, into: &sent) }
+    self.frames += frames.count
+    for frame in frames { send(try FrameBytes.encode(withheld(frame)), from, to, into: &sent) }
     if sent.count > 1, random.chance(rates.reorder) {
       sent.swapAt(Int.random(in: sent.indices, using: &random), 0)
       faults.append(.reorder)
@@ -65,6 +68,18 @@ final class Wire {
     let (bytes, isCut) = shortened(Array(sent.joined()))
     let (arrived, refusal) = FrameBytes.decode(bytes)
     return (arrived, isCut ? WireFailure.cut : refusal)
+  }
+
+  /// A relay that has the entries and not yet their texts.
+  private func withheld(_ frame: Scorebook_V1_Frame) -> Scorebook_V1_Frame {
+    guard case .batch(var batch)? = frame.message, !batch.texts.isEmpty,
+      random.chance(rates.withhold)
+    else { return frame }
+    batch.texts = []
+    faults.append(.withheldTexts)
+    var frame = frame
+    frame.batch = batch
+    return frame
   }
 
   private func send(_ bytes: [UInt8], _ from: Int, _ to: Int, into sent: inout [[UInt8]]) {
@@ -93,6 +108,9 @@ final class Wire {
       faults.append(.duplicate)
     }
   }
+
+  /// Whether something happens at one of the two machines before the next frame.
+  func interrupts() -> Bool { random.chance(rates.meanwhile) }
 
   private func shortened(_ bytes: [UInt8]) -> (bytes: [UInt8], isCut: Bool) {
     guard let left = bytesLeft else { return (bytes, false) }

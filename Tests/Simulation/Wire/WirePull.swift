@@ -13,25 +13,30 @@ struct WirePull {
   let senderNumber: Int
   let wire: Wire
   let batchEventsMax: Int
+  /// What happens between two frames.
+  let meanwhile: () throws -> Void
 
   /// - Throws: `SyncRefusal`; `WireFailure`.
   func run() throws -> SyncReport {
     let mine = try receiver.holdings()
     var frame = Scorebook_V1_Frame()
     frame.hello = mine.hello
+    frame.hello.missingTexts = try receiver.missingTexts()
     guard case .hello(let asked)? = try toSender(frame).message else { throw Self.unexpected }
     let theirs = try sender.holdings()
     var sending = SyncSession(mine: theirs)
     _ = try sending.receive(asked)
     frame.hello = theirs.hello
+    frame.hello.missingTexts = try sender.missingTexts()
     guard case .hello(let answer)? = try toReceiver(frame).message else { throw Self.unexpected }
     var session = SyncSession(mine: mine)
     let plan = try session.receive(answer)
+    try pause()
     let taking = try SyncReceiver(receiver, session: session)
     let parted = try receiver.settleForks(
       plan, ForkInquiry(receiver) { try $0.map(ask) }, taking, session.mine)
-    let ranges = plan.want.filter { !parted.contains($0.log) }
-    if !ranges.isEmpty { try takeIn(try requested(ranges), from: theirs, taking) }
+    let want = plan.want(except: parted, texts: try receiver.missingTexts())
+    if !want.isNothing { try takeIn(try requested(want), from: theirs, taking) }
     return try receiver.finish(taking)
   }
 
@@ -66,26 +71,22 @@ struct WirePull {
   }
 
   /// What the sender understands to be wanted.
-  private func requested(
-    _ ranges: [(log: LogID, seqs: ClosedRange<UInt64>)]
-  ) throws -> [Scorebook_V1_Range] {
+  private func requested(_ want: Scorebook_V1_Want) throws -> Scorebook_V1_Want {
     var frame = Scorebook_V1_Frame()
-    frame.want.ranges = ranges.map { log, seqs in
-      var range = Scorebook_V1_Range()
-      range.log = ProtobufBytes.data(log.bytes)
-      range.fromSeq = seqs.lowerBound
-      range.toSeq = seqs.upperBound
-      return range
-    }
-    guard case .want(let want)? = try toSender(frame).message else { throw Self.unexpected }
-    return want.ranges
+    frame.want = want
+    guard case .want(let asked)? = try toSender(frame).message else { throw Self.unexpected }
+    return asked
+  }
+
+  private func pause() throws {
+    if wire.interrupts() { try meanwhile() }
   }
 
   private func takeIn(
-    _ ranges: [Scorebook_V1_Range], from theirs: Holdings, _ taking: SyncReceiver
+    _ want: Scorebook_V1_Want, from theirs: Holdings, _ taking: SyncReceiver
   ) throws {
     var plan = SyncSession.Plan()
-    for range in ranges {
+    for range in want.ranges {
       // Up to the head that the sender promised, to which its proofs lead.
       guard let log = LogID(bytes: range.log), range.fromSeq > 0,
         !plan.send.contains(where: { $0.log == log }),
@@ -95,7 +96,7 @@ struct WirePull {
       plan.send.append((log, range.fromSeq...size))
     }
     let arrived = try wire.carry(
-      try frames(plan), from: senderNumber, to: receiverNumber)
+      try frames(plan, want.missingTexts), from: senderNumber, to: receiverNumber)
     var batches = 0
     var isWhole = false
     for frame in arrived.frames {
@@ -104,6 +105,7 @@ struct WirePull {
         if batches == wire.batchesBeforeCrash { throw WireFailure.crash }
         batches += 1
         try taking.receive(batch)
+        try pause()
       case .goodbye: isWhole = true
       default: throw Self.unexpected  // Nothing else is in a transfer.
       }
@@ -112,16 +114,20 @@ struct WirePull {
     guard isWhole else { throw WireFailure.cut }
   }
 
-  private func frames(_ plan: SyncSession.Plan) throws -> [Scorebook_V1_Frame] {
+  private func frames(
+    _ plan: SyncSession.Plan, _ texts: [Scorebook_V1_TextAddress]
+  ) throws -> [Scorebook_V1_Frame] {
     var frames: [Scorebook_V1_Frame] = []
+    func add(_ batch: Scorebook_V1_Batch) {
+      var frame = Scorebook_V1_Frame()
+      frame.batch = batch
+      frames.append(frame)
+    }
     try sender.store.read { database, state in
       let sending = SyncSender(database, state, for: .anyone, batchEventsMax: batchEventsMax)
-      try sending.forEachBatch(plan) { batch in
-        var frame = Scorebook_V1_Frame()
-        frame.batch = batch
-        frames.append(frame)
-      }
+      try sending.forEachBatch(plan, add)
     }
+    try sender.forEachBatch(ofTexts: texts, for: .anyone, add)
     var goodbye = Scorebook_V1_Frame()
     goodbye.goodbye = Scorebook_V1_Goodbye()
     return frames + [goodbye]

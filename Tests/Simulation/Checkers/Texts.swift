@@ -1,0 +1,32 @@
+import LedgerCore
+
+/// A text that one ledger holds beside an entry, every ledger holds that holds the entry: what did not come with the
+/// entry was asked for again. An erasure that stands in the tail of a forked log is known to who holds that branch only.
+package enum Texts {
+  package static func violations(in views: [LedgerView]) -> [Violation] {
+    guard let first = views.first else { return [] }
+    return views.dropFirst().flatMap { differences(first, $0) }
+  }
+
+  private static func differences(_ first: LedgerView, _ other: LedgerView) -> [Violation] {
+    first.logs.keys.sorted().flatMap { log in
+      zip(first.logs[log] ?? [], other.logs[log] ?? []).enumerated().compactMap {
+        index, pair -> Violation? in
+        // Of a forked log each ledger keeps one branch.
+        guard pair.0.leaf == pair.1.leaf, pair.0.texts != pair.1.texts,
+          pair.0.isErased == pair.1.isErased || first.forks.isEmpty
+        else { return nil }
+        let address = Address(log: log, seq: UInt64(index + 1))
+        return Violation(
+          .texts,
+          "of \(address) \(first.name) has \(said(of: pair.0)), \(other.name) \(said(of: pair.1))",
+          machines: [first.machine, other.machine])
+      }
+    }
+  }
+
+  private static func said(of entry: LedgerView.Entry) -> String {
+    let erased = entry.isErased ? ", its customer erased" : ""
+    return "texts \(entry.texts), missing \(entry.missing)\(erased)"
+  }
+}
