@@ -137,6 +137,21 @@ let package = Package(
       ],
       path: "Tests/Simulation",
       swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "FeedbackLedger", "LedgerCore", "LedgerHTTP", "LedgerSchema", "LedgerStore", "LedgerSync",
+        "TestSupport", crypto, protobuf,
+      ],
+      path: "Tests/Fuzz/Targets",
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "FeedbackLedger", "FuzzTargets", "LedgerCore", "LedgerHTTP", "LedgerSchema", "LedgerStore",
+        "LedgerSync", "TestSupport", crypto, protobuf,
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "SimulationTests",
       dependencies: ["FeedbackLedger", "LedgerCore", "LedgerSimulation", "TestSupport"],
@@ -180,3 +195,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings a `main` of its own, which only a build with its sanitizer has: so a plain build must not see this.
+if Context.environment["SCOREBOOK_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ScorebookFuzzer",
+      dependencies: ["FuzzTargets"],
+      path: "Tools/Fuzzer",
+      swiftSettings: strict))
+}

@@ -28,6 +28,11 @@ package enum HubPath {
     hello, pull, push, fork, join, nonces, health, readiness, metrics,
   ]
 
+  /// Whether a request there consists of its head alone.
+  static func isWithoutBody(_ path: String) -> Bool {
+    [nonces, health, readiness, metrics].contains(path)
+  }
+
   /// The path, or one word for all that no peer asks for: so that strangers cannot make up names to be counted.
   static func known(_ path: String) -> String {
     all.contains(path) ? path : "other"

@@ -48,8 +48,9 @@ package struct PromisedHead: Sendable {
 
   /// Checks that the log's key signed a head of which this one is a prefix.
   package func verify(ledger: Digest256, key: [UInt8]) throws(SyncRefusal) {
+    let signed: Checkpoint
     do {
-      try chain.verify(origin: CheckpointOrigin(ledger: ledger, log: log), key: key)
+      signed = try chain.verify(origin: CheckpointOrigin(ledger: ledger, log: log), key: key)
     } catch {
       switch error {
       case .malformedKey: throw .badCheckpoint(log: log, "the log's key is malformed")
@@ -57,6 +58,10 @@ package struct PromisedHead: Sendable {
       case .noPrefix, .tooLong:
         throw .badCheckpoint(log: log, "the head is no prefix of the signed one")
       }
+    }
+    // Seqs have 32 bits in a ledger file; a writer can prove a prefix of any size that it makes up.
+    guard signed.size <= UInt64(UInt32.max) else {
+      throw .badCheckpoint(log: log, "the signed head has more entries than a log may have")
     }
   }
 }

@@ -72,4 +72,25 @@ import Testing
       try expectEqual(hub, branch)
     }
   }
+
+  @Test(arguments: CuttingProxy.Direction.allCases)
+  func `a line that breaks while it is being secured is tried again, and no matter of trust`(
+    direction: CuttingProxy.Direction
+  ) async throws {
+    var world = try World(seed: 23, branches: 0)
+    let branch = try world.join("branch")
+    let certificate = try HubCertificate.selfSigned(names: ["127.0.0.1"])
+    try await Hub.serving(world.authority, certificate) { server in
+      let proxy = try CuttingProxy(to: server.port)
+      for place in [0, 1, 5, 60, 200, 400] {
+        proxy.reset(cutting: direction, after: place)
+        let error = await #expect(throws: HubError.self, "at \(place)") {
+          try await server.sync(branch, port: proxy.port)
+        }
+        #expect(error?.isTransient == true, "at \(place): \(String(describing: error))")
+      }
+      proxy.reset()
+      try await server.sync(branch, port: proxy.port)
+    }
+  }
 }

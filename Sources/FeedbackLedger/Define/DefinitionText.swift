@@ -28,6 +28,9 @@ package enum DefinitionText {
   }
 
   private static func node(_ text: String) throws(DefinitionRefusal) -> Node? {
+    guard !AliasBound.isExceeded(by: text) else {
+      throw .notAMapping("its aliases stand for too much")
+    }
     do {
       return try Yams.compose(yaml: text)
     } catch {

@@ -97,6 +97,8 @@ struct SharedFolder {
         what: "list of logs", got: max(hello.heads.count, hello.assumed.count),
         limit: SyncLimits.logsMax)
     }
+    guard (hello.assumed + hello.heads.map(\.head)).allSatisfy({ $0.size <= UInt64(UInt32.max) })
+    else { throw SyncRefusal.malformed("a head of more entries than a log may have") }
     let assumed = VectorClock(messages: hello.assumed)
     return Stretch(
       assumed: assumed,

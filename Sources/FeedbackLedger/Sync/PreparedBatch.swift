@@ -42,7 +42,7 @@ package struct BatchPreparer: Sendable {
     }
   }
 
-  /// - Throws: `SyncRefusal` for a batch that is too large, or a run without log or seq.
+  /// - Throws: `SyncRefusal` for a batch that is too large, or a run without log, seq or entries.
   package mutating func prepare(_ batch: Scorebook_V1_Batch) throws(SyncRefusal) -> PreparedBatch {
     let count = batch.runs.reduce(0) { $0 + $1.entries.count }
     guard count <= SyncLimits.batchEventsMax else {
@@ -51,8 +51,8 @@ package struct BatchPreparer: Sendable {
     var runs: [PreparedBatch.Run] = []
     for run in batch.runs {
       guard let log = LogID(bytes: run.log), run.firstSeq > 0,
-        run.firstSeq <= UInt64(UInt32.max)
-      else { throw .malformed("a run without log or seq") }
+        run.firstSeq <= UInt64(UInt32.max), !run.entries.isEmpty
+      else { throw .malformed("a run without log, seq or entries") }
       var entries: [PreparedBatch.Entry] = []
       entries.reserveCapacity(run.entries.count)
       for (index, data) in run.entries.enumerated() {

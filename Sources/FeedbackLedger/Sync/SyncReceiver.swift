@@ -99,8 +99,8 @@ package final class SyncReceiver {
     var accepted: Set<LogID> = []
     for run in runs {
       do {
-        try verify(run, proofs: batch.proofs, appender)
-        accepted.insert(run.log)
+        // What is held already proves nothing of the head that came with it, which is then not kept.
+        if try verify(run, proofs: batch.proofs, appender) { accepted.insert(run.log) }
       } catch let refusal as SyncRefusal {
         try refuse(run, refusal, appender)
       }
@@ -151,9 +151,10 @@ package final class SyncReceiver {
     return order.compactMap { joined[$0] }
   }
 
+  /// - Returns: whether there is anything new in the run.
   private func verify(
     _ run: PreparedBatch.Run, proofs: [Scorebook_V1_HeadProof], _ appender: Appender
-  ) throws {
+  ) throws -> Bool {
     let state = appender.state.log(run.log)
     let held = state?.size ?? 0
     guard run.firstSeq <= held + 1 else {
@@ -161,7 +162,7 @@ package final class SyncReceiver {
     }
     try compareOverlap(run, held: held, appender)
     let fresh = run.entries.dropFirst(Int(held + 1 - run.firstSeq))
-    guard let first = fresh.first else { return }
+    guard let first = fresh.first else { return false }
     for (index, entry) in fresh.enumerated() where entry.bytes.count > EventLimits.entryBytesMax {
       throw SyncRefusal.tooLarge(
         what: "entry \(held + 1 + UInt64(index))", got: entry.bytes.count,
@@ -178,6 +179,7 @@ package final class SyncReceiver {
     if let unreadable = fresh.firstIndex(where: { $0.prepared == nil }) {
       throw SyncRefusal.undecodable(log: run.log, seq: run.firstSeq + UInt64(unreadable))
     }
+    return true
   }
 
   /// What we hold already must be the same, byte for byte.

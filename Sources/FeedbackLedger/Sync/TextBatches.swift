@@ -21,11 +21,13 @@ struct TextBatches {
   mutating func add(
     _ id: LogID, seqs: ClosedRange<UInt64>, _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
-    guard let log = state.numbers[id] else { return }
+    guard let log = state.log(id) else { return }
+    // A range comes from a file; nothing is held beyond the log.
+    let end = min(seqs.upperBound, log.size)
     var first = seqs.lowerBound
-    while first <= seqs.upperBound {
-      let last = min(first + Self.stretch - 1, seqs.upperBound)
-      let texts = try TextTable(database).texts(log: log, seqs: first...last)
+    while first <= end {
+      let last = min(first + Self.stretch - 1, end)
+      let texts = try TextTable(database).texts(log: log.number, seqs: first...last)
       for (seq, texts) in texts.sorted(by: { $0.key < $1.key }) {
         for text in texts { try add(text.message(at: Address(log: id, seq: seq)), body) }
       }

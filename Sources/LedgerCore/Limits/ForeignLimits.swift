@@ -64,12 +64,23 @@ package struct HubLimits: Sendable {
   /// Fields of one request's head, and bytes of all of them.
   package var headerFieldsMax = 64
   package var headerBytesMax = 16 << 10
+  /// Heads, pieces of bodies and ends of requests that one read of a connection may bring. A client of this hub sends one
+  /// request after the other; a body comes in a piece a read.
+  package var partsPerReadMax = 100
   /// Seconds without a whole head, after which a connection is closed.
   package var idleSeconds: Int64 = 15
-  /// Seconds for a body of any size, and bytes a second that are expected of the rest of it: together they are the
-  /// deadline of a body.
+  /// Seconds for a body of any size; together with the line's rate they are the deadline of a body.
   package var bodyGraceSeconds: Int64 = 5
-  package var bodyBytesPerSecondMin: Int64 = 32 << 10
+  /// Seconds for an answer of any size; together with the line's rate they are the deadline of an answer.
+  package var answerGraceSeconds: Int64 = 15
+  /// Seconds in which a client has to fetch some of what waits for it. The slowest line needs fewer for what the system
+  /// holds.
+  package var stallSeconds: Int64 = 60
+  /// Bytes of an answer that wait for its client in one piece, and those that the system takes before they can be sent.
+  package var answerStepBytes = 32 << 10
+  package var unsentBytesMax = 128 << 10
+  /// Bytes a second of the slowest line that is served, in both directions: 32 kbit/s.
+  package var bytesPerSecondMin: Int64 = 4 << 10
   /// Bytes of a body by somebody whom the hub does not know yet.
   package var strangerBytesMax = 16 << 10
   /// Requests in work at a time, and how many wait for their turn; further ones are sent away for a moment.
@@ -89,7 +100,17 @@ package struct HubLimits: Sendable {
 
   /// How long the body of a request may take, in milliseconds.
   package func deadlineMilliseconds(ofBody bytes: Int) -> Int64 {
-    bodyGraceSeconds * 1_000 + Int64(bytes) * 1_000 / bodyBytesPerSecondMin
+    bodyGraceSeconds * 1_000 + milliseconds(of: bytes)
+  }
+
+  /// How long the client of an answer may take to fetch it, in milliseconds.
+  package func deadlineMilliseconds(ofAnswer bytes: Int) -> Int64 {
+    answerGraceSeconds * 1_000 + milliseconds(of: bytes)
+  }
+
+  /// On the slowest line that is served.
+  private func milliseconds(of bytes: Int) -> Int64 {
+    Int64(bytes) * 1_000 / bytesPerSecondMin
   }
 }
 

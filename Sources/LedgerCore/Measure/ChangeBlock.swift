@@ -51,12 +51,12 @@ package enum ChangeBlock {
     _ body: (Change) -> Void
   ) {
     var reader = ByteReader(bytes)
-    let count = clampedCount(reader.unsigned())
+    let count = clampedCount(reader.unsigned(), bytes)
     var offset = reader.offset
     let positions = IntegerColumnView(bytes, at: &offset, count: count)
     let cells = Cells(bytes, at: &offset, count: count)
     for index in 0..<count {
-      let position = UInt32(truncatingIfNeeded: Int64(firstPosition) + positions[index])
+      let position = UInt32(truncatingIfNeeded: Int64(firstPosition) &+ positions[index])
       body(
         Change(position: position, key: cells.key(index, of: measure), delta: cells.deltas[index]))
     }
@@ -67,7 +67,7 @@ package enum ChangeBlock {
     in bytes: UnsafeRawBufferPointer, of measure: Measure, _ body: (CounterKey, Int64) -> Void
   ) {
     var reader = ByteReader(bytes)
-    let count = clampedCount(reader.unsigned())
+    let count = clampedCount(reader.unsigned(), bytes)
     var offset = reader.offset
     let cells = Cells(bytes, at: &offset, count: count)
     for index in 0..<count {
@@ -75,9 +75,9 @@ package enum ChangeBlock {
     }
   }
 
-  /// A block of the highest level has at most as many sums as changes; more is damage.
-  private static func clampedCount(_ value: UInt64) -> Int {
-    Int(min(value, UInt64(span(ofLevel: levelMax)) * 64))
+  /// No two rows of a block are the same, so that some column of it has a byte for each; more rows than bytes is damage.
+  private static func clampedCount(_ value: UInt64, _ bytes: UnsafeRawBufferPointer) -> Int {
+    Int(min(value, UInt64(bytes.count)))
   }
 
   private static func appendCells(

@@ -119,7 +119,7 @@ package enum ProjectionPage {
         recordedMax: reader.signed())
       guard run.count > 0, run.firstSeq > 0, run.firstSeq < .max - run.count else { break }
       runs.append(run)
-      position += run.count
+      position &+= run.count
     }
     return runs
   }

@@ -20,10 +20,10 @@ package struct PageLinksView {
   @inline(__always)
   package subscript(index: Int) -> (row: Int, first: UInt32, previous: UInt32) {
     let row = Int(rows[index])
-    let position = Int64(firstPosition) + Int64(row)
+    let position = Int64(firstPosition) &+ Int64(row)
     return (
-      row, UInt32(truncatingIfNeeded: position - firsts[index]),
-      UInt32(truncatingIfNeeded: position - previous[index])
+      row, UInt32(truncatingIfNeeded: position &- firsts[index]),
+      UInt32(truncatingIfNeeded: position &- previous[index])
     )
   }
 

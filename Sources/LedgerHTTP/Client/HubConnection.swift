@@ -36,8 +36,10 @@ package final class HubConnection: Sendable {
   private let client: HTTPClient
   private let nonces = Mutex<[String]>([])
 
-  /// Seconds for one request, the hub's work included.
-  private static let requestSecondsMax: Int64 = 180
+  /// Seconds in which the hub has to say something, or take something, of one request: its work lies between the two.
+  private static let silenceSecondsMax: Int64 = 180
+  /// Seconds for one request as a whole: on a slow line the largest body takes long.
+  private static let requestSecondsMax: Int64 = 3_600
   private static let connectSecondsMax: Int64 = 10
   /// A nonce may be out of date, and the key unknown: each is mended once.
   private static let attemptsMax = 4
@@ -62,8 +64,11 @@ package final class HubConnection: Sendable {
     }
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
-      timeout: .init(connect: .seconds(Self.connectSecondsMax)))
+      timeout: .init(
+        connect: .seconds(Self.connectSecondsMax), read: .seconds(Self.silenceSecondsMax),
+        write: .seconds(Self.silenceSecondsMax)))
     configuration.httpVersion = .http1Only
+    configuration.http1_1ConnectionDebugInitializer = LineWatch.start(on:)
     configuration.connectionPool.idleTimeout = .seconds(10)
     // A failure is told to the session, which knows better when to try again.
     configuration.connectionPool.retryConnectionEstablishment = false
@@ -171,12 +176,19 @@ package final class HubConnection: Sendable {
   }
 
   private func failure(_ error: any Error) -> HubError {
-    if let error = error as? NIOSSLError, case .handshakeFailed = error {
+    if let error = error as? NIOSSLError, case .handshakeFailed(.sslError(let stack)) = error,
+      !stack.contains(where: Self.endsHandshake)
+    {
       return .untrusted(address.authority)
     }
     if error is NIOSSLExtraError { return .untrusted(address.authority) }
     let reason = (error as? HTTPClientError)?.shortDescription ?? "no connection, or it broke off"
     return .unreachable(address.authority, reason: reason)
+  }
+
+  /// Whether the line broke, or the hub ended, before it had shown who it is: no matter of trust.
+  private static func endsHandshake(_ error: BoringSSLInternalError) -> Bool {
+    [.eofDuringHandshake, .eofDuringAdditionalCertficiateChainValidation].contains(error)
   }
 
   private static func refusal(_ answer: Answer) throws -> Scorebook_V1_Refusal {

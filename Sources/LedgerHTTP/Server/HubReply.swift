@@ -81,13 +81,14 @@ struct HubReply {
     }
   }
 
-  func response(nonce: String?) -> Response {
+  /// `channel`: the connection that it leaves by.
+  func response(nonce: String?, by channel: any Channel, _ limits: HubLimits) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = contentType
     if closes { headers[.connection] = "close" }
     if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
     if let nonce, let name = HTTPField.Name(HubPath.nonceField) { headers[name] = nonce }
     return Response(
-      status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+      status: status, headers: headers, body: TimedBody(body, by: channel, limits).responseBody)
   }
 }

@@ -61,12 +61,14 @@ final class HubResponder: HTTPResponder {
       $0.count(HubPath.known(path), isAnswered: reply.isAnswer, seconds: seconds)
       if reply.isSentAway { $0.requestsSentAway += 1 }
     }
-    return reply.response(nonce: path.hasPrefix("/v1/") ? nonces.issue() : nil)
+    return reply.response(
+      nonce: path.hasPrefix("/v1/") ? nonces.issue() : nil, by: context.channel, limits)
   }
 
   private func reply(
     to request: Request, _ path: String, _ channel: any Channel
   ) async throws -> HubReply {
+    if HubPath.isWithoutBody(path) { try Self.refuseBody(of: request) }
     switch (request.method, path) {
     case (.get, HubPath.health): return HubReply(text: "alive\n")
     case (.get, HubPath.readiness):
@@ -79,6 +81,15 @@ final class HubResponder: HTTPResponder {
       (.post, HubPath.fork):
       return try await answer(request, path, channel)
     default: throw HubFault.noSuchPath
+    }
+  }
+
+  /// Nobody would read it, or ask when it ends: a body that dribbles would keep its connection for ever.
+  private static func refuseBody(of request: Request) throws {
+    guard request.headers[.transferEncoding] == nil else { throw HubFault.lengthRequired }
+    let length = request.headers[.contentLength] ?? "0"
+    guard Int(length) == 0 else {
+      throw SyncRefusal.tooLarge(what: "body", got: Int(length) ?? .max, limit: 0)
     }
   }
 

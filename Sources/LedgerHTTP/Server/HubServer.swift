@@ -79,6 +79,7 @@ package struct HubServer: Service {
     let limits = configuration.limits
     let plain = HTTPServerBuilder.http1(
       configuration: HTTP1Channel.Configuration(
+        additionalChannelHandlers: [StallGuard(limits)],
         idleTimeout: .seconds(limits.idleSeconds),
         httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
           maxHeaderFieldSize: limits.headerBytesMax, maxHeaderListSize: limits.headerBytesMax,

@@ -153,6 +153,28 @@ import Testing
     try expectSound(company.hub)
   }
 
+  /// What stands in a file is said by whoever can write there, in the place of the own files too.
+  @Test(arguments: [UInt64(UInt32.max) + 1, .max])
+  func `a file that claims more than a log may hold is reported`(size: UInt64) throws {
+    let company = try Company()
+    let shared = try share(company)
+    _ = try company.hub.sync(folder: shared)
+    var hello = try Forger(company.branch).hello()
+    hello.assumed = [Scorebook_V1_Head()]
+    hello.assumed[0].log = ProtobufBytes.data(company.hub.log.bytes)
+    hello.assumed[0].size = size
+    let bundle = try Forger.bundle(hello, [])
+    let root = "\(shared)/\(company.hub.ledgerID.description.prefix(16))"
+    for log in [company.branch.log, company.hub.log] {
+      try FileManager.default.createDirectory(
+        atPath: "\(root)/\(log)", withIntermediateDirectories: true)
+      try bundle.write(to: "\(root)/\(log)/00000009.entries")
+    }
+    let report = try company.hub.sync(folder: shared)
+    #expect(report.refused.map { $0.file.contains(company.branch.log.description) } == [true])
+    try expectSound(company.hub)
+  }
+
   @Test func `a folder that is not there is named`() throws {
     let company = try Company()
     let path = company.folder.path("nowhere")

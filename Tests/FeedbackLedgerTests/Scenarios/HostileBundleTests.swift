@@ -31,9 +31,54 @@ import Testing
     try expectRefusedInReport("no prefix of the signed one")
     batch.runs[0].firstSeq = 1 << 60
     try Forger.bundle(try forger.hello(), [batch]).write(to: path)
-    try expectRefused("a run without log or seq")
+    try expectRefused("a run without log, seq or entries")
     try Forger.bundle(try forger.hello(), [], claiming: 1 << 60).write(to: path)
     try expectRefused("claims 1152921504606846976 events and holds 0")
+  }
+
+  @Test func `22: a run of a held log without entries`() throws {
+    var (hello, batch) = try forger.extending(company.branch.log, with: [])
+    for seq: UInt64 in [1, 2] {
+      batch.runs[0].firstSeq = seq
+      try Forger.bundle(hello, [batch]).write(to: path)
+      try expectRefused("a run without log, seq or entries")
+    }
+    hello.heads = []
+    try Forger.bundle(hello, [batch]).write(to: path)
+    try expectRefused("a run without log, seq or entries")
+  }
+
+  /// With entries that are held nothing new is proven, so nothing new is kept.
+  @Test func `22: a false head beside entries that are held`() throws {
+    let log = company.branch.log
+    let held = try #require(try ReferenceLogs(of: company.hub).logs[log])
+    let head = try #require(try company.hub.holdings().heads.first { $0.log == log })
+    let other = try forger.head(of: company.hub.log, size: head.head.size, root: head.head.root)
+    let stranger = PromisedHead(
+      log: log, chain: HeadChain(signed: head.head.size, root: head.head.root, note: other.note))
+    let hello = try forger.hello(with: stranger)
+    try Forger.bundle(hello, [Forger.batch(log, from: 1, held.map(\.bytes))]).write(to: path)
+    #expect(try company.hub.merge(bundle: path).received == 0)
+    #expect(try company.hub.holdings().heads.first { $0.log == log }?.note == head.note)
+    try expectSound(company.hub)
+  }
+
+  /// Its writer can prove it: what stands to the right of what it has written, it makes up.
+  @Test func `22: a signed head of 2^63 entries`() throws {
+    let log = company.branch.log
+    let held = UInt64(try #require(try ReferenceLogs(of: company.branch).logs[log]).count)
+    let entries = try (held..<16).map { _ in try event(labels: []) }
+    let (hello, batch) = try forger.extending(log, with: entries)
+    let honest = try #require(hello.heads.map { try PromisedHead($0) }.first { $0.log == log })
+    #expect(honest.head.size == 16)
+    let sibling = MerkleTree.leafHash([1])
+    let proof = [Digest256](repeating: sibling, count: 63 - 4)
+    let root = proof.reduce(honest.head.root) { MerkleTree.nodeHash($0, $1) }
+    let signed = try forger.head(of: log, size: 1 << 63, root: root)
+    let step = HeadChain.Step(size: 16, root: honest.head.root, consistency: proof)
+    let promise = PromisedHead(log: log, chain: HeadChain(steps: [step], note: signed.note))
+    try Forger.bundle(try forger.hello(with: promise), [batch]).write(to: path)
+    try expectRefusedInReport("more entries than a log may have")
   }
 
   @Test func `22: a frame of 4 GiB`() throws {

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Passes bytes on between a client and a server on this machine, counts them, and pulls the cable after a given one.
+/// Passes bytes on between a client and a server on this machine, counts them, pulls the cable after a given one, and may
+/// be as slow as a bad line.
 package final class CuttingProxy: Sendable {
   /// Which way bytes go.
   package enum Direction: Sendable, CaseIterable {
@@ -12,6 +13,7 @@ package final class CuttingProxy: Sendable {
   private struct State {
     var counts: [Direction: Int] = [:]
     var limits: [Direction: Int] = [:]
+    var bytesPerSecond: Int?
   }
 
   package let port: Int
@@ -61,6 +63,11 @@ package final class CuttingProxy: Sendable {
     }
   }
 
+  /// Of connections that come from now on, in each direction; nil is as fast as can be.
+  package func setPace(bytesPerSecond: Int?) {
+    state.withLock { $0.bytesPerSecond = bytesPerSecond }
+  }
+
   package func bytes(_ direction: Direction) -> Int {
     state.withLock { $0.counts[direction] ?? 0 }
   }
@@ -75,6 +82,12 @@ package final class CuttingProxy: Sendable {
     guard result == 0 else {
       close(server)
       return false
+    }
+    if state.withLock({ $0.bytesPerSecond }) != nil {
+      // What waits has to wait at the server, and not here.
+      var bytes: Int32 = 1 << 16
+      setsockopt(
+        server, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
     }
     for socket in [client, server] {
       var on: Int32 = 1
@@ -104,6 +117,10 @@ package final class CuttingProxy: Sendable {
         sent += written
       }
       guard allowed == count else { break }
+      if let pace = state.withLock({ $0.bytesPerSecond }) {
+        // The line's rate is what is tried.
+        Thread.sleep(forTimeInterval: Double(count) / Double(pace))
+      }
     }
     ends.end()
   }

@@ -8,8 +8,13 @@ package final class RawConnection: Sendable {
 
   private let descriptor: Int32
 
-  package init(port: Int) throws {
+  /// `receiveBytes`: how much the system takes in before anybody reads; nil leaves it to the system.
+  package init(port: Int, receiveBytes: Int32? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if var bytes = receiveBytes {
+      setsockopt(
+        descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+    }
     var address = Loopback.address(port: port)
     let size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = withUnsafePointer(to: &address) {
@@ -41,6 +46,18 @@ package final class RawConnection: Sendable {
 
   @discardableResult
   package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+  /// Sends as much as the other side takes at once, and never waits.
+  ///
+  /// - Returns: how many bytes; nil when the other side is gone.
+  package func offer(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let count = bytes.withUnsafeBytes {
+      Foundation.send(
+        descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+    }
+    if count >= 0 { return count }
+    return errno == EAGAIN ? 0 : nil
+  }
 
   /// What comes until the other side closes, or nothing comes for so long.
   package func receive(secondsMax: Int = 5) -> [UInt8] {

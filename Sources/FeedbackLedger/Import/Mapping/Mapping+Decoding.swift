@@ -9,6 +9,9 @@ extension Mapping {
     guard yaml.utf8.count <= ImportLimits.mappingBytesMax else {
       throw .mapping(.tooLong(bytes: yaml.utf8.count), at: "")
     }
+    guard !AliasBound.isExceeded(by: yaml) else {
+      throw .mapping(.notYAML(problem: "its aliases stand for too much", line: nil), at: "")
+    }
     do {
       self = try YAMLDecoder().decode(Mapping.self, from: yaml)
     } catch {

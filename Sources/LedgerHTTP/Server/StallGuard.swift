@@ -1,0 +1,60 @@
+import Foundation
+import LedgerCore
+import NIOCore
+
+/// Ends a connection whose client asks and does not read, or asks far more at a time than anybody needs to know.
+///
+/// An answer waits as long as its client does not fetch the ones before, and a connection with an answer in work is not
+/// idle; so without this a client that sends questions and reads nothing would keep its place for ever. And what one
+/// read of the socket brings is taken apart at once: of questions of forty bytes that would be thousands, each many times
+/// as large in memory.
+final class StallGuard: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = NIOAny
+
+  private let limits: HubLimits
+  /// While more waits than the connection takes.
+  private var deadline: Scheduled<Void>?
+  /// Heads, pieces of bodies and ends that the read in work has brought.
+  private var parts = 0
+
+  init(_ limits: HubLimits) {
+    self.limits = limits
+  }
+
+  /// Has the system take no more than is about to be sent. Left to itself it takes megabytes, and nobody could tell a
+  /// client that fetches them slowly from one that is gone.
+  func handlerAdded(context: ChannelHandlerContext) {
+    let unsent = ChannelOptions.Types.SocketOption(
+      level: .tcp, name: NIOBSDSocket.Option(rawValue: CInt(TCP_NOTSENT_LOWAT)))
+    context.channel.setOption(unsent, value: SocketOptionValue(limits.unsentBytesMax))
+      .whenComplete { _ in }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    parts += 1
+    guard parts > limits.partsPerReadMax else { return context.fireChannelRead(data) }
+    // The rest of the read is dropped: nobody is there any more who wants to know.
+    if parts == limits.partsPerReadMax + 1 { context.close(promise: nil) }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if parts <= limits.partsPerReadMax { parts = 0 }
+    context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    deadline = nil
+    if !context.channel.isWritable {
+      let channel = context.channel
+      deadline = context.eventLoop.scheduleTask(in: .seconds(limits.stallSeconds)) {
+        channel.close(promise: nil)
+      }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    deadline?.cancel()
+  }
+}

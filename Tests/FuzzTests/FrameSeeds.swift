@@ -1,0 +1,94 @@
+import Crypto
+import FeedbackLedger
+import FuzzTargets
+import LedgerCore
+import LedgerHTTP
+import LedgerSchema
+import LedgerStore
+import LedgerSync
+import SwiftProtobuf
+
+/// What peers say to each other: frame by frame, as a stream, as a bundle, and as a body.
+enum FrameSeeds {
+  static func all() throws -> [Seed] {
+    let stage = try Stage.shared.get()
+    let messages = try messages(stage)
+    var seeds: [Seed] = []
+    for (name, message) in messages {
+      var frame = Scorebook_V1_Frame()
+      frame.message = message
+      let bytes: [UInt8] = try frame.serializedBytes()
+      seeds.append(Seed(.frame, name, bytes))
+      seeds.append(Seed(.frames, name, [40] + prefixed(bytes)))
+      seeds.append(Seed(.body, name, try Wire.packed([message])))
+    }
+    let session = messages.filter { ["hello", "batch", "goodbye"].contains($0.name) }
+    let bodies = session.map(\.message)
+    seeds.append(Seed(.body, "session", try Wire.packed(bodies)))
+    let stream = try bodies.flatMap { message -> [UInt8] in
+      var frame = Scorebook_V1_Frame()
+      frame.message = message
+      return prefixed(try frame.serializedBytes())
+    }
+    seeds.append(Seed(.frames, "session", [255] + stream))
+    seeds.append(Seed(.transfer, "session", stream))
+    for part in 1...3 {
+      seeds.append(Seed(.transfer, "part-\(part)", Array(stream.prefix(stream.count * part / 4))))
+    }
+    return seeds
+  }
+
+  private static func prefixed(_ bytes: [UInt8]) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (24 - 8 * $0)) } + bytes
+  }
+
+  private static func messages(
+    _ stage: Stage
+  ) throws -> [(name: String, message: Scorebook_V1_Frame.OneOf_Message)] {
+    let branch = stage.branch
+    var hello = try branch.holdings().hello
+    hello.assumed = hello.heads.map(\.head)
+    hello.missingTexts = [textAddress(branch.log)]
+    var want = Scorebook_V1_Want()
+    want.ranges = hello.heads.map { head in
+      var range = Scorebook_V1_Range()
+      range.log = head.head.log
+      range.fromSeq = 1
+      range.toSeq = head.head.size
+      return range
+    }
+    want.missingTexts = [textAddress(branch.log)]
+    let batch = try branch.batches(of: want, for: .anyone, max: 1).first ?? Scorebook_V1_Batch()
+    var goodbye = Scorebook_V1_Goodbye()
+    goodbye.events = UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
+    goodbye.enrolled = ["branch"]
+    goodbye.refusals = [SyncRefusal.fork(log: branch.log, seq: 3).message]
+    let question = try question(branch)
+    return [
+      ("hello", .hello(hello)), ("want", .want(want)), ("batch", .batch(batch)),
+      ("goodbye", .goodbye(goodbye)),
+      ("refusal", .refusal(SyncRefusal.gap(log: branch.log, held: 1, first: 3).message)),
+      ("question", .forkQuestion(question)),
+      ("answer", .forkAnswer(try branch.answers(to: [question])[0])),
+      ("join", .join(try branch.joining())), ("nonces", .nonces(nonces)),
+    ]
+  }
+
+  private static var nonces: Scorebook_V1_Nonces {
+    var nonces = Scorebook_V1_Nonces()
+    nonces.nonces = ["one", "two"]
+    return nonces
+  }
+
+  private static func question(_ ledger: Ledger) throws -> Scorebook_V1_ForkQuestion {
+    let heads = try ledger.holdings().heads
+    return heads.first.map { ForkSearch.question($0.head) } ?? Scorebook_V1_ForkQuestion()
+  }
+
+  private static func textAddress(_ log: LogID) -> Scorebook_V1_TextAddress {
+    var address = Scorebook_V1_TextAddress()
+    address.log = ProtobufBytes.data(log.bytes)
+    address.seq = 2
+    return address
+  }
+}
