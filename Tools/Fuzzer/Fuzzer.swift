@@ -10,6 +10,16 @@ private let target: FuzzTarget = {
   return target
 }()
 
+/// What libFuzzer calls once: what many inputs need is made here, so that it is no part of the first one's time.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+  _ count: UnsafeMutablePointer<CInt>?,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
+) -> CInt {
+  _ = Stage.shared
+  return 0
+}
+
 /// What libFuzzer calls with every input; 0 keeps the input where it covers something new.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

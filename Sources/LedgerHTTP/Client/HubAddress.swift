@@ -21,6 +21,8 @@ package struct HubAddress: Hashable, Sendable {
     isTLS = scheme == "https"
     self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
     port = url.port ?? (isTLS ? 443 : 80)
+    // `https://[]` has a host of two brackets.
+    guard !self.host.isEmpty else { throw .badURL(text) }
     guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
   }
 

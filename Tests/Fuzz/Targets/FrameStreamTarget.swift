@@ -7,7 +7,7 @@ import TestSupport
 enum FrameStreamTarget {
   static func run(on bytes: [UInt8]) throws {
     guard let pieceBytes = bytes.first else { return }
-    var raw = RawBundle()
+    var raw = RawBundle(windowLog: 20)
     raw.add(plain: Array(bytes.dropFirst()))
     let stream = Array(raw.bytes().dropFirst(RawBundle.magic.count))
     let whole = try outcome(of: stream, pieceBytes: .max)

@@ -8,9 +8,13 @@ import SwiftProtobuf
 package struct RawBundle {
   package static let magic = Array("SCOREBOOK BUNDLE 1\n".utf8)
   private var blocks: [[UInt8]] = []
+  private let windowLog: UInt8
   private static let blockBytesMax = 128 << 10
 
-  package init() {}
+  /// `windowLog`: the memory that a reader shall need, as a power of two from 10 on: 128 MiB is what a bundle may ask for.
+  package init(windowLog: UInt8 = 27) {
+    self.windowLog = windowLog
+  }
 
   /// A frame as the format has it: its length, then the message.
   package mutating func add(_ frame: Scorebook_V1_Frame) throws {
@@ -40,8 +44,8 @@ package struct RawBundle {
 
   /// The whole file; `endings`: how many bytes are missing at its end.
   package func bytes(missing: Int = 0) -> [UInt8] {
-    // No content size, no checksum, a window of 128 MiB, which is what a bundle may ask for.
-    var bytes = Self.magic + [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x88]
+    // No content size, no checksum.
+    var bytes = Self.magic + [0x28, 0xB5, 0x2F, 0xFD, 0x00, (windowLog - 10) << 3]
     for block in blocks { bytes += block }
     bytes += Self.header(kind: 0, size: 0, isLast: true)
     return bytes.dropLast(missing)
