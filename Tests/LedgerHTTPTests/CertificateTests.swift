@@ -30,13 +30,7 @@ import X509
       #expect(try hub.announcedCertificates().map(\.unaware) == [["late"]])
       return next
     }
-    #expect(
-      try HubCertificate.ensure(beside: path, names: []).pair.certificate == first.certificate)
-    #expect(try HubCertificate.switchToNext(beside: path))
-    #expect(try !HubCertificate.switchToNext(beside: path))
-    let (second, _) = try HubCertificate.ensure(beside: path, names: [])
-    #expect(second.certificate == next.certificate && second.key == next.key)
-    #expect(try CertificateSummary(pem: second.certificate).names.contains("127.0.0.1"))
+    let second = try Self.switched(beside: path, from: first, to: next)
     let both = first.certificate + "\n" + next.certificate
     let announced = try branch.announcedCertificates().map(\.place.certificate)
     #expect(announced == [next.certificate])
@@ -47,6 +41,20 @@ import X509
         try await server.sync(late, trust: .certificate(first.certificate))
       }
     }
+  }
+
+  /// The pair that is shown after the switch.
+  private static func switched(
+    beside path: String, from first: HubCertificate, to next: HubCertificate
+  ) throws -> HubCertificate {
+    #expect(
+      try HubCertificate.ensure(beside: path, names: []).pair.certificate == first.certificate)
+    #expect(try HubCertificate.switchToNext(beside: path))
+    #expect(try !HubCertificate.switchToNext(beside: path))
+    let (second, _) = try HubCertificate.ensure(beside: path, names: [])
+    #expect(second.certificate == next.certificate && second.key == next.key)
+    #expect(try CertificateSummary(pem: second.certificate).names.contains("127.0.0.1"))
+    return second
   }
 
   @Test func `a switch that broke off between its two files is finished at the next start`() throws

@@ -3,8 +3,8 @@ import Testing
 
 /// Companies of real ledgers over wires, machines, clocks and people that fail, seed by seed.
 @Suite struct `Simulation` {
-  /// Short lives, in which few have met, and long ones, in which everybody has been through something. A failing seed is
-  /// named with the command that replays it.
+  /// Short lives, in which few have met, and long ones, in which everybody has been through something. A failing seed
+  /// is named with the command that replays it.
   @Test func `500 seeds come right, and every fault has an effect`() {
     var faults = FaultCounts()
     for run in [

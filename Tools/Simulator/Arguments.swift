@@ -9,7 +9,8 @@ struct Arguments {
   var showsTrace = false
 
   static let usage = """
-    usage: Tools/simulate [--steps N] [--seed S | --seeds A..B] [--steps-per-seed K] [--minutes M] [--threads T] [--trace]
+    usage: Tools/simulate [--steps N] [--seed S | --seeds A..B] [--steps-per-seed K]
+      [--minutes M] [--threads T] [--trace]
 
     --steps N           begins no new seed after so many steps; seeds S, S+1, ... where only the first one is named
     --seed S            one seed; with --steps or --minutes the first one, 1 unless said otherwise

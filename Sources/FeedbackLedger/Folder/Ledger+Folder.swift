@@ -24,8 +24,8 @@ extension Ledger {
   /// Syncs through a folder that other sites can read: takes in what they wrote, and writes what nobody has written
   /// yet. No site changes another's files, so none needs a lock, and no file is ever changed.
   ///
-  /// `withoutText`: no texts are written; those that were written before stay. A folder shows what lies in it to whoever
-  /// can read it, whatever was decided about the reader.
+  /// `withoutText`: no texts are written; those that were written before stay. A folder shows what lies in it to
+  /// whoever can read it, whatever was decided about the reader.
   /// - Throws: `LedgerError.noFolder`; I/O errors of the own files. Another site's bad file is reported, and the rest
   ///   goes on.
   public func sync(folder path: String, withoutText: Bool = false) throws -> FolderReport {

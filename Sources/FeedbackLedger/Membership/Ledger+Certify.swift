@@ -13,8 +13,8 @@ public struct AnnouncedCertificate: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// At the authority: announces a certificate that a hub will show. Whoever has heard of it trusts it for the hub's URL,
-  /// beside the one that its invitation carried; so a hub can change its certificate once all have heard.
+  /// At the authority: announces a certificate that a hub will show. Whoever has heard of it trusts it for the hub's
+  /// URL, beside the one that its invitation carried; so a hub can change its certificate once all have heard.
   ///
   /// - Throws: `LedgerError.notAuthority`.
   @discardableResult

@@ -3,8 +3,8 @@ import LedgerSchema
 import LedgerStore
 
 extension Ledger {
-  /// At the authority: a site is given no texts but its own from here on. Scores do not need them. What it holds already
-  /// it keeps; who has not heard of the decision yet still gives them.
+  /// At the authority: a site is given no texts but its own from here on. Scores do not need them. What it holds
+  /// already it keeps; who has not heard of the decision yet still gives them.
   ///
   /// `log`: one of the site's logs; nil: all of them.
   /// - Returns: the logs that it is about.

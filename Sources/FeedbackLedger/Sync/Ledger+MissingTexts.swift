@@ -6,8 +6,8 @@ import LedgerSync
 /// Texts that entries held here commit to, and that have not come yet: each session asks for them, also when the heads
 /// are equal (DESIGN §2.6).
 extension Ledger {
-  /// Those that this ledger would take; at most as many as one session asks for. Of more, another stretch from second to
-  /// second: texts that nobody holds any more must not keep it from asking for the others.
+  /// Those that this ledger would take; at most as many as one session asks for. Of more, another stretch from second
+  /// to second: texts that nobody holds any more must not keep it from asking for the others.
   package func missingTexts() throws -> [Scorebook_V1_TextAddress] {
     try store.read { database, state in
       let table = TextTable(database)

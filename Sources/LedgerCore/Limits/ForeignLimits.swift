@@ -64,8 +64,8 @@ package struct HubLimits: Sendable {
   /// Fields of one request's head, and bytes of all of them.
   package var headerFieldsMax = 64
   package var headerBytesMax = 16 << 10
-  /// Heads, pieces of bodies and ends of requests that one read of a connection may bring. A client of this hub sends one
-  /// request after the other; a body comes in a piece a read.
+  /// Heads, pieces of bodies and ends of requests that one read of a connection may bring. A client of this hub sends
+  /// one request after the other; a body comes in a piece a read.
   package var partsPerReadMax = 100
   /// Seconds without a whole head, after which a connection is closed.
   package var idleSeconds: Int64 = 15

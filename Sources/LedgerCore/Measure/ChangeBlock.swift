@@ -75,7 +75,8 @@ package enum ChangeBlock {
     }
   }
 
-  /// No two rows of a block are the same, so that some column of it has a byte for each; more rows than bytes is damage.
+  /// No two rows of a block are the same, so that some column of it has a byte for each; more rows than bytes is
+  /// damage.
   private static func clampedCount(_ value: UInt64, _ bytes: UnsafeRawBufferPointer) -> Int {
     Int(min(value, UInt64(bytes.count)))
   }

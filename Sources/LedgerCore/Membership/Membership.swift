@@ -87,8 +87,8 @@ package struct Membership: Sendable {
     textGrants.withholds(from: log, predecessor: inherited)
   }
 
-  /// Whether texts of a log may be given to the reader: to whoever holds the log's own key, and to members that were not
-  /// retired and that texts are not withheld from. A log that is pending is nobody's yet.
+  /// Whether texts of a log may be given to the reader: to whoever holds the log's own key, and to members that were
+  /// not retired and that texts are not withheld from. A log that is pending is nobody's yet.
   package func mayRead(textsOf log: LogID, reader: LogID) -> Bool {
     if reader == log || descends(reader, from: log) { return true }
     guard limit(of: reader) > 0, members[reader]?.limit == .max else { return false }

@@ -2,8 +2,8 @@ import LedgerSchema
 
 /// Which logs are given detached texts.
 ///
-/// Texts are withheld from a log where its enrolment says so, or a later word about it; the same holds for the logs that
-/// go on from it, until there is a word about them.
+/// Texts are withheld from a log where its enrolment says so, or a later word about it; the same holds for the logs
+/// that go on from it, until there is a word about them.
 struct TextGrants: Sendable {
   /// By log: whether texts are withheld, by the enrolment and by a word of its own.
   private var enrolments: [LogID: Bool] = [:]

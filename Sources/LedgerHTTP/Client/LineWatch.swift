@@ -3,8 +3,8 @@ import NIOCore
 
 /// Tells a dead line from a hub that works: the system asks the other end's system whether it is there.
 ///
-/// A hub may take minutes for an answer, and a line that is gone in one direction looks just like it. So a request waits
-/// long for the hub and not for the line.
+/// A hub may take minutes for an answer, and a line that is gone in one direction looks just like it. So a request
+/// waits long for the hub and not for the line.
 enum LineWatch {
   /// Seconds of silence before the first question, between two of them, and how many may stay unanswered.
   private static let (idleSeconds, pauseSeconds, unansweredMax) = (10, 5, 4)

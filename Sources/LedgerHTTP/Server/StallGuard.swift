@@ -6,8 +6,8 @@ import NIOCore
 ///
 /// An answer waits as long as its client does not fetch the ones before, and a connection with an answer in work is not
 /// idle; so without this a client that sends questions and reads nothing would keep its place for ever. And what one
-/// read of the socket brings is taken apart at once: of questions of forty bytes that would be thousands, each many times
-/// as large in memory.
+/// read of the socket brings is taken apart at once: of questions of forty bytes that would be thousands, each many
+/// times as large in memory.
 final class StallGuard: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 

@@ -5,9 +5,10 @@ import LedgerCore
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Drop all that is derived from the log, and replay it.",
-    discussion:
-      "The result is identical to the last bit; the log itself is not touched. Mends a file whose derived part is damaged."
-  )
+    discussion: """
+      The result is identical to the last bit; the log itself is not touched. Mends a file whose \
+      derived part is damaged.
+      """)
 
   @OptionGroup var ledger: LedgerOption
 

@@ -7,7 +7,8 @@ struct Sites: ParsableCommand {
     abstract: "List every site: how far it is held, when it was heard of, and what needs a person.",
     discussion: """
       lag: how long nothing came of it. clock: how far its clock was ahead of this one, at least. \
-      texts: whether it is given everybody's or only its own. state: ok, silent, pending (not enrolled), forked, cloned, retired or revoked.
+      texts: whether it is given everybody's or only its own. state: ok, silent, pending (not \
+      enrolled), forked, cloned, retired or revoked.
       """)
 
   @Flag(help: "Who waits for being enrolled, with the fingerprint of the key, and why.")

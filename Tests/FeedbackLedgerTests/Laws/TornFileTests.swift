@@ -84,8 +84,8 @@ private struct TornFile {
     try highWater.write(to: Self.highWaterURL(of: url))
   }
 
-  /// Whether the answers are those of the whole file. One that looks like a copy goes on in a log of its own, which is a
-  /// head more.
+  /// Whether the answers are those of the whole file. One that looks like a copy goes on in a log of its own, which is
+  /// a head more.
   func isWhole(_ answers: Set<String>?) -> Bool {
     guard let answers else { return false }
     return whole.isSubset(of: answers)

@@ -1,7 +1,8 @@
 import LedgerCore
 
 /// A text that one ledger holds beside an entry, every ledger holds that holds the entry: what did not come with the
-/// entry was asked for again. An erasure that stands in the tail of a forked log is known to who holds that branch only.
+/// entry was asked for again. An erasure that stands in the tail of a forked log is known to who holds that branch
+/// only.
 package enum Texts {
   package static func violations(in views: [LedgerView]) -> [Violation] {
     guard let first = views.first else { return [] }

@@ -11,7 +11,8 @@ package struct RawBundle {
   private let windowLog: UInt8
   private static let blockBytesMax = 128 << 10
 
-  /// `windowLog`: the memory that a reader shall need, as a power of two from 10 on: 128 MiB is what a bundle may ask for.
+  /// `windowLog`: the memory that a reader shall need, as a power of two from 10 on: 128 MiB is what a bundle may ask
+  /// for.
   package init(windowLog: UInt8 = 27) {
     self.windowLog = windowLog
   }

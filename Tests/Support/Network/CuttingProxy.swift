@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Passes bytes on between a client and a server on this machine, counts them, pulls the cable after a given one, and may
-/// be as slow as a bad line.
+/// Passes bytes on between a client and a server on this machine, counts them, pulls the cable after a given one, and
+/// may be as slow as a bad line.
 package final class CuttingProxy: Sendable {
   /// Which way bytes go.
   package enum Direction: Sendable, CaseIterable {
