@@ -44,10 +44,8 @@ package enum Action: String, CaseIterable, Sendable {
     case .productSync, .backUp, .makeBundle, .restore, .attack, .syncFolder: 6
     case .restart, .turnClock, .crashAfterCommit: 4
     case .lookBack, .spoilFolder, .approve, .adopt: 3
-    case .damageBundle, .abandon, .crash, .fillDisk, .define: 2
-    case .clone, .retire, .revoke, .rejoin, .joinByApproval, .rotate, .delegate, .endDelegation,
-      .erase:
-      1
+    case .damageBundle, .abandon, .crash, .fillDisk, .define, .clone, .erase, .delegate: 2
+    case .retire, .revoke, .rejoin, .joinByApproval, .rotate, .endDelegation: 1
     }
   }
 

@@ -93,12 +93,14 @@ package struct World {
     try drafts.record(made, in: ledger, using: &random)
   }
 
-  /// Syncs every site with the authority, there and back, until all hold the same.
+  /// Syncs every site with the authority, there and back, until all hold the same, texts too.
   package func converge() throws {
     for _ in 0..<4 {
       for site in sites.dropFirst() { _ = try site.ledger.sync(with: authority) }
       let heads = try ledgers.map { try $0.store.read { $1.heads } }
-      if Set(heads).count == 1 { return }
+      // Texts come once a log is known to be enrolled, which may be a session later.
+      let isWhole = try ledgers.allSatisfy { try $0.missingTexts().isEmpty }
+      if Set(heads).count == 1, isWhole { return }
     }
   }
 
