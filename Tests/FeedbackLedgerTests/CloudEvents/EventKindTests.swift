@@ -61,7 +61,7 @@ import Testing
   @Test func `scores depend on no internal kind`() {
     let internals = EventKind.allCases.filter(\.isLedgerInternal)
     #expect(internals.allSatisfy { $0.area == .ledger })
-    #expect(internals.count == 18)
+    #expect(internals.count == 20)
     #expect(!EventKind.calendarRevised.isLedgerInternal)
     #expect(!EventKind.customerErased.isLedgerInternal)
   }

@@ -39,6 +39,8 @@ package struct LedgerView: Sendable {
   /// The logs that decide who counts, and those whose keys were given up, as the ledger says.
   package var deciding: Set<LogID> = []
   package var givenUp: Set<LogID> = []
+  /// Whether the ledger's own log is a member's, as far as the ledger knows: only those are given texts.
+  package var isGivenTexts = true
   /// Addresses of events of erased customers that have texts.
   package var textsOfErased: [Address] = []
 
@@ -72,6 +74,9 @@ package struct LedgerView: Sendable {
       }
     }
     for fork in try ledger.forks() { forks[fork.log] = fork.commonSeq }
+    let counted = limits[ledger.log] ?? 0
+    isGivenTexts =
+      counted > 0 && (counted == heads[ledger.log]?.size || forks[ledger.log] != nil)
     counters = try StoreCounters(ledger).kept()
   }
 
