@@ -76,6 +76,8 @@ package struct HubLimits: Sendable {
   /// Seconds in which a client has to fetch some of what waits for it. The slowest line needs fewer for what the system
   /// holds.
   package var stallSeconds: Int64 = 60
+  /// Seconds that a refusal has to reach who sends on without waiting for it.
+  package var refusalSeconds: Int64 = 5
   /// Bytes of an answer that wait for its client in one piece, and those that the system takes before they can be sent.
   package var answerStepBytes = 32 << 10
   package var unsentBytesMax = 128 << 10

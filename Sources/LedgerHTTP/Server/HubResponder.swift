@@ -52,7 +52,7 @@ final class HubResponder: HTTPResponder {
     }
     if reply.closes {
       // What it still sends is not waited for: its answer reaches it, and then the connection is gone.
-      context.channel.eventLoop.scheduleTask(in: .seconds(1)) {
+      context.channel.eventLoop.scheduleTask(in: .seconds(limits.refusalSeconds)) {
         context.channel.close(promise: nil)
       }
     }
