@@ -39,7 +39,7 @@ package struct LedgerView: Sendable {
   /// The logs that decide who counts, and those whose keys were given up, as the ledger says.
   package var deciding: Set<LogID> = []
   package var givenUp: Set<LogID> = []
-  /// Whether the ledger's own log is a member's, as far as the ledger knows: only those are given texts.
+  /// Whether the ledger's own log is a member's that has not ended, as the ledger says: only those are given texts.
   package var isGivenTexts = true
   /// Addresses of events of erased customers that have texts.
   package var textsOfErased: [Address] = []
@@ -56,6 +56,9 @@ package struct LedgerView: Sendable {
         limits[log.id] = min(UInt64(log.limit), log.size)
         if state.membership?.mayDecide(log.id) == true { deciding.insert(log.id) }
         if state.membership?.isGivenUp(log.id) == true { givenUp.insert(log.id) }
+        if log.id == ledger.log {
+          isGivenTexts = log.limit > 0 && state.membership?.members[log.id]?.limit == .max
+        }
         let texts = try TextTable(database).texts(log: log.number, seqs: 1...log.size)
         let missing = try TextTable(database).missing(of: [log.number], limit: .max)
         var found: [Address] = []
@@ -74,9 +77,6 @@ package struct LedgerView: Sendable {
       }
     }
     for fork in try ledger.forks() { forks[fork.log] = fork.commonSeq }
-    let counted = limits[ledger.log] ?? 0
-    isGivenTexts =
-      counted > 0 && (counted == heads[ledger.log]?.size || forks[ledger.log] != nil)
     counters = try StoreCounters(ledger).kept()
   }
 
