@@ -89,13 +89,11 @@ extension Simulation {
     if let head { split.insert(head.log) }
   }
 
+  /// What other honest machines hold: a hostile one may keep to itself what it was given.
   func heldElsewhere(than machine: Machine) throws -> Set<Digest256> {
-    try fleet.machines.filter { !$0.isGone && $0.number != machine.number }
-      .reduce(into: Set()) { held, other in
-        for ledger in other.isHostile ? other.branches : [other.ledger] {
-          held.formUnion(try LedgerView.held(by: ledger, memory: memory))
-        }
-      }
+    try fleet.honest.filter { $0.number != machine.number }.reduce(into: Set()) {
+      $0.formUnion(try LedgerView.held(by: $1.ledger, memory: memory))
+    }
   }
 
   /// A second machine goes on from what a first one is now.
