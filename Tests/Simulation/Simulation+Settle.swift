@@ -36,14 +36,14 @@ extension Simulation {
       machines: honest.map(\.number))
   }
 
-  /// Who was enrolled by somebody who had lost the right to it, or shows an invitation like another one of a cloned
-  /// authority, waits for a person; here that person is there at the end.
+  /// Who was enrolled by somebody who had lost the right to it, or by an authority that was put back to before that, or
+  /// shows an invitation like another one of a cloned authority, waits for a person; here one is there at the end.
   ///
   /// - Returns: whether somebody was approved.
   private func approveLeftOver() throws -> Bool {
     let waiting = try fleet.authority.ledger.applicants().filter { applicant in
       let machine = fleet.machines.first { $0.firstLog == applicant.log }
-      return machine?.mustCount == true && applicant.standing == .invitationUsed
+      return machine?.mustCount == true
     }
     for applicant in waiting {
       _ = try fleet.authority.ledger.approve(applicant.site, log: applicant.log)

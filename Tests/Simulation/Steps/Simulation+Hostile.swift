@@ -79,11 +79,25 @@ extension Simulation {
     } catch is SyncRefusal {
       faults.fire(fault)
     }
-    let after = try ledger.store.read { $1.log(log)?.size }
-    guard before == after else {
+    // The victim's own log may grow by what the session makes it say, and by nothing that was offered.
+    guard try !holdsAny(of: batches, in: log, after: before ?? 0, ledger) else {
       throw Violation(
         .refusal, "machine \(victim.number) took \(fault.rawValue) for \(log)",
         machines: [victim.number])
+    }
+  }
+
+  private func holdsAny(
+    of batches: [Scorebook_V1_Batch], in log: LogID, after size: UInt64, _ ledger: Ledger
+  ) throws -> Bool {
+    let offered = Set(batches.flatMap(\.runs).flatMap(\.entries).map { Array($0) })
+    return try ledger.store.read { database, state in
+      guard let held = state.log(log), held.size > size else { return false }
+      var isTaken = false
+      try EntryReader(database).forEachEntry(log: held.number, seqs: size + 1...held.size) {
+        if offered.contains($1) { isTaken = true }
+      }
+      return isTaken
     }
   }
 
