@@ -13,9 +13,11 @@ extension Appender {
     try statements.insertContext.run(Int64(position), Int64(log), Int64(address.seq))
     switch event.body {
     case .observed(let observed):
-      let heads = try ObservedHeads.verified(
+      let heads = try ObservedHeads(
         observed.heads, by: address, forks: state.membership?.forks ?? [:], in: state, database)
-      state.fold.causality.observe(heads, at: address)
+      state.fold.causality.observe(heads.seen, at: address)
+      state.awaited.formUnion(heads.awaited)
+      if state.awaited.contains(commonPart: address) { try reviewCausality(at: position) }
       return
     case .importVoided:
       if let id = ItemID(bytes: event.item) { _ = state.fold.vocabulary.intern(batch: id) }

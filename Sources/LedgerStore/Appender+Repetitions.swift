@@ -14,7 +14,8 @@ extension Appender {
   /// Where other logs count than before, another repetition may be the first.
   func reviewDoubles(at position: UInt32) throws {
     try changeDoubles(
-      from: state.fold.doubles, to: state.doubles(counted: state.limits), at: position)
+      from: state.fold.doubles, to: state.doubles(counted: state.limits, state.membership),
+      at: position)
   }
 
   private func changeDoubles(

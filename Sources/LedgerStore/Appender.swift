@@ -100,6 +100,7 @@ package final class Appender {
     case .notFolded: try noteAcknowledgement(event, log: log)
     default: break  // Tells what one subject adds, and nothing of the ledger itself.
     }
+    try reviewCausality(ofGrown: log, at: position)
     try sealWhatIsFull(at: position)
     return position
   }

@@ -26,8 +26,8 @@ struct CustomerSubjects {
     self.state = state
     self.first = first
     self.second = second
-    before = state.contextEvents(counted: first.counted)
-    after = state.contextEvents(counted: second.counted)
+    before = state.contextEvents(in: first)
+    after = state.contextEvents(in: second)
   }
 
   /// What the context says at each step.
@@ -40,7 +40,7 @@ struct CustomerSubjects {
       identitiesBefore: state.identities(of: first),
       identitiesMerged: CustomerIdentities(events: before + merges, causality: causality),
       identitiesAfter: CustomerIdentities(events: after, causality: causality))
-    steps.setDoubles(from: first, to: second, state)
+    (steps.doublesBefore, steps.doublesAfter) = (first.doubles, second.doubles)
     return steps
   }
 
@@ -121,7 +121,7 @@ struct CustomerSubjects {
     guard !wanted.isEmpty else { return }
     var context = state.fold
     context.voidedBatches = first.voidedBatches
-    context.doubles = state.doubles(counted: first.counted)
+    context.doubles = first.doubles
     let named = try PageScan(database).items(tail: state.tail) { customer in
       wanted.contains(people.name(of: customer))
     }

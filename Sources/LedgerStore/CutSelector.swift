@@ -24,7 +24,9 @@ package struct ResolvedCut: Sendable {
   /// The position whose prefix the cut is; nil when it is none.
   package let position: UInt32?
   package let voidedBatches: Set<UInt32>
-  /// Who had seen what by the forks proven inside the cut; nil where those are the ones proven now.
+  /// Which events repeat what another one repeats already.
+  package let doubles: Set<EventPlace>
+  /// Who had seen what by the forks proven and the heads held inside the cut; nil where that is what is so now.
   package let causality: Causality?
 }
 
@@ -39,31 +41,59 @@ package struct CutResolver {
   }
 
   package func resolve(_ selector: CutSelector) throws -> ResolvedCut {
-    try resolve(clock(of: selector))
+    let clock = try clock(of: selector)
+    if case .received = selector { return try resolve(asItStood: clock) }
+    return try resolve(clock)
   }
 
   /// The cut of a clock, grown by its causes.
   package func resolve(_ clock: VectorClock) throws -> ResolvedCut {
-    let cut = Cut(growing: clock.meeting(state.clock), in: state.fold.causality)
+    try resolve(grown(clock), isPartial: false)
+  }
+
+  /// The cut of a clock as it was when it was a ledger's: a cause that had not come yet is none in it.
+  package func resolve(asItStood clock: VectorClock) throws -> ResolvedCut {
+    let (cut, held) = (grown(clock), Cut(asItStood: clock.meeting(state.clock)))
+    return try resolve(held, isPartial: held != cut)
+  }
+
+  /// Of a cause in a log that forked no more may be held than comes before the fork.
+  private func grown(_ clock: VectorClock) -> Cut {
+    Cut(growing: clock.meeting(state.clock), in: state.fold.causality)
+      .meeting(Cut(asItStood: state.clock))
+  }
+
+  private func resolve(_ cut: Cut, isPartial: Bool) throws -> ResolvedCut {
     let seqs = state.logs.map { UInt32(clamping: cut.clock[$0.id]) }
     let position = prefixPosition(of: seqs)
-    let isNow = position == state.lastPosition
-    let counted: [UInt32]
-    var causality: Causality?
-    if isNow {
-      counted = zip(seqs, state.logs).map { min($0, $1.limit) }
-    } else {
-      let context = state.contextEvents.filter { cut.clock.contains($0.address) }
-      let membership = try membership(context)
-      counted = zip(seqs, state.logs).map { min($0, UInt32(clamping: membership.limit(of: $1.id))) }
-      if membership.forks != state.membership?.forks ?? [:] {
-        causality = try CausalityReplay.causality(forks: membership.forks, in: state, database)
-      }
+    guard position != state.lastPosition else {
+      return resolved(
+        cut, seqs, counted: zip(seqs, state.logs).map { min($0, $1.limit) }, position,
+        voidedBatches: state.fold.voidedBatches, doubles: state.fold.doubles, causality: nil)
     }
-    let pending = zip(seqs, counted).reduce(UInt64(0)) { $0 + UInt64($1.0 - $1.1) }
-    return ResolvedCut(
-      cut: cut, counted: counted, pending: pending, position: position,
-      voidedBatches: isNow ? state.fold.voidedBatches : voided(counted), causality: causality)
+    let membership = try membership(state.contextEvents.filter { cut.clock.contains($0.address) })
+    let counted = zip(seqs, state.logs).map {
+      min($0, UInt32(clamping: membership.limit(of: $1.id)))
+    }
+    var causality: Causality?
+    if isPartial || membership.forks != state.membership?.forks ?? [:] {
+      causality = try CausalityReplay(
+        forks: membership.forks, within: isPartial ? cut.clock : nil, in: state, database
+      ).causality
+    }
+    return resolved(
+      cut, seqs, counted: counted, position, voidedBatches: voided(counted),
+      doubles: state.doubles(counted: counted, membership), causality: causality)
+  }
+
+  private func resolved(
+    _ cut: Cut, _ seqs: [UInt32], counted: [UInt32], _ position: UInt32?,
+    voidedBatches: Set<UInt32>, doubles: Set<EventPlace>, causality: Causality?
+  ) -> ResolvedCut {
+    ResolvedCut(
+      cut: cut, counted: counted,
+      pending: zip(seqs, counted).reduce(UInt64(0)) { $0 + UInt64($1.0 - $1.1) },
+      position: position, voidedBatches: voidedBatches, doubles: doubles, causality: causality)
   }
 
   /// The digest that names the cut: its heads, whatever counts in them.
@@ -72,13 +102,10 @@ package struct CutResolver {
   }
 
   package func heads(of cut: Cut) throws -> [Head] {
-    let nodes = MerkleNodes(database)
-    return try cut.clock.entries.map { entry in
+    try cut.clock.entries.map { entry in
       guard let log = state.log(entry.log) else { throw StoreError.missingEntry(entry) }
-      let root =
-        entry.seq == log.size
-        ? log.frontier.root : try nodes.root(ofLog: log.number, size: entry.seq)
-      return Head(log: entry.log, size: entry.seq, root: root)
+      return Head(
+        log: entry.log, size: entry.seq, root: try log.root(ofSize: entry.seq, database))
     }
   }
 

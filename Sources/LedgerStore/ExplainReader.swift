@@ -85,14 +85,7 @@ extension ContextSteps {
       voidedBefore: first.voidedBatches, voidedAfter: second.voidedBatches,
       causalityBefore: first.causality ?? state.fold.causality,
       causalityAfter: second.causality ?? state.fold.causality)
-    setDoubles(from: first, to: second, state)
-  }
-
-  mutating func setDoubles(
-    from first: ResolvedCut, to second: ResolvedCut, _ state: StoreState
-  ) {
-    doublesBefore = state.doubles(counted: first.counted)
-    doublesAfter = state.doubles(counted: second.counted)
+    (doublesBefore, doublesAfter) = (first.doubles, second.doubles)
   }
 }
 

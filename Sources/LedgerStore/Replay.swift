@@ -23,7 +23,7 @@ package struct Replay: Sendable {
     counted = cut.counted
     var context = state.fold
     context.voidedBatches = cut.voidedBatches
-    context.doubles = state.doubles(counted: cut.counted)
+    context.doubles = cut.doubles
     if query.dedupe != .all { context.identities = state.identities(of: cut) }
     if let causality = cut.causality { context.causality = causality }
     self.context = context

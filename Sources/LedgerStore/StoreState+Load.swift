@@ -88,6 +88,7 @@ extension StoreState {
 
   private mutating func loadContext(_ database: Database) throws {
     let reader = EntryReader(database)
+    var observations: [CausalityReplay.Observation] = []
     try database.forEachRow("SELECT log, seq FROM context_event ORDER BY position") { row in
       let log = try log(numbered: row.integer(0))
       let address = Address(log: log.id, seq: row.unsigned(1))
@@ -97,36 +98,36 @@ extension StoreState {
       guard let event = try? Scorebook_V1_Event(serializedBytes: entry) else {
         throw StoreError.undecodableEntry(address)
       }
-      try take(event, at: address, database)
+      if case .observed(let observed) = event.meaning.body {
+        observations.append((address, observed.heads))
+      } else {
+        try take(event, at: address)
+      }
     }
     for (entry, repeating) in try RepetitionTable(database).several() {
       repetitions.set(repeating, of: entry)
     }
-    guard let ledger, let genesisLog else { return }
-    let membership = Membership(ledger: ledger, genesis: genesisLog, events: contextEvents)
-    self.membership = membership
-    if !membership.forks.isEmpty {
-      fold.causality = try CausalityReplay.causality(
-        forks: membership.forks, in: self, database)
+    if let ledger, let genesisLog {
+      membership = Membership(ledger: ledger, genesis: genesisLog, events: contextEvents)
     }
+    let replay = try CausalityReplay(
+      observations, forks: membership?.forks ?? [:], in: self, database)
+    fold.causality = replay.causality
+    awaited = replay.awaited
+    guard let membership else { return }
     for index in logs.indices {
       logs[index].limit = UInt32(clamping: membership.limit(of: logs[index].id))
     }
     fold.voidedBatches = voidedBatches { membership.limit(of: $0) }
-    fold.doubles = doubles(counted: limits)
+    fold.doubles = doubles(counted: limits, membership)
   }
 
   private mutating func take(
-    _ recorded: Scorebook_V1_Event, at address: Address, _ database: Database
+    _ recorded: Scorebook_V1_Event, at address: Address
   ) throws {
     guard let number = numbers[address.log] else { return }
     let event = recorded.meaning
     switch event.body {
-    case .observed(let observed):
-      fold.causality.observe(
-        try ObservedHeads.verified(observed.heads, by: address, forks: [:], in: self, database),
-        at: address)
-      return
     case .logStarted(let start) where address.seq == 1:
       logs[Int(number)].site = start.site
       logs[Int(number)].publicKey = ProtobufBytes.array(start.publicKey)

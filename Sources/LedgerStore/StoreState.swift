@@ -1,3 +1,4 @@
+package import GRDB
 package import LedgerCore
 package import LedgerSchema
 
@@ -21,6 +22,14 @@ package struct LogState: Sendable {
   }
 
   package var size: UInt64 { frontier.size }
+
+  /// The root of the first `size` entries.
+  ///
+  /// - Precondition: `size` is at most the log's.
+  package func root(ofSize size: UInt64, _ database: Database) throws -> Digest256 {
+    size == self.size
+      ? frontier.root : try MerkleNodes(database).root(ofLog: number, size: size)
+  }
 
   /// Takes in the next entry and returns its address; calls `completed` with the subtrees to keep.
   mutating func extend(
@@ -70,6 +79,8 @@ package struct StoreState: Sendable {
   package var genesisLog: LogID?
   package var contextEvents: [(address: Address, event: Scorebook_V1_Event)] = []
   package var membership: Membership?
+  /// What observations name of logs that have not come as far.
+  var awaited = AwaitedHeads()
   package var repetitions = Repetitions()
   /// How many entries of each vocabulary table are in the file.
   var persisted = VocabularyCounts()

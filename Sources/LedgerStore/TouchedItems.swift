@@ -19,8 +19,7 @@ struct TouchedItems {
   ) throws -> [UInt32] {
     var items = Set(try changed(first, second, history))
     // Which of several repetitions counts may change by another item's event.
-    let doubles = [first, second].map { state.doubles(counted: $0.counted) }
-    for place in doubles[0].symmetricDifference(doubles[1]) {
+    for place in first.doubles.symmetricDifference(second.doubles) {
       if let row = try history.row(at: place, state), row.kind.isFolded { items.insert(row.item) }
     }
     return items.sorted()

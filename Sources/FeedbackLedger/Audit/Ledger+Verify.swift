@@ -137,10 +137,7 @@ private struct LogAudit {
   /// the observer saw.
   private func isHeld(_ head: Scorebook_V1_Head, of log: LogState) throws -> Bool {
     guard head.size >= 1 else { return false }
-    let root =
-      head.size == log.size
-      ? log.frontier.root : try MerkleNodes(database).root(ofLog: log.number, size: head.size)
-    return root == Digest256(bytes: head.root)
+    return try log.root(ofSize: head.size, database) == Digest256(bytes: head.root)
   }
 
   /// Of a log that is not held here the key is not known, so nothing can be said.

@@ -38,12 +38,18 @@ struct DefinitionRegister {
   }
 
   private var publications: [String: [Publication]] = [:]
-  private let state: StoreState
+  private let causality: Causality
 
-  init(_ database: Connection, _ state: StoreState, counted: [UInt32]) throws {
-    self.state = state
+  /// What is defined now.
+  init(_ database: Connection, _ state: StoreState) throws {
+    try self.init(database, state, at: try CutResolver(database, state).resolve(.now))
+  }
+
+  /// What was defined at a cut of the same state.
+  init(_ database: Connection, _ state: StoreState, at cut: ResolvedCut) throws {
+    causality = cut.causality ?? state.fold.causality
     let stamps = EntryStamps(database, state)
-    for (address, event) in state.contextEvents(counted: counted) {
+    for (address, event) in state.contextEvents(in: cut) {
       guard case .metricDefinitionPublished(let published) = event.body,
         // A built-in id keeps its meaning, whatever a foreign entry says.
         BuiltInMetrics.definition(published.metric) == nil, let log = state.log(address.log),
@@ -72,7 +78,7 @@ struct DefinitionRegister {
     }
     guard let all = publications[id], let last = all.last else { return nil }
     let isContested = all.dropLast().contains {
-      state.fold.causality.areConcurrent($0.address, last.address)
+      causality.areConcurrent($0.address, last.address)
     }
     return KnownDefinition(
       try Self.definition(last.text, id), address: last.address, site: last.site,

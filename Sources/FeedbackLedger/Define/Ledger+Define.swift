@@ -29,8 +29,7 @@ extension Ledger {
     }
     let (address, isNew) = try withRecorder { recorder -> (Address, Bool) in
       let state = recorder.appender.state
-      let register = try DefinitionRegister(
-        recorder.appender.connection, state, counted: state.logs.map(\.limit))
+      let register = try DefinitionRegister(recorder.appender.connection, state)
       if let known = try? register.known(definition.id), known.definition == definition,
         let address = known.address
       {
@@ -54,7 +53,7 @@ extension Ledger {
   /// - Throws: `DefinitionError.unreadable`. An id that means nothing has the ledger's zone.
   public func timeZone(ofMetric id: String) throws -> String {
     try store.read { database, state in
-      let register = try DefinitionRegister(database, state, counted: state.logs.map(\.limit))
+      let register = try DefinitionRegister(database, state)
       return try register.known(id)?.definition.zone ?? state.fold.zone.name
     }
   }
@@ -63,8 +62,7 @@ extension Ledger {
   public func definitions(at point: PointInTime = .now) throws -> [KnownDefinition] {
     try store.read { database, state in
       let answer = ScoreAnswer(self, database, state)
-      let register = try DefinitionRegister(
-        database, state, counted: try answer.resolve(point).counted)
+      let register = try DefinitionRegister(database, state, at: try answer.resolve(point))
       let builtIn = BuiltInMetrics.all.map(\.id)
       return try (builtIn + register.ids).compactMap { try register.known($0) }
     }

@@ -40,7 +40,8 @@ private struct Explainer {
     let resolver = CutResolver(answer.database, answer.state)
     // What only the first cut holds is taken out first: A → A∧B → B.
     let base =
-      high.cut.covers(low.cut) ? low : try resolver.resolve(low.cut.meeting(high.cut).clock)
+      high.cut.covers(low.cut)
+      ? low : try resolver.resolve(asItStood: low.cut.meeting(high.cut).clock)
     var running = try answer.counters(query, at: low).counters
     let firstScore = score(definition, running)
     var parts: [Explanation.Part] = []

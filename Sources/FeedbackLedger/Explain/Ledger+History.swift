@@ -47,7 +47,9 @@ extension ScoreAnswer {
     _ request: ScoreRequest, at end: StepEnds.End
   ) throws -> Restatement? {
     let resolver = CutResolver(database, state)
-    let (base, cut) = (try resolver.resolve(end.clockBefore), try resolver.resolve(end.clock))
+    let (base, cut) = (
+      try resolver.resolve(asItStood: end.clockBefore), try resolver.resolve(asItStood: end.clock)
+    )
     guard let before = try definitionEvenBefore(request.metric, at: base),
       let after = try definitionEvenBefore(request.metric, at: cut)
     else { return nil }

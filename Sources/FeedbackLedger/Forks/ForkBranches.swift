@@ -26,18 +26,13 @@ struct ForkBranches {
     guard let id = LogID(bytes: question.log), let log = state.log(id) else { return answer }
     let matching = try question.heads.prefix { head in
       guard head.size >= 1, head.size <= log.size else { return false }
-      return try root(of: log, head.size) == Digest256(bytes: head.root)
+      return try log.root(ofSize: head.size, database) == Digest256(bytes: head.root)
     }
     answer.matching = UInt32(matching.count)
     if question.hasCommonSeq, let branch = try branch(of: log, after: question.commonSeq) {
       answer.branch = try message(branch, log, question)
     }
     return answer
-  }
-
-  func root(of log: LogState, _ size: UInt64) throws -> Digest256 {
-    size == log.size
-      ? log.frontier.root : try MerkleNodes(database).root(ofLog: log.number, size: size)
   }
 
   /// Nil when no signed head covers the entry after the last common one.

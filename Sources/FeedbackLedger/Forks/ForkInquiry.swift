@@ -91,7 +91,7 @@ package struct ForkInquiry {
     of log: LogID, _ size: UInt64, _ database: Connection, _ state: StoreState
   ) throws -> Digest256 {
     guard let held = state.log(log) else { throw SyncRefusal.malformed("a log that is not held") }
-    return try ForkBranches(ledger, database, state).root(of: held, size)
+    return try held.root(ofSize: size, database)
   }
 
   /// Asks for the other branch, frame by frame, until its promised head is reached or nothing comes.

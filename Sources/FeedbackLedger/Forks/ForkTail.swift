@@ -114,7 +114,8 @@ struct TailRepeater {
 
   /// Texts travel beside the entry that commits to them, so the repetition has copies of its own; but none of an erased
   /// customer: the repetition follows the erasure, so that obeying it would pass the copies over. What lies beside an
-  /// address is of the branch that the log holds; to an entry of another branch it does not belong.
+  /// address is of the branch that the log holds; to an entry of another branch it does not belong. A text that is not
+  /// here is asked for, like that of any entry.
   private func copyTexts(
     of event: Scorebook_V1_Event, from old: Address, to new: Address, _ appender: Appender
   ) throws {
@@ -124,6 +125,9 @@ struct TailRepeater {
     for text in try appender.texts.texts(log: source, seq: old.seq)
     where text.isCommitted(by: event) {
       try appender.insertText(text, log: target, seq: new.seq)
+    }
+    for ordinal in event.detached.indices {
+      try appender.texts.noteMissing(log: target, seq: new.seq, ordinal: ordinal)
     }
   }
 }

@@ -51,7 +51,7 @@ extension Ledger {
   private func isPrefix(_ head: Head) throws -> Bool {
     try store.read { database, state in
       guard let own = state.ownLog, head.size >= 1, head.size <= own.size else { return false }
-      return try MerkleNodes(database).root(ofLog: own.number, size: head.size) == head.root
+      return try own.root(ofSize: head.size, database) == head.root
     }
   }
 

@@ -70,7 +70,7 @@ extension Ledger {
       return .shorterThanAcknowledged
     }
     let root = try store.read { database, _ in
-      try MerkleNodes(database).root(ofLog: log.number, size: head.size)
+      try log.root(ofSize: head.size, database)
     }
     return root == head.root ? nil : .shorterThanAcknowledged
   }

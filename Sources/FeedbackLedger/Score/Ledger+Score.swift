@@ -57,7 +57,7 @@ package struct ScoreAnswer {
     }
     if let selector = point.selector { return try resolver.resolve(selector) }
     guard case .publication(let address) = point else { return try resolver.resolve(.now) }
-    return try resolver.resolve(try publication(address).clock)
+    return try resolver.resolve(asItStood: try publication(address).clock)
   }
 
   func query(_ request: ScoreRequest, _ definition: MetricDefinition) throws -> CounterQuery {

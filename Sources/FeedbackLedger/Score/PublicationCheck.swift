@@ -41,8 +41,6 @@ struct PublicationCheck {
 
   private func isHeld(_ head: Scorebook_V1_Head, of log: LogState) throws -> Bool {
     guard head.size <= log.size else { return false }
-    let root = try ForkBranches(answer.ledger, answer.database, answer.state).root(
-      of: log, head.size)
-    return root == Digest256(bytes: head.root)
+    return try log.root(ofSize: head.size, answer.database) == Digest256(bytes: head.root)
   }
 }

@@ -15,7 +15,7 @@ extension ScoreAnswer {
       }
     }
     if let known = try knownDefinition(request.metric, at: cut) { return known }
-    let published = try register(.now).ids
+    let published = try DefinitionRegister(database, state).ids
     throw LedgerError.unknownMetric(
       request.metric,
       suggestions: BuiltInMetrics.suggestions(for: request.metric, published: published))
@@ -27,18 +27,13 @@ extension ScoreAnswer {
     if let builtIn = BuiltInMetrics.definition(id) {
       return KnownDefinition(builtIn)
     }
-    return try DefinitionRegister(database, state, counted: cut.counted).known(id)
+    return try DefinitionRegister(database, state, at: cut).known(id)
   }
 
   /// The definition in force at a cut, or where that is older than the id, the first that it ever had: so a history
   /// reaches back before the day on which somebody defined the score.
   func definitionEvenBefore(_ id: String, at cut: ResolvedCut) throws -> MetricDefinition? {
     if let known = try knownDefinition(id, at: cut) { return known.definition }
-    return try register(.now).first(id)
-  }
-
-  private func register(_ selector: CutSelector) throws -> DefinitionRegister {
-    try DefinitionRegister(
-      database, state, counted: try CutResolver(database, state).resolve(selector).counted)
+    return try DefinitionRegister(database, state).first(id)
   }
 }

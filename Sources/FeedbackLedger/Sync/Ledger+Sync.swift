@@ -70,7 +70,7 @@ extension Ledger {
     }
     // The signed head is older than what is held: then that much can be promised.
     guard row.size <= log.size else { return nil }
-    let root = try MerkleNodes(database).root(ofLog: log.number, size: row.size)
+    let root = try log.root(ofSize: row.size, database)
     return PromisedHead(
       log: log.id, chain: HeadChain(signed: row.size, root: root, note: row.note))
   }

@@ -14,16 +14,46 @@ package struct Causality: Hashable, Sendable {
 
   package init() {}
 
+  /// The clocks of many observations, in whatever order the logs came: those of one log ascend. The smallest that
+  /// satisfy all of them, so they depend on no order.
+  ///
+  /// O(observations) where causes come first, as nearly always; once more for every step of a chain that comes
+  /// backwards.
+  package init(_ observations: [(heads: [Address], at: Address)]) {
+    self.init()
+    var isSettled = false
+    while !isSettled {
+      var next = Causality()
+      var named: [LogID: UInt64] = [:]
+      isSettled = true
+      for (heads, address) in observations {
+        next.observe(heads, at: address, knowing: self)
+        for head in heads { named[head.log] = max(named[head.log] ?? 0, head.seq) }
+        // Somebody has seen this one already, and it was not known then.
+        if address.seq <= named[address.log] ?? 0 { isSettled = false }
+      }
+      isSettled = isSettled || next == self
+      self = next
+    }
+  }
+
   /// Adds what the log observed at `address`. Observations of one log come in ascending order, and those of the
-  /// heads they name come first: the order in which every ledger holds them.
+  /// heads they name come first.
   ///
   /// - Precondition: `address.seq` is greater than that of the log's observations so far.
   package mutating func observe(_ heads: [Address], at address: Address) {
+    observe(heads, at: address, knowing: nil)
+  }
+
+  private mutating func observe(
+    _ heads: [Address], at address: Address, knowing known: Causality?
+  ) {
     let earlier = observations[address.log]?.last
     precondition((earlier?.seq ?? 0) < address.seq, "Observations ascend; got \(address).")
     var seen = earlier?.seen ?? VectorClock()
     for head in heads where head.log != address.log {
       seen = seen.joined(with: clock(of: head))
+      if let known { seen = seen.joined(with: known.clock(of: head)) }
     }
     // What a head had seen of this very log adds nothing: {log: n} covers it.
     seen[address.log] = 0

@@ -10,6 +10,12 @@ public struct Cut: Hashable, Sendable {
     self.clock = causality.closure(of: clock)
   }
 
+  /// What a ledger held once. Observations in it of what it did not hold are not seen in this cut, so that it is closed
+  /// by what is.
+  package init(asItStood clock: VectorClock) {
+    self.clock = clock
+  }
+
   /// Nil unless the clock is closed already.
   package init?(_ clock: VectorClock, in causality: Causality) {
     guard causality.closure(of: clock) == clock else { return nil }

@@ -58,8 +58,7 @@ extension Repetitions {
 
     /// `logs`: the id of each log, by its number here.
     /// `counted`: how far each log counts, by log number.
-    /// `membership`: of all that is held. Who succeeds whom is said by logs' first entries, which every cut holds that
-    ///   holds anything of them.
+    /// `membership`: of the same cut.
     package init(logs: [LogID], counted: [UInt32], membership: Membership?) {
       self.logs = logs
       self.counted = counted

@@ -22,6 +22,44 @@ import TestSupport
     }
   }
 
+  /// A peer may hold back a log, or have none of it.
+  @Test(arguments: Seeds.all)
+  func `effects that arrive before their causes change no counter`(seed: UInt64) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 20)
+    try world.converge()
+    let reference = try Reference(of: world.authority)
+    let expected = reference.counters()
+    let causality = try world.authority.store.read { $1.fold.causality }
+    for eventsMax in [1, 7, 1_000] {
+      let store = try Arrivals(of: reference.logs, causesFirst: false).store(
+        eventsMax: eventsMax, using: &world.random)
+      #expect(try store.read { $1.fold.causality } == causality)
+      let counters = StoreCounters(store)
+      expect(try counters.kept(), equal: expected, "kept, batches of \(eventsMax)")
+      expect(try counters.replayed(), equal: expected, "replay, batches of \(eventsMax)")
+      #expect(try store.compareViewsWithReplay().allSatisfy(\.isEqual))
+      store.dropCache()
+      #expect(try store.read { $1.fold.causality } == causality)
+      expect(try counters.replayed(), equal: expected, "opened again")
+    }
+  }
+
+  @Test(arguments: Seeds.all)
+  func `what was held before its causes answers as it did then`(seed: UInt64) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 15)
+    try world.converge()
+    let logs = try ReferenceLogs(of: world.authority)
+    let store = try Arrivals(of: logs, causesFirst: false).store(
+      eventsMax: 7, using: &world.random)
+    let counters = StoreCounters(store)
+    for position in stride(from: 1, through: try counters.lastPosition(), by: 4) {
+      let kept = try counters.changed(upTo: position)
+      expect(kept, equal: try counters.replayed(upTo: position), "position \(position)")
+    }
+  }
+
   @Test(arguments: Seeds.all)
   func `batches that arrive twice add nothing`(seed: UInt64) throws {
     var world = try World(seed: seed)

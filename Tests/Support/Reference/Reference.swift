@@ -63,13 +63,7 @@ package struct Reference {
       entry.event.repeatedEntry?.entry
     }
     func speaks(_ entry: ReferenceLogs.Entry) -> Bool {
-      guard let forked = repeated(entry)?.address.log else { return false }
-      var log: LogID? = entry.address.log
-      var chain: Set<LogID> = []
-      while let next = log, chain.insert(next).inserted {
-        log = membership.members[next]?.predecessor
-      }
-      return chain.contains(forked) || membership.isAuthority(entry.address.log)
+      repeated(entry).map { membership.mayRepeat($0.address.log, in: entry.address.log) } ?? false
     }
     var first: [TailEntry: Address] = [:]
     for entry in entries.filter(speaks) + entries {

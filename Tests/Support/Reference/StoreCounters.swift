@@ -45,17 +45,22 @@ package struct StoreCounters {
 
   /// A replay of the projection at a cut.
   package func replayed(_ selector: CutSelector = .now) throws -> NamedCounters {
-    try store.read { database, state in
-      let cut = try CutResolver(database, state).resolve(selector)
-      let (counters, groups) = try Replay(store, state, cut: cut, query: Self.query(state))
-        .run(database)
-      return Self.named(counters, groups: groups, state)
-    }
+    try replayed { try $0.resolve(selector) }
   }
 
   /// A replay of what the ledger held at a position.
   package func replayed(upTo position: UInt32) throws -> NamedCounters {
-    try replayed(.clock(try clock(at: position)))
+    let clock = try clock(at: position)
+    return try replayed { try $0.resolve(asItStood: clock) }
+  }
+
+  private func replayed(_ resolve: (CutResolver) throws -> ResolvedCut) throws -> NamedCounters {
+    try store.read { database, state in
+      let cut = try resolve(CutResolver(database, state))
+      let (counters, groups) = try Replay(store, state, cut: cut, query: Self.query(state))
+        .run(database)
+      return Self.named(counters, groups: groups, state)
+    }
   }
 
   /// The answers to some measures by site and period, compared by customer.
