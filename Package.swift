@@ -123,6 +123,15 @@ let package = Package(
       path: "Tools/Simulator",
       swiftSettings: strict),
     .target(
+      name: "CFaultDisk", path: "Tests/FaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .executableTarget(
+      name: "ScorebookDiskErrors",
+      dependencies: [
+        "CFaultDisk", "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "TestSupport",
+      ],
+      path: "Tools/DiskErrors",
+      swiftSettings: strict),
+    .target(
       name: "TestSupport",
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", protobuf,

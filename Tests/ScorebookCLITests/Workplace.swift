@@ -39,6 +39,11 @@ final class Workplace {
     try run(Self.program(), arguments, input: input, ledger: ledger)
   }
 
+  /// Runs another program of the same build.
+  func run(program name: String, _ arguments: String...) throws -> Ending {
+    try run(Self.program(name), arguments, ledger: nil)
+  }
+
   /// Runs a script of bash, in which `scorebook` is the program.
   func shell(_ script: String) throws -> Ending {
     let path = try Self.program().deletingLastPathComponent().path()
@@ -110,13 +115,13 @@ final class Workplace {
     try Data(contentsOf: directory.appending(path: name))
   }
 
-  /// The program that the same build made.
-  static func program() throws -> URL {
+  /// A program that the same build made.
+  static func program(_ name: String = "scorebook") throws -> URL {
     let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let places = [beside, Bundle.main.bundleURL, top.appending(path: ".build/debug")]
-    let programs = places.map { $0.appending(path: "scorebook") }
+    let programs = places.map { $0.appending(path: name) }
     return try #require(programs.first { FileManager.default.isExecutableFile(atPath: $0.path()) })
   }
 }
