@@ -186,6 +186,13 @@ package nonisolated struct Scorebook_V1_Hello: Sendable {
   /// A bundle states what it was made against: sizes the receiver must hold already.
   package var assumed: [Scorebook_V1_Head] = []
 
+  /// Logs fall into 32 parts by the first five bits of their ids. Of each part the first 8 bytes of the digest over its
+  /// heads; empty where the heads of all logs are stated.
+  package var parts: Data = Data()
+
+  /// The parts whose heads are stated, bit n for part n; 0 = all of them. Beside `parts`.
+  package var stated: UInt32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -787,7 +794,7 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Hello"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}protocol_version\0\u{1}ledger\0\u{1}log\0\u{1}site\0\u{1}digest\0\u{1}heads\0\u{1}software\0\u{3}missing_texts\0\u{1}assumed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}protocol_version\0\u{1}ledger\0\u{1}log\0\u{1}site\0\u{1}digest\0\u{1}heads\0\u{1}software\0\u{3}missing_texts\0\u{1}assumed\0\u{1}parts\0\u{1}stated\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -804,6 +811,8 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
       case 7: try { try decoder.decodeSingularStringField(value: &self.software) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.missingTexts) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.assumed) }()
+      case 10: try { try decoder.decodeSingularBytesField(value: &self.parts) }()
+      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.stated) }()
       default: break
       }
     }
@@ -837,6 +846,12 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.assumed.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.assumed, fieldNumber: 9)
     }
+    if !self.parts.isEmpty {
+      try visitor.visitSingularBytesField(value: self.parts, fieldNumber: 10)
+    }
+    if self.stated != 0 {
+      try visitor.visitSingularUInt32Field(value: self.stated, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -850,6 +865,8 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.software != rhs.software {return false}
     if lhs.missingTexts != rhs.missingTexts {return false}
     if lhs.assumed != rhs.assumed {return false}
+    if lhs.parts != rhs.parts {return false}
+    if lhs.stated != rhs.stated {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

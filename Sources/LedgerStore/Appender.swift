@@ -68,8 +68,9 @@ package final class Appender {
   /// `received`: when this ledger took it in; never earlier than for the event before it.
   @discardableResult
   package func append(
-    _ entry: PreparedEntry, log: UInt32, received: Instant, isOwn: Bool
+    _ prepared: PreparedEntry, log: UInt32, received: Instant, isOwn: Bool
   ) throws -> UInt32 {
+    let entry = projected(prepared, forLog: log)
     guard state.lastPosition < .max - 1, state.logs[Int(log)].size < UInt64(UInt32.max) - 1 else {
       throw StoreError.full
     }
@@ -134,6 +135,14 @@ package final class Appender {
   }
 
   // MARK: - One entry
+
+  /// Whoever prepares entries of a log before its first one is here can only guess the site; a peer may send them in any
+  /// order, and another first entry before.
+  private func projected(_ entry: PreparedEntry, forLog log: UInt32) -> PreparedEntry {
+    let site = state.logs[Int(log)].site(before: entry.event)
+    guard entry.site != site else { return entry }
+    return PreparedEntry(entry.bytes, event: entry.event, site: site, zone: state.fold.zone)
+  }
 
   private func store(_ entry: [UInt8], log: UInt32) throws {
     if let run, run.log != log || run.isFull { try settleEntries() }

@@ -13,6 +13,8 @@ package struct PreparedEntry: Sendable {
   /// The entry of a forked log's tail that it repeats.
   package let repeats: TailEntry?
   package let leaf: Digest256
+  /// What it was projected with; the appender knows whether that is so.
+  let site: String
   let projected: ProjectedEvent
 
   /// `site`: the site of the entry's log, as the log's first event names it.
@@ -20,6 +22,7 @@ package struct PreparedEntry: Sendable {
   package init(_ bytes: [UInt8], event: Scorebook_V1_Event, site: String, zone: ZoneOffsets) {
     self.bytes = bytes
     self.event = event
+    self.site = site
     let repeated = event.repeatedEntry
     meaning = repeated?.event ?? event
     repeats = repeated?.entry

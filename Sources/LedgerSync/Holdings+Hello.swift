@@ -4,36 +4,68 @@ package import LedgerSchema
 extension Holdings {
   package var digest: Digest256 { Digest256(of: heads.map(\.head)) }
 
-  /// What is said to a peer that has said hello: nothing of the heads where both hold the same, or where the peer has
-  /// not stated its own; else all of them, signed where the peer holds less. So two equal ledgers of a hundred logs say
-  /// two digests to each other, and a signature travels only with the entries that it proves.
+  /// What begins a session: digests, and the heads only when it turns out that they differ.
+  package var question: Scorebook_V1_Hello {
+    var question = hello
+    question.heads = []
+    question.parts = HeadPart.digests(of: heads)
+    return question
+  }
+
+  /// What is said to a peer that has said hello: nothing of the heads where both hold the same, and else those of the
+  /// parts that differ; of all logs to a peer that has named no parts. They are signed where the peer says that it holds
+  /// less. So two ledgers of a hundred logs, equal but for one, say two digests and a few heads to each other, and a
+  /// signature travels only with the entries that it proves.
   ///
+  /// `signsUnstated`: signs also what the peer has not stated its own heads of.
   /// - Throws: `SyncRefusal` for a stranger or another protocol.
   package func hello(
-    answering theirs: Scorebook_V1_Hello
+    answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
   ) throws(SyncRefusal) -> Scorebook_V1_Hello {
     try theirs.check(ledger: ledger)
     var answer = hello
-    guard ProtobufBytes.array(theirs.digest) != digest.bytes, !theirs.heads.isEmpty else {
+    guard ProtobufBytes.array(theirs.digest) != digest.bytes else {
       answer.heads = []
       return answer
     }
-    var sizes: [LogID: UInt64] = [:]
-    for head in theirs.heads {
-      if let log = LogID(bytes: head.head.log) { sizes[log] = head.head.size }
+    let sizes = theirs.sizes
+    if theirs.parts.isEmpty {
+      answer.heads = theirs.heads.isEmpty ? [] : heads.map { message(of: $0, knowing: sizes) }
+      return answer
     }
-    answer.heads = heads.map { head in
-      let isAhead = head.head.size > sizes[head.head.log] ?? 0
-      return isAhead ? head.message : head.unsignedMessage
+    answer.parts = HeadPart.digests(of: heads)
+    let differing = try HeadPart.differing(answer.parts, theirs.parts)
+    let parts = differing.isEmpty ? Set(HeadPart.all) : differing
+    let known = theirs.heads.isEmpty && theirs.stated == 0 ? [] : theirs.statedParts
+    answer.statedParts = parts
+    answer.heads = heads.filter { parts.contains(HeadPart(of: $0.head.log)) }.map {
+      known.contains(HeadPart(of: $0.head.log))
+        ? message(of: $0, knowing: sizes) : signsUnstated ? $0.message : $0.unsignedMessage
     }
     return answer
   }
 
-  /// All heads, none of them signed: enough for a peer to tell what to sign and what to ask for.
-  package var unsignedHello: Scorebook_V1_Hello {
-    var hello = hello
-    hello.heads = heads.map(\.unsignedMessage)
-    return hello
+  /// Asks once more, where the answer to ``question`` showed that the peer holds more: states the heads of the same
+  /// parts, so that the peer knows which of its own to sign. Nil where nothing is lacking here.
+  package func question(after answer: Scorebook_V1_Hello) -> Scorebook_V1_Hello? {
+    let held = clock
+    let lacks = answer.heads.contains { head in
+      guard let log = LogID(bytes: head.head.log), head.checkpoint.isEmpty else { return false }
+      return head.head.size > held[log]
+    }
+    guard lacks || answer.parts.isEmpty else { return nil }
+    var question = question
+    let parts = answer.statedParts
+    question.statedParts = parts
+    question.heads = heads.filter { parts.contains(HeadPart(of: $0.head.log)) }
+      .map(\.unsignedMessage)
+    return question
+  }
+
+  private func message(
+    of head: PromisedHead, knowing sizes: [LogID: UInt64]
+  ) -> Scorebook_V1_SignedHead {
+    head.head.size > sizes[head.head.log] ?? 0 ? head.message : head.unsignedMessage
   }
 }
 
@@ -48,6 +80,13 @@ extension PromisedHead {
 }
 
 extension Scorebook_V1_Hello {
+  /// How much of each log the sender has stated.
+  fileprivate var sizes: [LogID: UInt64] {
+    heads.reduce(into: [:]) { sizes, head in
+      if let log = LogID(bytes: head.head.log) { sizes[log] = head.head.size }
+    }
+  }
+
   /// Whether the sender may be talked to at all.
   func check(ledger: Digest256) throws(SyncRefusal) {
     guard protocolVersion == SyncLimits.protocolVersion else {

@@ -74,16 +74,19 @@ package struct SyncSession: Sendable {
         throw .malformed("a log named twice")
       }
     }
+    let stated = hello.statedParts
+    guard theirs.keys.allSatisfy({ stated.contains(HeadPart(of: $0)) }) else {
+      throw .malformed("a head of a part that is not stated")
+    }
     promised = theirs
-    return plan(theirs, assumed: hello.assumed)
+    return plan(theirs, of: stated)
   }
 
-  private func plan(
-    _ theirs: [LogID: PromisedHead], assumed: [Scorebook_V1_Head]
-  ) -> Plan {
+  /// Of the other parts both hold the same.
+  private func plan(_ theirs: [LogID: PromisedHead], of parts: Set<HeadPart>) -> Plan {
     var plan = Plan()
     let own = Dictionary(uniqueKeysWithValues: mine.heads.map { ($0.head.log, $0.head) })
-    for log in Set(own.keys).union(theirs.keys).sorted() {
+    for log in Set(own.keys).union(theirs.keys).sorted() where parts.contains(HeadPart(of: log)) {
       let held = own[log]?.size ?? 0
       let offered = theirs[log]?.head.size ?? 0
       if held > offered { plan.send.append((log, offered + 1...held)) }

@@ -172,10 +172,11 @@ import Testing
           connection.send(head)
           var sent = 0
           let chunk = [UInt8]("10000\r\n".utf8) + [UInt8](repeating: 7, count: 1 << 16) + [13, 10]
-          while sent < 1 << 30, connection.send(chunk) { sent += chunk.count }
+          while sent < 1 << 28, connection.send(chunk) { sent += chunk.count }
           return sent
         }
-        #expect(sent < 1 << 30)
+        // The body that is taken, and what two systems hold of a connection between them.
+        #expect(sent < 32 << 20)
       }
     }
   }

@@ -35,8 +35,81 @@ import Testing
     #expect(answer.digest != question.digest)
   }
 
+  /// Logs that stand one in each part.
+  private func spread(_ sizes: [UInt64]) -> Holdings {
+    Holdings(
+      ledger: Self.ledger, log: Self.logs[0], site: "site", software: "test",
+      heads: sizes.enumerated().filter { $0.element > 0 }.map { index, size in
+        PromisedHead(
+          log: LogID(high: UInt64(index) << 59, low: 1),
+          chain: HeadChain(
+            signed: size, root: Digest256(hashing: [UInt8(truncatingIfNeeded: size)]),
+            note: "signed"))
+      })
+  }
+
+  @Test func `of many logs only the heads of the parts that differ are stated`() throws {
+    let mine = spread(Array(repeating: 5, count: 32))
+    var sizes = Array(repeating: UInt64(5), count: 32)
+    (sizes[3], sizes[17], sizes[31]) = (4, 6, 0)
+    let theirs = spread(sizes)
+    let answer = try theirs.hello(answering: mine.question)
+    #expect(answer.heads.map(\.head.size) == [4, 6])
+    #expect(answer.heads.map(\.checkpoint) == ["", ""])
+    let again = try #require(mine.question(after: answer))
+    #expect(again.heads.map(\.head.size) == [5, 5, 5])
+    let signed = try theirs.hello(answering: again)
+    #expect(signed.heads.map(\.checkpoint) == ["", "signed"])
+    var session = SyncSession(mine: mine)
+    let plan = try session.receive(signed)
+    #expect(plan.want.map(\.seqs) == [6...6])
+    #expect(plan.send.map(\.seqs) == [5...5, 1...5])
+    #expect(plan.forks.isEmpty)
+  }
+
+  @Test func `who lacks nothing does not ask again`() throws {
+    let (mine, theirs) = (spread([5, 5, 7]), spread([5, 5, 6]))
+    let answer = try theirs.hello(answering: mine.question)
+    #expect(mine.question(after: answer) == nil)
+    let push = try mine.hello(answering: answer)
+    #expect(push.heads.map(\.checkpoint) == ["signed"])
+    var session = SyncSession(mine: theirs)
+    #expect(try session.receive(push).want.map(\.seqs) == [7...7])
+  }
+
+  @Test func `after a push everything that is new at the other side is signed`() throws {
+    let answer = try spread([5, 9]).hello(answering: spread([5, 5]).question, signsUnstated: true)
+    #expect(answer.heads.map(\.checkpoint) == ["signed"])
+  }
+
+  @Test func `parts that are all equal beside digests that differ state everything`() throws {
+    var question = spread([1, 2]).question
+    question.digest = ProtobufBytes.data(Digest256(hashing: [9]).bytes)
+    let answer = try spread([1, 2]).hello(answering: question)
+    #expect(answer.heads.count == 2)
+    #expect(answer.stated == 0)
+  }
+
+  @Test func `parts of another number, and heads beside the stated parts, are refused`() throws {
+    var question = spread([1, 2]).question
+    question.parts.removeLast()
+    #expect(throws: SyncRefusal.self) { try spread([1, 3]).hello(answering: question) }
+    var answer = try spread([1, 3]).hello(answering: spread([1, 2]).question)
+    answer.stated = 1
+    var session = SyncSession(mine: spread([1, 2]))
+    #expect(throws: SyncRefusal.self) { try session.receive(answer) }
+  }
+
+  @Test func `the digest of a part is the first bytes of the cut digest over its heads`() {
+    let mine = spread([1, 2])
+    let parts = Array(mine.question.parts)
+    #expect(parts.count == 256)
+    #expect(Array(parts[0..<8]) == Array(Digest256(of: [mine.heads[0].head]).bytes.prefix(8)))
+    #expect(Array(parts[16..<24]) == Array(Digest256(of: [Head]()).bytes.prefix(8)))
+  }
+
   @Test func `a head is signed where the asker holds less, and nowhere else`() throws {
-    let answer = try holdings([5, 2, 3]).hello(answering: holdings([4, 2, 9]).unsignedHello)
+    let answer = try holdings([5, 2, 3]).hello(answering: holdings([4, 2, 9]).hello)
     #expect(answer.heads.map(\.checkpoint) == ["signed", "", ""])
     #expect(answer.heads.map(\.head.size) == [5, 2, 3])
   }

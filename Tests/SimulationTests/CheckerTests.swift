@@ -102,7 +102,7 @@ import Testing
     let short = Head(log: log, size: head.size - 1, root: Digest256(hashing: [1]))
     func found(_ finding: OpenFinding?, _ held: Head, isCopy: Bool = false) -> Int {
       RestoreReport.violations(
-        finding, acknowledged: head, held: held, isCopy: isCopy, machine: 1
+        finding, acknowledged: head, holdsAll: held == head, held: held, isCopy: isCopy, machine: 1
       ).count
     }
     #expect(found(nil, head) == 0)

@@ -57,6 +57,7 @@ struct Base {
     where images[name] == nil && name != Self.expected {
       try folder.remove(name)
     }
+    try folder.make(Self.shared)
     for (name, bytes) in images.sorted(by: { $0.key < $1.key }) {
       let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path(name)))
       try file.truncate(atOffset: 0)

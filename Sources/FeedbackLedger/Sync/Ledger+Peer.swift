@@ -1,24 +1,18 @@
 import LedgerCore
 package import LedgerSchema
 import LedgerStore
-package import LedgerSync
+import LedgerSync
 
 /// What a ledger says as somebody's peer: on the same machine, and through a hub.
 extension Ledger {
+  /// `signsUnstated`: signs also heads of which the peer has not said how much it holds.
   /// - Throws: `SyncRefusal` for a stranger's hello.
-  package func hello(answering theirs: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
-    var hello = try holdings().hello(answering: theirs)
+  package func hello(
+    answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
+  ) throws -> Scorebook_V1_Hello {
+    var hello = try holdings().hello(answering: theirs, signsUnstated: signsUnstated)
     hello.missingTexts = try missingTexts()
     return hello
-  }
-
-  /// What begins a session: a digest, and the heads only when it turns out that they differ.
-  package func digestHello() throws -> (mine: Holdings, hello: Scorebook_V1_Hello) {
-    let mine = try holdings()
-    var hello = mine.hello
-    hello.heads = []
-    hello.missingTexts = try missingTexts()
-    return (mine, hello)
   }
 
   package func answers(

@@ -43,12 +43,13 @@ package final class HubPeer: Peer {
   /// One exchange where both hold the same, two where they do not, none where the hub has just said it.
   package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
     if let known = known.withLock({ $0 }), known.stillHolds(for: mine.digest) { return known.hello }
-    var question = mine.hello
-    question.heads = []
+    var question = mine.question
     question.missingTexts = try ledger.missingTexts()
     var answer = try exchange(question)
-    if ProtobufBytes.array(answer.digest) != mine.digest.bytes {
-      answer = try exchange(mine.unsignedHello)
+    if ProtobufBytes.array(answer.digest) != mine.digest.bytes,
+      let again = mine.question(after: answer)
+    {
+      answer = try exchange(again)
     }
     known.withLock { $0 = Known(mine: mine.digest, hello: answer) }
     return answer
@@ -129,7 +130,8 @@ package final class HubPeer: Peer {
     if let hello = push.answer {
       // An answer without heads tells where the hub stands only if it stands where this ledger does.
       let isTelling =
-        !hello.heads.isEmpty || ProtobufBytes.array(hello.digest) == mine.digest.bytes
+        !hello.heads.isEmpty || !hello.parts.isEmpty
+        || ProtobufBytes.array(hello.digest) == mine.digest.bytes
       known.withLock { $0 = isTelling ? Known(mine: mine.digest, hello: hello) : nil }
     }
     return pushed

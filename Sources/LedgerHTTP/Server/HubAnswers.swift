@@ -67,7 +67,8 @@ struct HubAnswers: Sendable {
     }
     do {
       let report = try ledger.receive(everythingFromPeer: peer)
-      let mine = try ledger.hello(answering: peer.hello)
+      // What the site lacks it takes with its next request: it need not ask for signatures first.
+      let mine = try ledger.hello(answering: peer.hello, signsUnstated: true)
       return try Wire.packed([.goodbye(Scorebook_V1_Goodbye(report)), .hello(mine)])
     } catch let asked as PushedPeer.Unanswered {
       return try Wire.packed(asked.questions.map { .forkQuestion($0) })

@@ -51,7 +51,8 @@ final class HubResponder: HTTPResponder {
         level: isGreeting ? .debug : .info, "refused \(HubPath.known(path)): \(reply.reason)")
     }
     if reply.closes {
-      // What it still sends is not waited for: its answer reaches it, and then the connection is gone.
+      // What it still sends is not read: its answer reaches it, and then the connection is gone.
+      context.channel.triggerUserOutboundEvent(StallGuard.Refused(), promise: nil)
       context.channel.eventLoop.scheduleTask(in: .seconds(limits.refusalSeconds)) {
         context.channel.close(promise: nil)
       }

@@ -7,15 +7,21 @@ import NIOCore
 /// An answer waits as long as its client does not fetch the ones before, and a connection with an answer in work is not
 /// idle; so without this a client that sends questions and reads nothing would keep its place for ever. And what one
 /// read of the socket brings is taken apart at once: of questions of forty bytes that would be thousands, each many
-/// times as large in memory.
-final class StallGuard: ChannelInboundHandler, RemovableChannelHandler {
+/// times as large in memory. And of a client that was refused nothing more is read: it could send a gigabyte before the
+/// answer has had its time to arrive.
+final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
+  typealias OutboundIn = NIOAny
+
+  /// Sent down the pipeline when the client is told no, and its connection ends.
+  struct Refused: Sendable {}
 
   private let limits: HubLimits
   /// While more waits than the connection takes.
   private var deadline: Scheduled<Void>?
   /// Heads, pieces of bodies and ends that the read in work has brought.
   private var parts = 0
+  private var isRefused = false
 
   init(_ limits: HubLimits) {
     self.limits = limits
@@ -35,6 +41,20 @@ final class StallGuard: ChannelInboundHandler, RemovableChannelHandler {
     guard parts > limits.partsPerReadMax else { return context.fireChannelRead(data) }
     // The rest of the read is dropped: nobody is there any more who wants to know.
     if parts == limits.partsPerReadMax + 1 { context.close(promise: nil) }
+  }
+
+  func triggerUserOutboundEvent(
+    context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+  ) {
+    guard event is Refused else {
+      return context.triggerUserOutboundEvent(event, promise: promise)
+    }
+    isRefused = true
+    promise?.succeed()
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if !isRefused { context.read() }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {

@@ -83,6 +83,25 @@ import TestSupport
     }
   }
 
+  /// Two sessions at once: what one begins the other may go on with.
+  @Test(arguments: Seeds.all)
+  func `the rest of a log that another session began has that log's site`(seed: UInt64) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 12)
+    let receiver = try world.join("newcomer")
+    let sender = world.ledgers[1]
+    let cutter = try BatchCutter(from: sender, to: receiver, eventsMax: 6, using: &world.random)
+    let half = cutter.batches.count / 2
+    let slow = try SyncReceiver(receiver, session: cutter.session)
+    let other = try SyncReceiver(receiver, session: cutter.session)
+    for batch in cutter.batches[..<half] { try other.receive(batch) }
+    for batch in cutter.batches[half...] { try slow.receive(batch) }
+    #expect(slow.report.refusals.isEmpty)
+    try world.converge()
+    let expected = try Reference(of: world.authority).counters()
+    expect(try StoreCounters(receiver).kept(), equal: expected, "newcomer")
+  }
+
   /// A relay that holds a part only must not pass on what its part does not cover.
   @Test(arguments: Seeds.all)
   func `a session that breaks off anywhere is taken up by any other`(seed: UInt64) throws {

@@ -82,13 +82,24 @@ package struct LedgerView: Sendable {
 
   /// Of a ledger only what it holds.
   package static func held(by ledger: Ledger, memory: EntryMemory) throws -> Set<Digest256> {
+    try logs(of: ledger, memory: memory).held
+  }
+
+  /// Of a ledger only its logs.
+  package static func logs(of ledger: Ledger, memory: EntryMemory) throws -> LedgerView {
     var view = Self(machine: 0, name: "")
     try ledger.store.read { database, state in
       for log in state.logs where log.size > 0 {
         try view.read(log, database, memory) { _, _, _ in }
       }
     }
-    return view.held
+    return view
+  }
+
+  /// Whether a log begins with what the head says.
+  package func holds(_ head: Head) -> Bool {
+    guard let entries = logs[head.log], UInt64(entries.count) >= head.size else { return false }
+    return NaiveTree.root(entries.prefix(Int(head.size)).map(\.leaf)[...]) == head.root
   }
 
   private init(machine: Int, name: String) {

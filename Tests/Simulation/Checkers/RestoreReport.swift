@@ -4,12 +4,14 @@ package import LedgerCore
 /// A ledger that opens with less than it acknowledged, or as a copy, says so; one that does not, does not.
 package enum RestoreReport {
   /// `acknowledged`: the last acknowledged head of the machine.
-  /// `held`: its own log in the file that it opens.
+  /// `holdsAll`: whether the file that it opens holds that head: it may be newer than what the machine was put back to.
+  /// `held`: its own log in that file.
   /// `isCopy`: whether the file is another one.
   package static func violations(
-    _ finding: OpenFinding?, acknowledged: Head?, held: Head?, isCopy: Bool, machine: Int
+    _ finding: OpenFinding?, acknowledged: Head?, holdsAll: Bool, held: Head?, isCopy: Bool,
+    machine: Int
   ) -> [Violation] {
-    let isShort = acknowledged != nil && acknowledged != held
+    let isShort = acknowledged != nil && !holdsAll
     let expected: OpenFinding? = isCopy ? .copied : isShort ? .shorterThanAcknowledged : nil
     guard finding != expected else { return [] }
     let said = finding?.rawValue ?? "nothing"

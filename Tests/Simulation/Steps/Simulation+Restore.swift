@@ -35,14 +35,15 @@ extension Simulation {
     if let given = image.head?.log, rotated.contains(given) { limit(machine) }
     if kind == .restoredMachine { machine.wasPutBack = true }
     let finding = try putBack(machine, image, kind)
-    let held = try LedgerView.held(by: machine.ledger, memory: memory)
+    let view = try LedgerView.logs(of: machine.ledger, memory: memory)
+    let held = view.held
     acknowledged.putBack(
       machine: machine.number, held: held, elsewhere: try heldElsewhere(than: machine))
     if kind != .restoredMachine {
       try require(
         RestoreReport.violations(
-          finding, acknowledged: before, held: image.head, isCopy: kind == .restoredBackup,
-          machine: machine.number))
+          finding, acknowledged: before, holdsAll: before.map(view.holds) ?? true,
+          held: image.head, isCopy: kind == .restoredBackup, machine: machine.number))
       if before != image.head { faults.fire(kind) }
     } else if before != image.head {
       markSplit(machine, .restoredMachine, image.head)
@@ -65,7 +66,7 @@ extension Simulation {
       let finding = try machine.restart { try image.putBack(at: path, withHighWater: true) }
       try require(
         RestoreReport.violations(
-          finding, acknowledged: image.head, held: image.head, isCopy: false,
+          finding, acknowledged: image.head, holdsAll: true, held: image.head, isCopy: false,
           machine: machine.number))
       return nil
     default:
@@ -115,7 +116,8 @@ extension Simulation {
       twin = fleet.add(machine.site, clock, ledger, twin: machine)
       try require(
         RestoreReport.violations(
-          finding, acknowledged: image.head, held: image.head, isCopy: true, machine: twin.number))
+          finding, acknowledged: image.head, holdsAll: true, held: image.head, isCopy: true,
+          machine: twin.number))
       faults.fire(.copiedFile)
     } else {
       twin = fleet.add(

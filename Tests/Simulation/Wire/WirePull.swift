@@ -19,16 +19,13 @@ struct WirePull {
   /// - Throws: `SyncRefusal`; `WireFailure`.
   func run() throws -> SyncReport {
     let mine = try receiver.holdings()
-    var frame = Scorebook_V1_Frame()
-    frame.hello = mine.hello
-    frame.hello.missingTexts = try receiver.missingTexts()
-    guard case .hello(let asked)? = try toSender(frame).message else { throw Self.unexpected }
     let theirs = try sender.holdings()
-    var sending = SyncSession(mine: theirs)
-    _ = try sending.receive(asked)
-    frame.hello = theirs.hello
-    frame.hello.missingTexts = try sender.missingTexts()
-    guard case .hello(let answer)? = try toReceiver(frame).message else { throw Self.unexpected }
+    var answer = try answer(to: mine.question, theirs)
+    if ProtobufBytes.array(answer.digest) != mine.digest.bytes,
+      let again = mine.question(after: answer)
+    {
+      answer = try self.answer(to: again, theirs)
+    }
     var session = SyncSession(mine: mine)
     let plan = try session.receive(answer)
     try pause()
@@ -38,6 +35,19 @@ struct WirePull {
     let want = plan.want(except: parted, texts: try receiver.missingTexts())
     if !want.isNothing { try takeIn(try requested(want), from: theirs, taking) }
     return try receiver.finish(taking)
+  }
+
+  private func answer(
+    to question: Scorebook_V1_Hello, _ theirs: Holdings
+  ) throws -> Scorebook_V1_Hello {
+    var frame = Scorebook_V1_Frame()
+    frame.hello = question
+    frame.hello.missingTexts = try receiver.missingTexts()
+    guard case .hello(let asked)? = try toSender(frame).message else { throw Self.unexpected }
+    frame.hello = try theirs.hello(answering: asked)
+    frame.hello.missingTexts = try sender.missingTexts()
+    guard case .hello(let answer)? = try toReceiver(frame).message else { throw Self.unexpected }
+    return answer
   }
 
   private static let unexpected = SyncRefusal.malformed("a frame that does not come now")
