@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What makes a file that was written beside its final name survive a power cut under it: the content is synced, then
 /// it is renamed, then its folder is synced (without which the name may be gone).
@@ -18,7 +18,8 @@ package enum DurableFile {
     guard fsync(descriptor) == 0 else { throw failure(path) }
   }
 
-  private static func failure(_ path: String) -> CocoaError {
+  /// What the last system call failed with.
+  package static func failure(_ path: String) -> CocoaError {
     let code: CocoaError.Code =
       switch errno {
       case EACCES, EPERM: .fileWriteNoPermission

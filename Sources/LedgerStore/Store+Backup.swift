@@ -6,13 +6,7 @@ extension Store {
   ///
   /// SQLite makes the copy, because a file that is copied beside a live write-ahead log is half a ledger.
   package func copy(to path: String) throws {
-    let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw errno == EEXIST
-        ? StoreError.fileExists(path: path)
-        : CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
-    }
-    close(descriptor)
+    try PrivateFile.create(at: path).close()
     try database.writeWithoutTransaction { database in
       try database.execute(sql: "VACUUM INTO ?", arguments: [path])
     }

@@ -37,9 +37,9 @@ extension Store {
     // Beside the ledger: the disk that holds one is likely to hold two, and the copy stays as private.
     let directory = URL(
       fileURLWithPath: path + "-verify-\(ProcessInfo.processInfo.processIdentifier)")
-    try FileManager.default.createDirectory(
-      at: directory, withIntermediateDirectories: false,
-      attributes: [.posixPermissions: 0o700])
+    guard try PrivateFile.makeFolder(at: directory.path) else {
+      throw StoreError.fileExists(path: directory.path)
+    }
     let copy = directory.appendingPathComponent("copy.ledger").path
     do {
       try self.copy(to: copy)

@@ -7,15 +7,7 @@ import LedgerSchema
 package enum StoreFile {
   /// A new, empty file.
   package static func create(at path: String) throws -> DatabasePool {
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw StoreError.fileExists(path: path)
-    }
-    guard
-      FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    else {
-      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
-    }
+    try PrivateFile.create(at: path).close()
     let pool = try makePool(at: path)
     try pool.writeWithoutTransaction { database in
       try createSchema(in: database)

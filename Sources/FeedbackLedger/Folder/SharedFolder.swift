@@ -1,6 +1,7 @@
 import Foundation
 import LedgerCore
 import LedgerSchema
+import LedgerStore
 import LedgerSync
 
 /// A folder that several sites can read, and in which each writes only under its own log's name: on a file server, a
@@ -45,15 +46,18 @@ struct SharedFolder {
   /// Of this ledger.
   private let root: String
   /// Of a file in it: whoever may read the folder may read it, and its owner alone may write.
-  let permissions: Int
+  var permissions: Int { 0o600 | (folderPermissions & 0o044) }
+  /// Of the folder itself, with the bits that say who may delete in it and whose group its files have.
+  private let folderPermissions: Int
 
   init(path: String, ledger: Digest256) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { throw LedgerError.noFolder(path) }
     root = "\(path)/\(ledger.description.prefix(16))"
-    let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    permissions = 0o600 | ((attributes[.posixPermissions] as? Int ?? 0) & 0o044)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw LedgerError.noFolder(path) }
+    folderPermissions = Int(status.st_mode & 0o7777)
   }
 
   /// Ascending by log. Names that are no logs are passed over, as are symbolic links: nobody's files lead out of here.
@@ -79,10 +83,11 @@ struct SharedFolder {
     return Shelf(log: log, path: path, files: files)
   }
 
-  /// Makes the place for a log's own files.
+  /// Makes the place for a log's own files: in it its owner alone writes, beside it whoever may write in the folder.
   func makeShelf(of log: LogID) throws {
-    try FileManager.default.createDirectory(
-      atPath: "\(root)/\(log)", withIntermediateDirectories: true)
+    try PrivateFile.makeFolder(at: root, permissions: 0o700 | folderPermissions)
+    try PrivateFile.makeFolder(
+      at: "\(root)/\(log)", permissions: 0o700 | (folderPermissions & 0o2055))
   }
 
   /// Reads the beginning of a file.

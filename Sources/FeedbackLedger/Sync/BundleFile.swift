@@ -40,12 +40,7 @@ package final class BundleWriter {
   /// `permissions`: of the file; its owner's alone unless others are meant to read it.
   package init(path: String, permissions: Int = 0o600) throws {
     self.path = path
-    let temporary = path + ".part"
-    guard
-      FileManager.default.createFile(
-        atPath: temporary, contents: nil, attributes: [.posixPermissions: permissions])
-    else { throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path]) }
-    handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
+    handle = try PrivateFile.replace(at: path + ".part", permissions: permissions)
     let output = Output(handle)
     self.output = output
     packer = try FramePacker(.bundle) { try output.write($0) }

@@ -126,10 +126,17 @@ package struct HubCertificate: Sendable {
 
   private static func write(_ text: String, to path: String) throws {
     let temporary = path + ".part"
-    guard
-      FileManager.default.createFile(
-        atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    else { throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path]) }
+    // What an interrupted run has left.
+    unlink(temporary)
+    // Nobody else's from its first moment on: Foundation would narrow it only when the key is in it.
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
+    }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    try file.write(contentsOf: Data(text.utf8))
+    try file.synchronize()
+    try file.close()
     try move(temporary, to: path)
   }
 

@@ -85,6 +85,8 @@ struct HubReply {
   func response(nonce: String?, by channel: any Channel, _ limits: HubLimits) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = contentType
+    // Names of sites are in some of them, and none is a page.
+    headers[.xContentTypeOptions] = "nosniff"
     if closes { headers[.connection] = "close" }
     if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
     if let nonce, let name = HTTPField.Name(HubPath.nonceField) { headers[name] = nonce }

@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 package import LedgerCore
-import Logging
+package import Logging
 import NIOCore
 import ServiceLifecycle
 
@@ -36,18 +36,27 @@ package struct HubServer: Service {
   private let logger: Logger
   private let onListening: @Sendable (Int) async -> Void
 
-  /// `isLogging`: whether refusals are told on standard error: paths and reasons, never what somebody sent.
+  /// `isLogging`: whether refusals are told on standard error.
   /// `onListening`: is called with the port once connections are taken.
   package init(
     _ ledger: Ledger, _ configuration: Configuration, isLogging: Bool = false,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
-    self.ledger = ledger
-    self.configuration = configuration
-    logger = Logger(label: "scorebook") { label in
+    let logger = Logger(label: "scorebook") { label in
       guard isLogging else { return SwiftLogNoOpLogHandler() }
       return StreamLogHandler.standardError(label: label)
     }
+    self.init(ledger, configuration, logger: logger, onListening: onListening)
+  }
+
+  /// `logger`: is told paths and reasons, at any level, and never what somebody sent.
+  package init(
+    _ ledger: Ledger, _ configuration: Configuration, logger: Logger,
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) {
+    self.ledger = ledger
+    self.configuration = configuration
+    self.logger = logger
     self.onListening = onListening
   }
 
