@@ -15,7 +15,7 @@ import Testing
     ProcessInfo.processInfo.environment["SCOREBOOK_CUT_STRIDE"].flatMap { Int($0) } ?? 23
 
   @Test(arguments: CuttingProxy.Direction.allCases)
-  func `an exchange that is cut anywhere converges, without a duplicate or a loss`(
+  func `scenario 8: an exchange that is cut anywhere converges, without a duplicate or a loss`(
     direction: CuttingProxy.Direction
   ) async throws {
     var world = try World(seed: 21, branches: 0)

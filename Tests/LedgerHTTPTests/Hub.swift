@@ -20,6 +20,7 @@ struct Hub: Sendable {
   static func serving<T: Sendable>(
     _ ledger: Ledger, _ certificate: HubCertificate? = nil, clientRoots: String? = nil,
     limits: HubLimits = HubLimits(),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ body: @escaping @Sendable (Hub) async throws -> T
   ) async throws -> T {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
@@ -28,10 +29,9 @@ struct Hub: Sendable {
       tls: certificate.map {
         HubTLS(certificate: $0.certificate, key: $0.key, clientRoots: clientRoots)
       }, limits: limits)
-    let server = HubServer(ledger, configuration) { listening.yield($0) }
+    let server = HubServer(ledger, configuration, logger: logger) { listening.yield($0) }
     let group = ServiceGroup(
-      configuration: .init(
-        services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+      configuration: .init(services: [server], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       var found = ports.makeAsyncIterator()

@@ -3,7 +3,7 @@ import Testing
 
 /// Scenario 4: how a copy of a ledger is made, and what becomes of one that was made otherwise.
 @Suite struct BackupTests {
-  @Test func `4: a backup is verified, private, and goes on in a log of its own`() throws {
+  @Test func `scenario 4: a backup is verified, private, and goes on in a log of its own`() throws {
     let place = try Workplace.withLedger()
     for answer in ["nps=9", "nps=3"] { try place.recordAnswer(answer, "--comment", "kept") }
     let lines = try place.succeed("backup", "kept.ledger").lines
@@ -27,7 +27,7 @@ import Testing
     try place.succeed("verify")
   }
 
-  @Test func `4: a backup replaces nothing, and a damaged ledger makes none`() throws {
+  @Test func `scenario 4: a backup replaces nothing, and a damaged ledger makes none`() throws {
     let place = try Workplace.withLedger()
     try place.recordAnswer("nps=9", "--comment", "a text that will be altered")
     try place.file("there.ledger", "mine")
@@ -50,7 +50,9 @@ import Testing
     #expect(!names.contains { $0.hasPrefix("no.ledger") })
   }
 
-  @Test func `4: a file that is copied without its write-ahead log opens as an older state`() throws
+  @Test
+  func `scenario 4: a file that is copied without its write-ahead log opens as an older state`()
+    throws
   {
     let place = try Workplace.withLedger()
     for _ in 0..<5 { try place.recordAnswer("nps=9") }
@@ -68,7 +70,8 @@ import Testing
   }
 
   /// The file itself, put back as it was last week, in its place: only the high-water file sees it.
-  @Test func `4: an older state in the place of the ledger is seen, and its address not reused`()
+  @Test
+  func `scenario 4: an older state in the place of the ledger is seen, and its address not reused`()
     throws
   {
     let place = try Workplace.withLedger()

@@ -90,7 +90,7 @@ import Testing
 
   /// Scenario 24. A comment is in no CSV at all; what may be in one is a label.
   @Test(arguments: ["=HYPERLINK(\"http://x\",\"y\")", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1"])
-  func `24: a text that begins like a formula is inert in every CSV`(text: String) throws {
+  func `scenario 24: a text that begins like a formula is inert in every CSV`(text: String) throws {
     let place = try Workplace.withLedger()
     try place.recordAnswer("nps=0", "--label", "team=\(text)", "--comment=\(text)")
     let csv = try place.succeed("score", "nps", "--by", "team", "--format", "csv").output

@@ -9,7 +9,7 @@ import Testing
     try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invitation")
     try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
     try place.succeed("sync", "hn.ledger")
-    let image = try Image(of: "hn.ledger", in: place)
+    let image = try MachineImage(of: "hn.ledger", in: place)
     try place.recordAnswer("nps=10", "--ledger", "hn.ledger")
     try place.succeed("sync", "hn.ledger")
     try image.putBack(in: place)
@@ -34,23 +34,38 @@ import Testing
     try place.fail("adopt", String(log), "--head", "900:00000000", status: 69)
   }
 
-  /// The files of a ledger as they were, put back in place as a machine's snapshot does: nothing in them shows it.
-  private struct Image {
-    private let files: [String: Data]
-
-    init(of name: String, in place: Workplace) throws {
-      var files: [String: Data] = [:]
-      for suffix in ["", "-wal", "-highwater"] {
-        files[name + suffix] = try? place.bytes(of: name + suffix)
+  /// Each laptop is a state of one and the same file, so that nothing in it shows which one runs.
+  @Test
+  func `scenario 2: two laptops go on with one hub, which says CLONED with both heads`()
+    throws
+  {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])
+    try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invitation")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invitation")
+    try place.succeed("sync", "--ledger", "hn.ledger")
+    var laptops = try [0, 1].map { _ in try MachineImage(of: "hn.ledger", in: place) }
+    for round in 1...3 {
+      for laptop in laptops.indices {
+        try laptops[laptop].putBack(in: place)
+        try place.recordAnswer("nps=\(8 + laptop)", "--ledger", "hn.ledger")
+        if round == 1 { try place.recordAnswer("nps=\(laptop)", "--ledger", "hn.ledger") }
+        let ending = try place.run(["sync", "--ledger", "hn.ledger"])
+        #expect(ending.status == 0 || ending.status == 65, "\(ending.errors)")
+        laptops[laptop] = try MachineImage(of: "hn.ledger", in: place)
       }
-      self.files = files
     }
-
-    func putBack(in place: Workplace) throws {
-      for (name, bytes) in files {
-        try bytes.write(to: place.directory.appending(path: name))
-        try? FileManager.default.removeItem(at: place.directory.appending(path: name + "-shm"))
-      }
+    for laptop in laptops.indices {
+      try laptops[laptop].putBack(in: place)
+      try place.succeed("sync", "--ledger", "hn.ledger")
+      #expect(try place.score("nps", "--ledger", "hn.ledger")["rows"][0]["n"].number == 8)
     }
+    #expect(hub.stop() == 0)
+    #expect(try place.score("nps")["rows"][0]["n"].number == 8)
+    let verified = try place.succeed("verify").lines
+    let status = try #require(verified.firstIndex { $0.hasPrefix("CLONED: log ") })
+    #expect(verified[(status + 1)...].prefix { $0.hasPrefix("  ") }.count == 2)
+    #expect(
+      try place.succeed("sites").lines.contains { $0.contains("HN") && $0.contains("CLONED") })
   }
 }

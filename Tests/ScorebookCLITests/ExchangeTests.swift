@@ -75,7 +75,8 @@ import Testing
   }
 
   /// Scenario 22: what is claimed is never allocated.
-  @Test func `22: a frame of 4 GiB is refused within a gigabyte of address space`() throws {
+  @Test func `scenario 22: a frame of 4 GiB is refused within a gigabyte of address space`() throws
+  {
     let place = try withBranch()
     var bundle = RawBundle()
     bundle.add(claimedLength: .max)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Law 7 on a disk that says no: what a system call answers is replaced by `strace`, in the real program.
-@Suite(.enabled(if: FailingDisk.isHere, "strace is not installed, or may trace nothing here"))
+@Suite(.enabled(if: SystemCalls.canBeTraced, "strace is not installed, or may trace nothing here"))
 struct `A disk that fails to sync` {
   @Test func `ends the program with 74 at every sync, and nothing acknowledged is lost`() throws {
     let place = try Workplace.withLedger()
@@ -79,16 +79,6 @@ struct `A disk that fails to sync` {
 
 /// Runs the program with one of its calls that bring bytes to the disk answered by an I/O error.
 private enum FailingDisk {
-  static let isHere: Bool = {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["strace", "-qq", "-o", "/dev/null", "true"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }()
-
   /// `failing`: which call, from 1, of those that are named.
   /// `file`: only calls that concern this one.
   /// - Returns: with the file whose sync failed; nil where there were fewer calls.

@@ -8,7 +8,7 @@ import TestSupport
 @Suite struct `Scenarios of time` {
   private let day: Int64 = 86_400
 
-  @Test func `13: what a clock one day back recorded is there by received time`() throws {
+  @Test func `scenario 13: what a clock one day back recorded is there by received time`() throws {
     let company = try Company()
     company.branchClock.turn(seconds: -day)
     try Company.record(2, at: company.branch)
@@ -21,10 +21,16 @@ import TestSupport
     let yesterday = try company.hub.score(
       ScoreRequest(metric: "nps", to: WallClock.start))
     #expect(yesterday.rows.first?.score.n == 2)
+    // What changed yesterday's report since it was first asked for is named as late, and whose it is.
+    let evening = Instant(microseconds: WallClock.start.microseconds - 1)
+    let explained = try company.hub.explain(
+      yesterday.request, from: .received(evening), to: .now, withEvents: true)
+    #expect(explained.parts.map(\.cause) == [.late(site: "branch")])
+    #expect(explained.parts.first?.events.count == 2)
     try expectSound(company.hub, company.branch)
   }
 
-  @Test func `14: a clock three years ahead stops nothing and is named`() throws {
+  @Test func `scenario 14: a clock three years ahead stops nothing and is named`() throws {
     let company = try Company()
     company.branchClock.turn(seconds: 3 * 365 * day)
     try Company.record(2, at: company.branch)
@@ -41,7 +47,9 @@ import TestSupport
     try expectSound(company.hub, company.branch)
   }
 
-  @Test func `15: edits that arrive in any order give one state and one conflict count`() throws {
+  @Test func `scenario 15: edits that arrive in any order give one state and one conflict count`()
+    throws
+  {
     var company = try Company()
     let outcome = try Company.record(1, at: company.hub)
     guard case .recorded(let address) = outcome.first else { return }
@@ -65,7 +73,9 @@ import TestSupport
     try expectSound(company.hub, company.branch)
   }
 
-  @Test func `16: a backdated event restates a published month, not the publication`() throws {
+  @Test func `scenario 16: a backdated event restates a published month, not the publication`()
+    throws
+  {
     let company = try Company()
     let opened = Instant(microseconds: WallClock.start.microseconds - 20 * day * 1_000_000)
     let solved = Instant(microseconds: opened.microseconds + day * 1_000_000)

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct `Scenarios of erasure` {
-  @Test func `20: who has not acknowledged is named, and those who have are clean`() throws {
+  @Test func `scenario 20: who has not acknowledged is named, and those who have are clean`() throws
+  {
     var company = try Company()
     let offline = try company.world.join(
       "offline branch", at: company.folder.path("offline.ledger"))
@@ -44,7 +45,7 @@ import Testing
   }
 
   /// The repetition follows the erasure, so that obeying it afterwards would pass over what was copied.
-  @Test func `20: a tail that is repeated after an erasure brings no text back`() throws {
+  @Test func `scenario 20: a tail that is repeated after an erasure brings no text back`() throws {
     let company = try Company()
     let twin = try company.twin()
     let canary = "Noch ein Kanarienvogel"

@@ -9,7 +9,7 @@ import Testing
 
 /// Scenario 23 and law 10, where a site lies: it is refused and named, and everyone else goes on.
 @Suite struct `Scenarios of forgery` {
-  @Test func `23: a site signs for another site`() throws {
+  @Test func `scenario 23: a site signs for another site`() throws {
     var company = try Company()
     let victim = try company.world.join("victim")
     try Company.record(2, at: victim)
@@ -30,7 +30,9 @@ import Testing
     try expectOthersGoOn(company, [victim])
   }
 
-  @Test func `23: a replayed old head takes nothing back, and vouches for nothing after it`() throws
+  @Test
+  func `scenario 23: a replayed old head takes nothing back, and vouches for nothing after it`()
+    throws
   {
     let company = try Company()
     try Company.record(2, at: company.branch)
@@ -57,7 +59,38 @@ import Testing
     try expectOthersGoOn(company, [])
   }
 
-  @Test func `23: a proof of another log proves nothing`() throws {
+  @Test
+  func `scenario 23: two heads of the same size are a fork that is named, and cut where it begins`()
+    throws
+  {
+    var company = try Company()
+    let other = try company.world.join("other")
+    try Company.record(2, at: other)
+    _ = try other.sync(with: company.hub)
+    _ = try company.branch.sync(with: company.hub)
+    let log = company.branch.log
+    let (hello, batch) = try Forger(company.branch).extending(log, with: [try forgedEntry()])
+    let size = batch.runs[0].firstSeq
+    _ = try deliver(hello, [batch], to: company.hub)
+    // The same key signs another entry under the same seq.
+    var second = Scorebook_V1_Event()
+    second.recordedUs = WallClock.start.microseconds
+    second.body = Bodies.response([Bodies.nps(10)])
+    let (otherHello, otherBatch) = try Forger(company.branch).extending(
+      log, with: [try second.serializedBytes()])
+    let report = try deliver(otherHello, [otherBatch], to: company.hub)
+    #expect(report.refusals == [.fork(log: log, seq: size)])
+    let fork = try #require(try company.hub.forks().first)
+    #expect(fork.log == log && fork.commonSeq == size - 1)
+    #expect(fork.heads.count == 2 && fork.heads.allSatisfy { $0.size == size })
+    #expect(try Company.answers(at: company.hub) == 2)
+    try Company.record(1, at: other)
+    #expect(try other.sync(with: company.hub).there.refusals.isEmpty)
+    #expect(try Company.answers(at: company.hub) == 3)
+    try expectSound(company.hub, other)
+  }
+
+  @Test func `scenario 23: a proof of another log proves nothing`() throws {
     var company = try Company()
     let second = try company.world.join("second branch")
     for ledger in [company.branch, second] { try Company.record(6, at: ledger) }
@@ -83,7 +116,9 @@ import Testing
     try expectOthersGoOn(company, [second])
   }
 
-  @Test func `23: a log that was not invited is not taken, whatever it calls itself`() throws {
+  @Test func `scenario 23: a log that was not invited is not taken, whatever it calls itself`()
+    throws
+  {
     let company = try Company()
     let stranger = try Ledger.create(at: nil, site: "branch")
     try Company.record(3, at: stranger)
@@ -97,7 +132,8 @@ import Testing
   }
 
   /// A hostile log in one batch with an honest one: only the hostile one is left out (scenario 11).
-  @Test func `11: an entry that is no event stops its own log only, and not for ever the others`()
+  @Test
+  func `scenario 11: an entry that is no event stops its own log only, and no other for ever`()
     throws
   {
     var company = try Company()

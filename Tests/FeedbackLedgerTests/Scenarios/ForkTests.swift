@@ -7,7 +7,9 @@ import Testing
 import TestSupport
 
 @Suite struct `Scenarios of forks` {
-  @Test func `2: two machines from one image lose no event, and the hub names both heads`() throws {
+  @Test func `scenario 2: two machines from one image lose no event, and the hub names both heads`()
+    throws
+  {
     let company = try Company()
     try Company.record(2, at: company.branch)
     _ = try company.branch.sync(with: company.hub)
@@ -38,7 +40,7 @@ import TestSupport
     #expect(try Company.answers(at: company.hub) == 11)
   }
 
-  @Test func `2: two machines from one image that meet each other part at once`() throws {
+  @Test func `scenario 2: two machines from one image that meet each other part at once`() throws {
     let company = try Company()
     let log = company.branch.log
     let twin = try company.twin()
@@ -52,7 +54,7 @@ import TestSupport
   }
 
   @Test(arguments: [true, false])
-  func `2: two machines from one image that both went on lose nothing, whoever asks`(
+  func `scenario 2: two machines from one image that both went on lose nothing, whoever asks`(
     longerAsks: Bool
   ) throws {
     let company = try Company()
@@ -69,7 +71,8 @@ import TestSupport
     }
   }
 
-  @Test func `2: two machines from one image that hear of each other by bundles lose nothing`()
+  @Test
+  func `scenario 2: two machines from one image that hear of each other by bundles lose nothing`()
     throws
   {
     let company = try Company()
@@ -90,7 +93,9 @@ import TestSupport
     #expect(try Company.answers(at: company.branch) == 7)
   }
 
-  @Test func `1: a machine put back to an old state takes its tail back and goes on`() throws {
+  @Test func `scenario 1: a machine put back to an old state takes its tail back and goes on`()
+    throws
+  {
     let company = try Company()
     try Company.record(3, at: company.branch)
     let log = company.branch.log
@@ -107,7 +112,8 @@ import TestSupport
     #expect(restored.log != log)
   }
 
-  @Test func `1: what a machine recorded before it was put back is adopted by the authority`()
+  @Test
+  func `scenario 1: what a machine recorded before it was put back is adopted by the authority`()
     throws
   {
     let company = try Company()
@@ -279,7 +285,9 @@ import TestSupport
     try expectSound(company.hub, company.branch, twin)
   }
 
-  @Test func `23: who merely claims a fork silences nobody, and verify names the claim`() throws {
+  @Test func `scenario 23: who merely claims a fork silences nobody, and verify names the claim`()
+    throws
+  {
     var company = try Company()
     let liar = try company.world.join("liar")
     _ = try liar.sync(with: company.hub)
@@ -298,7 +306,8 @@ import TestSupport
     #expect(try company.hub.verify().findings == [.forkProof(address)])
   }
 
-  @Test func `2: an observation of the branch that is not held here is no finding`() throws {
+  @Test func `scenario 2: an observation of the branch that is not held here is no finding`() throws
+  {
     var company = try Company()
     let twin = try company.twin()
     let other = try company.world.join("other")

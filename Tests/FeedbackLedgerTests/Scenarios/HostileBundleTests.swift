@@ -23,7 +23,7 @@ import Testing
     path = company.folder.path("hostile.bundle")
   }
 
-  @Test func `22: a claim of 2^60 events`() throws {
+  @Test func `scenario 22: a claim of 2^60 events`() throws {
     let entry = try event(labels: [])
     var (hello, batch) = try forger.extending(company.branch.log, with: [entry])
     hello.heads[hello.heads.count - 1].head.size = 1 << 60
@@ -36,7 +36,7 @@ import Testing
     try expectRefused("claims 1152921504606846976 events and holds 0")
   }
 
-  @Test func `22: a run of a held log without entries`() throws {
+  @Test func `scenario 22: a run of a held log without entries`() throws {
     var (hello, batch) = try forger.extending(company.branch.log, with: [])
     for seq: UInt64 in [1, 2] {
       batch.runs[0].firstSeq = seq
@@ -49,7 +49,7 @@ import Testing
   }
 
   /// With entries that are held nothing new is proven, so nothing new is kept.
-  @Test func `22: a false head beside entries that are held`() throws {
+  @Test func `scenario 22: a false head beside entries that are held`() throws {
     let log = company.branch.log
     let held = try #require(try ReferenceLogs(of: company.hub).logs[log])
     let head = try #require(try company.hub.holdings().heads.first { $0.log == log })
@@ -64,7 +64,7 @@ import Testing
   }
 
   /// Its writer can prove it: what stands to the right of what it has written, it makes up.
-  @Test func `22: a signed head of 2^63 entries`() throws {
+  @Test func `scenario 22: a signed head of 2^63 entries`() throws {
     let log = company.branch.log
     let held = UInt64(try #require(try ReferenceLogs(of: company.branch).logs[log]).count)
     let entries = try (held..<16).map { _ in try event(labels: []) }
@@ -81,7 +81,7 @@ import Testing
     try expectRefusedInReport("more entries than a log may have")
   }
 
-  @Test func `22: a frame of 4 GiB`() throws {
+  @Test func `scenario 22: a frame of 4 GiB`() throws {
     var bundle = RawBundle()
     bundle.add(claimedLength: .max)
     bundle.add(plain: [UInt8](repeating: 0, count: 1 << 20))
@@ -89,7 +89,7 @@ import Testing
     try expectRefused("frame 1", "4294967295", "1048576")
   }
 
-  @Test func `22: a bomb of 1 GiB in half a megabyte`() throws {
+  @Test func `scenario 22: a bomb of 1 GiB in half a megabyte`() throws {
     var frame = Scorebook_V1_Frame()
     frame.hello = try forger.hello()
     var bundle = RawBundle()
@@ -104,7 +104,7 @@ import Testing
     try expectRefused("unpacked bundle")
   }
 
-  @Test func `22: a frame of nothing but zeros`() throws {
+  @Test func `scenario 22: a frame of nothing but zeros`() throws {
     var bundle = RawBundle()
     bundle.add(claimedLength: 1 << 10)
     bundle.add(plain: [UInt8](repeating: 0, count: 1 << 10))
@@ -112,7 +112,7 @@ import Testing
     try expectRefused("no message", "frame 1, at byte 0")
   }
 
-  @Test func `22: a bundle that ends anywhere but at its end`() throws {
+  @Test func `scenario 22: a bundle that ends anywhere but at its end`() throws {
     try Company.record(3, at: company.branch)
     let whole = company.folder.path("whole.bundle")
     _ = try company.branch.bundle(to: whole, for: try company.hub.clockHeld())
@@ -135,7 +135,7 @@ import Testing
     try expectSound(company.hub)
   }
 
-  @Test func `22: a site by the name of a path`() throws {
+  @Test func `scenario 22: a site by the name of a path`() throws {
     for name in ["../../etc/passwd", "..", "a/b", "a\u{0}b", "a\nb", "\u{1B}[2J"] {
       #expect(throws: LedgerError.badSiteName(name)) { try company.hub.invite(name) }
       #expect(throws: LedgerError.badSiteName(name)) {
@@ -152,7 +152,9 @@ import Testing
     #expect(Set(after) == Set(files).union(["hostile.bundle"]))
   }
 
-  @Test func `22: invalid UTF-8, and a NUL in a label, in entries that are signed for`() throws {
+  @Test func `scenario 22: invalid UTF-8, and a NUL in a label, in entries that are signed for`()
+    throws
+  {
     var invalid = try event(labels: [("k", "vvvv")])
     let place = try #require(invalid.firstIndex(of: UInt8(ascii: "v")))
     invalid[place] = 0xFF
@@ -165,7 +167,7 @@ import Testing
     }
   }
 
-  @Test func `22: an event of 2 MB, and one just above the limit`() throws {
+  @Test func `scenario 22: an event of 2 MB, and one just above the limit`() throws {
     let large = try event(labels: [("k", String(repeating: "v", count: EventLimits.entryBytesMax))])
     var (hello, batch) = try forger.extending(company.branch.log, with: [large])
     try Forger.bundle(hello, [batch]).write(to: path)
@@ -177,7 +179,7 @@ import Testing
     try expectRefused("frame 2", "1048576")
   }
 
-  @Test func `22: hostile bytes where a bundle should be`() throws {
+  @Test func `scenario 22: hostile bytes where a bundle should be`() throws {
     var random = SplitMix64(seed: 22)
     for count in [0, 1, 18, 19, 20, 400] {
       let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }

@@ -17,7 +17,8 @@ import Testing
         - {id: recommend, column: q, metric: nps, scale: [0, 10]}
     """
 
-  @Test func `19: a file that comes twice, then changed, then is voided, leaves what was there`()
+  @Test
+  func `scenario 19: a file that comes twice, then changed, then is voided, leaves what was there`()
     throws
   {
     let company = try Company()

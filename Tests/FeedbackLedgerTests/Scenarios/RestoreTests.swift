@@ -7,7 +7,9 @@ import Testing
 import TestSupport
 
 @Suite struct `Scenarios of restore` {
-  @Test func `1: a branch that restores last week's backup keeps what it records then`() throws {
+  @Test func `scenario 1: a branch that restores last week's backup keeps what it records then`()
+    throws
+  {
     let company = try Company()
     try Company.record(3, at: company.branch)
     try company.branch.store.checkpoint()
@@ -24,10 +26,20 @@ import TestSupport
     #expect(try Company.answers(at: company.hub) == 10)
     #expect(try Company.answers(at: restored) == 10)
     #expect(restored.log != company.branch.log)
+    // The hub's log says which log goes on from which, from where and why.
+    let start = try #require(try ReferenceLogs(of: company.hub).logs[restored.log]?.first)
+    #expect(start.event.logStarted.predecessor.reason == .copied)
+    #expect(
+      ProtobufBytes.array(start.event.logStarted.predecessor.head.log) == company.branch.log.bytes)
+    var starts = 0
+    try company.hub.forEachEvent(EventFilter(site: "branch")) { event in
+      if event.kind == .logStarted { starts += 1 }
+    }
+    #expect(starts == 2)
     try expectSound(company.hub, restored)
   }
 
-  @Test func `2: two laptops that run from one file lose no event`() throws {
+  @Test func `scenario 2: two laptops that run from one file lose no event`() throws {
     let company = try Company()
     try Company.record(2, at: company.branch)
     try company.branch.store.checkpoint()
@@ -45,7 +57,8 @@ import TestSupport
     try expectSound(company.hub, company.branch, laptop)
   }
 
-  @Test func `3: a hub that is restored to yesterday gets exactly what is missing`() throws {
+  @Test func `scenario 3: a hub that is restored to yesterday gets exactly what is missing`() throws
+  {
     let company = try Company()
     try Company.record(3, at: company.branch)
     _ = try company.branch.sync(with: company.hub)
@@ -63,7 +76,8 @@ import TestSupport
 
   /// The state is from before a successor began: the own log in it is not the one that was acknowledged last.
   /// Killed between the commit and the high-water file: what was committed is read and passed on from the next opening.
-  @Test func `1: a file that is put back to before what a killed process had committed says so`()
+  @Test
+  func `scenario 1: a file that is put back to before what a killed process had committed says so`()
     throws
   {
     let company = try Company()
@@ -94,7 +108,9 @@ import TestSupport
     try handle.close()
   }
 
-  @Test func `1: a file that is put back to before its log had a successor says so`() throws {
+  @Test func `scenario 1: a file that is put back to before its log had a successor says so`()
+    throws
+  {
     let company = try Company()
     try Company.record(3, at: company.branch)
     try company.branch.store.checkpoint()

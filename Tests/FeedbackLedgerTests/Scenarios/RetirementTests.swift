@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct `Scenarios of retirement` {
-  @Test func `5: of 64 sites 40 retire; clocks stay bounded, and a late package is not lost`()
+  @Test
+  func `scenario 5: of 64 sites 40 retire; clocks stay bounded, and a late package is not lost`()
     throws
   {
     var company = try Company()

@@ -7,7 +7,7 @@ import Testing
 import TestSupport
 
 @Suite struct `Scenarios of transfer` {
-  @Test func `6: a batch whose acknowledgement is lost is taken in once`() throws {
+  @Test func `scenario 6: a batch whose acknowledgement is lost is taken in once`() throws {
     var company = try Company()
     try Company.record(5, at: company.branch)
     let cutter = try BatchCutter(
@@ -20,7 +20,7 @@ import TestSupport
     try expectSound(company.hub)
   }
 
-  @Test func `7: events that also come through a regional hub are no duplicates`() throws {
+  @Test func `scenario 7: events that also come through a regional hub are no duplicates`() throws {
     var company = try Company()
     let regional = try company.world.join("regional hub")
     try Company.record(5, at: company.branch)
@@ -32,7 +32,9 @@ import TestSupport
     try expectSound(company.hub, regional)
   }
 
-  @Test func `9: after an upload that failed the backlog drains without a new event`() throws {
+  @Test func `scenario 9: after an upload that failed the backlog drains without a new event`()
+    throws
+  {
     var company = try Company()
     try Company.record(20, at: company.branch)
     let cutter = try BatchCutter(
@@ -44,7 +46,7 @@ import TestSupport
     try expectSound(company.hub)
   }
 
-  @Test func `10: a new ledger that knows the heads does not count as in sync`() throws {
+  @Test func `scenario 10: a new ledger that knows the heads does not count as in sync`() throws {
     var company = try Company()
     try Company.record(5, at: company.hub)
     let newcomer = try company.world.join("newcomer")
@@ -55,7 +57,7 @@ import TestSupport
   }
 
   @Test(arguments: Seeds.all)
-  func `11 and 23: a changed entry is refused and named, the other logs go on`(
+  func `scenario 11 and scenario 23: a changed entry is refused and named, the other logs go on`(
     seed: UInt64
   ) throws {
     var company = try Company()
@@ -86,7 +88,9 @@ import TestSupport
     try expectSound(company.hub, second)
   }
 
-  @Test func `18: an event of an unknown kind is forwarded byte for byte and warned of`() throws {
+  @Test func `scenario 18: an event of an unknown kind is forwarded byte for byte and warned of`()
+    throws
+  {
     let company = try Company()
     // Field 999, which no version of the schema has.
     let entry: [UInt8] = [0x09, 1, 2, 3, 4, 5, 6, 5, 0, 0xBA, 0x3E, 2, 7, 7]

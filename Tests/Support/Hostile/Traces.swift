@@ -16,11 +16,11 @@ package struct Traces {
       [
         ("UTF-8", plain), ("UTF-16LE", Self.utf16(text, isLittle: true)),
         ("UTF-16BE", Self.utf16(text, isLittle: false)), ("JSON", Array(json.utf8)),
-      ] + Self.base64(plain)
+      ] + Self.base64(plain) + Self.escaped(plain)
   }
 
   package init(ofBytes bytes: [UInt8]) {
-    forms = [("bytes", bytes)] + Self.base64(bytes)
+    forms = [("bytes", bytes)] + Self.base64(bytes) + Self.escaped(bytes)
   }
 
   /// The forms that the bytes hold.
@@ -55,6 +55,19 @@ package struct Traces {
       let text = Data(padded).base64EncodedString()
       return ("base64 at \(offset)", Array(text.utf8.dropFirst(4).dropLast(4)))
     }
+  }
+
+  /// Byte by byte, as dumps, URLs and the descriptions of types write them.
+  private static func escaped(_ bytes: [UInt8]) -> [(String, [UInt8])] {
+    let digits = bytes.map { String($0, radix: 16) }.map { $0.count == 1 ? "0" + $0 : $0 }
+    let lower = digits.joined()
+    let url = zip(bytes, digits).map { byte, digits in
+      byte < 0x80 ? String(UnicodeScalar(byte)) : "%" + digits.uppercased()
+    }
+    return [
+      ("hexadecimal", lower), ("HEXADECIMAL", lower.uppercased()), ("URL", url.joined()),
+      ("numbers", bytes.map(String.init).joined(separator: ", ")),
+    ].map { ($0, Array($1.utf8)) }
   }
 
   private static func utf16(_ text: String, isLittle: Bool) -> [UInt8] {
