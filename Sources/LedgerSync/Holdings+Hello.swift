@@ -17,7 +17,7 @@ extension Holdings {
   /// less. So two ledgers of a hundred logs, equal but for one, say two digests and a few heads to each other, and a
   /// signature travels only with the entries that it proves.
   ///
-  /// `signsUnstated`: signs also what the peer has not stated its own heads of.
+  /// `signsUnstated`: signs also what the peer has not stated its own heads of, where that is little: it saves a question.
   /// - Throws: `SyncRefusal` for a stranger or another protocol.
   package func hello(
     answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
@@ -38,12 +38,17 @@ extension Holdings {
     let parts = differing.isEmpty ? Set(HeadPart.all) : differing
     let known = theirs.heads.isEmpty && theirs.stated == 0 ? [] : theirs.statedParts
     answer.statedParts = parts
-    answer.heads = heads.filter { parts.contains(HeadPart(of: $0.head.log)) }.map {
+    let stated = heads.filter { parts.contains(HeadPart(of: $0.head.log)) }
+    let signsAll = signsUnstated && stated.count <= Self.signedUnaskedMax
+    answer.heads = stated.map {
       known.contains(HeadPart(of: $0.head.log))
-        ? message(of: $0, knowing: sizes) : signsUnstated ? $0.message : $0.unsignedMessage
+        ? message(of: $0, knowing: sizes) : signsAll ? $0.message : $0.unsignedMessage
     }
     return answer
   }
+
+  /// About two kilobytes: less than what another request and its answer cost.
+  private static let signedUnaskedMax = 8
 
   /// Asks once more, where the answer to ``question`` showed that the peer holds more: states the heads of the same
   /// parts, so that the peer knows which of its own to sign. Nil where nothing is lacking here.

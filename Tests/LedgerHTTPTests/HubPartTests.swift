@@ -33,6 +33,12 @@ import Testing
     #expect(!issuer.spend("") && !issuer.spend("AAAA"))
   }
 
+  @Test func `what waits of an answer leaves on the slowest line before the connection is idle`() {
+    let limits = HubLimits()
+    let waiting = Int64(limits.waitingBytesMax + limits.answerStepBytes)
+    #expect(waiting / limits.bytesPerSecondMin < limits.idleSeconds)
+  }
+
   @Test func `used nonces are remembered up to a bound, and then none is taken`() {
     let clock = Seconds()
     var limits = HubLimits()

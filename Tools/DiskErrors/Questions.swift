@@ -18,7 +18,7 @@ enum Questions {
     { ledger, _ in _ = try ledger.score(ScoreRequest(metric: "nps", groupings: [.site, .month])) },
     { ledger, _ in
       let early = PointInTime.recorded(WallClock.start)
-      _ = try ledger.score(ScoreRequest(metric: "csat", at: early))
+      _ = try ledger.score(ScoreRequest(metric: "csat.top2", at: early))
       _ = try ledger.explain(ScoreRequest(metric: "nps"), from: early, to: .now)
     },
     { ledger, _ in _ = try ledger.sites() },

@@ -40,17 +40,24 @@ package final class HubPeer: Peer {
     self.onProgress = onProgress
   }
 
-  /// One exchange where both hold the same, two where they do not, none where the hub has just said it.
+  /// One exchange where nothing is lacking here, two where something is, none where the hub has just said it.
   package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
+    let answer = try unsignedHello(for: mine)
+    guard ProtobufBytes.array(answer.digest) != mine.digest.bytes,
+      let again = mine.question(after: answer)
+    else { return answer }
+    return keep(try exchange(again), for: mine)
+  }
+
+  /// Where the hub stands; what it holds more of need not be signed.
+  private func unsignedHello(for mine: Holdings) throws -> Scorebook_V1_Hello {
     if let known = known.withLock({ $0 }), known.stillHolds(for: mine.digest) { return known.hello }
     var question = mine.question
     question.missingTexts = try ledger.missingTexts()
-    var answer = try exchange(question)
-    if ProtobufBytes.array(answer.digest) != mine.digest.bytes,
-      let again = mine.question(after: answer)
-    {
-      answer = try exchange(again)
-    }
+    return keep(try exchange(question), for: mine)
+  }
+
+  private func keep(_ answer: Scorebook_V1_Hello, for mine: Holdings) -> Scorebook_V1_Hello {
     known.withLock { $0 = Known(mine: mine.digest, hello: answer) }
     return answer
   }
@@ -122,7 +129,7 @@ package final class HubPeer: Peer {
 
   package func receive(everythingFrom ledger: Ledger) throws -> SyncReport {
     let mine = try ledger.holdings()
-    let theirs = try hello(for: mine)
+    let theirs = try unsignedHello(for: mine)
     var push = try HubPush(ledger, mine, theirs) { [connection] in
       try connection.post(HubPath.push, $0)
     }

@@ -34,6 +34,9 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
       level: .tcp, name: NIOBSDSocket.Option(rawValue: CInt(TCP_NOTSENT_LOWAT)))
     context.channel.setOption(unsent, value: SocketOptionValue(limits.unsentBytesMax))
       .whenComplete { _ in }
+    let waiting = ChannelOptions.Types.WriteBufferWaterMark(
+      low: limits.waitingBytesMax / 4, high: limits.waitingBytesMax)
+    context.channel.setOption(.writeBufferWaterMark, value: waiting).whenComplete { _ in }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
