@@ -136,8 +136,8 @@ package final class Appender {
 
   // MARK: - One entry
 
-  /// Whoever prepares entries of a log before its first one is here can only guess the site; a peer may send them in any
-  /// order, and another first entry before.
+  /// Whoever prepares entries of a log before its first one is here can only guess the site; a peer may send them in
+  /// any order, and another first entry before.
   private func projected(_ entry: PreparedEntry, forLog log: UInt32) -> PreparedEntry {
     let site = state.logs[Int(log)].site(before: entry.event)
     guard entry.site != site else { return entry }

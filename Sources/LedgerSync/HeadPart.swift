@@ -1,9 +1,8 @@
-import Foundation
 package import LedgerCore
 import LedgerSchema
 
-/// One of the 32 parts into which all logs fall, so that two ledgers of many logs find the few heads that differ without
-/// naming the others. Ids are random: of a hundred logs three stand in a part.
+/// One of the 32 parts into which all logs fall, so that two ledgers of many logs find the few heads that differ
+/// without naming the others. Ids are random: of a hundred logs three stand in a part.
 package struct HeadPart: Hashable, Sendable, Comparable {
   package static let count = 32
   private static let digestBytes = 8
@@ -22,25 +21,22 @@ package struct HeadPart: Hashable, Sendable, Comparable {
 
   static let all = (0..<count).map { HeadPart(number: $0) }
 
-  /// The digests of all parts, one after the other. So few bytes of each could be made equal by somebody who forks a log
-  /// of his own: then the digest over everything still differs, and all heads are stated.
-  static func digests(of heads: [PromisedHead]) -> Data {
+  /// The digests of all parts, one after the other. So few bytes of each could be made equal by somebody who forks a
+  /// log of his own: then the digest over everything still differs, and all heads are stated.
+  static func digests(of heads: [PromisedHead]) -> [UInt8] {
     let parts = Dictionary(grouping: heads.map(\.head)) { HeadPart(of: $0.log) }
-    return all.reduce(into: Data()) {
-      $0 += Digest256(of: parts[$1] ?? []).bytes.prefix(digestBytes)
-    }
+    return all.flatMap { Digest256(of: parts[$0] ?? []).bytes.prefix(digestBytes) }
   }
 
   /// The parts that two sides hold differently.
   ///
   /// - Throws: `SyncRefusal.malformed` for digests of another number.
-  static func differing(_ mine: Data, _ theirs: Data) throws(SyncRefusal) -> Set<HeadPart> {
+  static func differing(_ mine: [UInt8], _ theirs: [UInt8]) throws(SyncRefusal) -> Set<HeadPart> {
     guard mine.count == theirs.count else { throw .malformed("parts of another number") }
-    let (left, right) = (Array(mine), Array(theirs))
     return Set(
       all.filter { part in
         let bytes = part.number * digestBytes..<(part.number + 1) * digestBytes
-        return left[bytes] != right[bytes]
+        return mine[bytes] != theirs[bytes]
       })
   }
 }

@@ -8,16 +8,17 @@ extension Holdings {
   package var question: Scorebook_V1_Hello {
     var question = hello
     question.heads = []
-    question.parts = HeadPart.digests(of: heads)
+    question.parts = ProtobufBytes.data(HeadPart.digests(of: heads))
     return question
   }
 
   /// What is said to a peer that has said hello: nothing of the heads where both hold the same, and else those of the
-  /// parts that differ; of all logs to a peer that has named no parts. They are signed where the peer says that it holds
-  /// less. So two ledgers of a hundred logs, equal but for one, say two digests and a few heads to each other, and a
-  /// signature travels only with the entries that it proves.
+  /// parts that differ; of all logs to a peer that has named no parts. They are signed where the peer says that it
+  /// holds less. So two ledgers of a hundred logs, equal but for one, say two digests and a few heads to each other, and
+  /// a signature travels only with the entries that it proves.
   ///
-  /// `signsUnstated`: signs also what the peer has not stated its own heads of, where that is little: it saves a question.
+  /// `signsUnstated`: signs also what the peer has not stated its own heads of, where that is little and saves a
+  ///   question.
   /// - Throws: `SyncRefusal` for a stranger or another protocol.
   package func hello(
     answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
@@ -33,8 +34,9 @@ extension Holdings {
       answer.heads = theirs.heads.isEmpty ? [] : heads.map { message(of: $0, knowing: sizes) }
       return answer
     }
-    answer.parts = HeadPart.digests(of: heads)
-    let differing = try HeadPart.differing(answer.parts, theirs.parts)
+    let digests = HeadPart.digests(of: heads)
+    let differing = try HeadPart.differing(digests, ProtobufBytes.array(theirs.parts))
+    answer.parts = ProtobufBytes.data(digests)
     let parts = differing.isEmpty ? Set(HeadPart.all) : differing
     let known = theirs.heads.isEmpty && theirs.stated == 0 ? [] : theirs.statedParts
     answer.statedParts = parts

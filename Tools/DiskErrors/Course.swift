@@ -29,50 +29,37 @@ struct Course {
     return tally
   }
 
-  /// - Returns: the fault to go on with, where the process was ended by one.
+  /// - Returns: the call to go on with, where the process was ended by the one before.
   private func runProcess(_ fault: inout Fault, _ tally: inout Tally) throws -> UInt64? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [
-      "--work", scenario.name, fault.kind.rawValue, fault.duration.rawValue, "\(fault.number)",
-      "\(seed)", "\(stride)", "\(isControl)",
-    ]
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    var (folder, number, reached, hasBegun) = ("", fault.number, 0, false)
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      switch words[0] {
-      case "folder": folder = words[1]
-      case "begin": (number, reached, hasBegun) = (UInt64(words[1]) ?? 0, 0, true)
-      case "step": reached = Int(words[1]) ?? 0
-      case "found": tally.findings.append(finding(number, fault, words[1]))
-      case "done": note(words[1], &tally)
-      default: break  // Nothing that a worker says.
-      }
-    }
-    defer { if !folder.isEmpty { try? FileManager.default.removeItem(atPath: folder) } }
-    switch process.terminationStatus {
+    let ended = try EndedWorker(program: program, arguments: arguments(fault, fault.number))
+    defer { ended.removeFolder() }
+    for text in ended.findings { tally.findings.append(finding(text.number, fault, text.what)) }
+    for done in ended.done { note(done, &tally) }
+    let number = ended.number ?? fault.number
+    switch ended.status {
     case 0: return nil
-    case 74 where fault.kind == .sync && process.terminationReason == .exit:
+    case 74 where fault.kind == .sync:
       tally.injections += 1
       tally.failedCalls += 1
       tally.ended += 1
-      if let found = try afterEnd(in: folder, reached) {
+      if let found = try afterEnd(in: ended.folder, ended.reached) {
         tally.findings.append(finding(number, fault, "after the process ended: \(found)"))
       }
       return number + stride
     default:
-      tally.findings.append(
-        finding(number, fault, "ended with \(process.terminationStatus): \(said.prefix(400))"))
+      let said = ended.errors.prefix(400)
+      tally.findings.append(finding(number, fault, "ended with \(ended.status): \(said)"))
       // What fails before the first fault, or again and again, says nothing new.
-      return hasBegun && tally.findings.count < Self.findingsMax ? number + stride : nil
+      let goesOn = ended.number != nil && tally.findings.count < Self.findingsMax
+      return goesOn ? number + stride : nil
     }
+  }
+
+  private func arguments(_ fault: Fault, _ number: UInt64) -> [String] {
+    [
+      "--work", scenario.name, fault.kind.rawValue, fault.duration.rawValue, "\(number)", "\(seed)",
+      "\(stride)", "\(isControl)",
+    ]
   }
 
   private func note(_ words: String, _ tally: inout Tally) {
@@ -90,9 +77,7 @@ struct Course {
   }
 
   private func finding(_ number: UInt64, _ fault: Fault, _ what: String) -> String {
-    """
-    \(what)
-      replay: --work "\(scenario.name)" \(fault.kind.rawValue) \(fault.duration.rawValue) \(number) \(seed) \(stride) \(isControl)
-    """
+    let words = arguments(fault, number).map { $0.contains(" ") ? "\"\($0)\"" : $0 }
+    return "\(what)\n  replay: \(words.joined(separator: " "))"
   }
 }

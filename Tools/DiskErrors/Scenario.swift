@@ -3,7 +3,7 @@ import LedgerCore
 import LedgerStore
 import TestSupport
 
-/// Something that a program does with a ledger file while its disk fails. Whatever a step returned from is acknowledged.
+/// Something that a program does with a ledger file while its disk fails. A step that has returned is acknowledged.
 struct Scenario: Sendable {
   typealias Step = @Sendable (Ledger, Base) throws -> Void
 

@@ -32,7 +32,7 @@ struct FolderReading {
     var offers: [Offer] = []
     for shelf in shelves { offers += self.offers(on: shelf) }
     while let next = try nextOffer(offers) {
-      take(offers.remove(at: next))
+      try take(offers.remove(at: next))
     }
     let held = try ledger.clockHeld()
     report.waiting = offers.filter { !held.covers($0.stretch.reached) }.map(\.path)
@@ -61,7 +61,7 @@ struct FolderReading {
     }
   }
 
-  private mutating func take(_ offer: Offer) {
+  private mutating func take(_ offer: Offer) throws {
     do {
       let session = try ledger.merge(bundle: offer.path)
       report.received.add(session)
@@ -69,8 +69,14 @@ struct FolderReading {
     } catch CocoaError.fileReadNoSuchFile {
       return
     } catch {
-      report.refused.append((offer.path, error))
+      try note(error, about: offer.path)
     }
+  }
+
+  /// One bad file stops none of the others; but what this ledger itself cannot do is no fault of a file.
+  private mutating func note(_ error: any Error, about path: String) throws {
+    guard StoreError(sqlite: error) == nil, !(error is StoreError) else { throw error }
+    report.refused.append((path, error))
   }
 
   /// Reads a file of texts only where one of its entries' texts is not here.
@@ -87,7 +93,7 @@ struct FolderReading {
         } catch CocoaError.fileReadNoSuchFile {
           continue
         } catch {
-          report.refused.append((path, error))
+          try note(error, about: path)
         }
       }
     }

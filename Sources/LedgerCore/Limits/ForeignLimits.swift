@@ -78,8 +78,8 @@ package struct HubLimits: Sendable {
   package var stallSeconds: Int64 = 60
   /// Seconds that a refusal has to reach who sends on without waiting for it.
   package var refusalSeconds: Int64 = 5
-  /// Bytes of an answer that are handed on in one piece, and as how many of them wait no more are handed on. With the last
-  /// piece the connection begins to count as idle, so that on the slowest line both must have left before it is closed.
+  /// Bytes of an answer that are handed on in one piece, and as how many of them wait no more are handed on. With the
+  /// last piece the connection begins to count as idle: on the slowest line both must have left before it is closed.
   package var answerStepBytes = 16 << 10
   package var waitingBytesMax = 32 << 10
   /// Those that the system takes before they can be sent; it sends them also when the connection is closed.
