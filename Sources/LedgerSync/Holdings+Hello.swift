@@ -14,8 +14,8 @@ extension Holdings {
 
   /// What is said to a peer that has said hello: nothing of the heads where both hold the same, and else those of the
   /// parts that differ; of all logs to a peer that has named no parts. They are signed where the peer says that it
-  /// holds less. So two ledgers of a hundred logs, equal but for one, say two digests and a few heads to each other, and
-  /// a signature travels only with the entries that it proves.
+  /// holds less. So two ledgers of a hundred logs, equal but for one, say two digests and a few heads to each other,
+  /// and a signature travels only with the entries that it proves.
   ///
   /// `signsUnstated`: signs also what the peer has not stated its own heads of, where that is little and saves a
   ///   question.

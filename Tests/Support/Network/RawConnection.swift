@@ -60,7 +60,7 @@ package final class RawConnection: Sendable {
   }
 
   /// What comes until the other side closes, or nothing comes for so long.
-  package func receive(secondsMax: Int = 5) -> [UInt8] {
+  package func receive(secondsMax: Int = 30) -> [UInt8] {
     var wait = timeval(tv_sec: secondsMax, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
@@ -74,7 +74,7 @@ package final class RawConnection: Sendable {
   }
 
   /// The status of the answer; nil where there is none.
-  package func status(secondsMax: Int = 5) -> Int? {
+  package func status(secondsMax: Int = 30) -> Int? {
     let words = String(decoding: receive(secondsMax: secondsMax).prefix(64), as: UTF8.self)
       .split(separator: " ")
     return words.count > 1 ? Int(words[1]) : nil
