@@ -1,23 +1,21 @@
-package import LedgerCore
+import LedgerCore
 import LedgerSchema
 
 /// One of the 32 parts into which all logs fall, so that two ledgers of many logs find the few heads that differ
 /// without naming the others. Ids are random: of a hundred logs three stand in a part.
-package struct HeadPart: Hashable, Sendable, Comparable {
-  package static let count = 32
+struct HeadPart: Hashable, Sendable {
+  static let count = 32
   private static let digestBytes = 8
 
-  package let number: Int
+  let number: Int
 
-  package init(of log: LogID) {
+  init(of log: LogID) {
     number = Int(log.high >> 59)
   }
 
   private init(number: Int) {
     self.number = number
   }
-
-  package static func < (left: HeadPart, right: HeadPart) -> Bool { left.number < right.number }
 
   static let all = (0..<count).map { HeadPart(number: $0) }
 

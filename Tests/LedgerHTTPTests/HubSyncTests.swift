@@ -116,8 +116,7 @@ import Testing
     let hub = world.authority
     try await Hub.serving(hub) { server in
       try await withThrowingTaskGroup(of: Void.self) { group in
-        // As the program does: on a busy machine a connection may have been idle too long between two requests.
-        for branch in branches { group.addTask { try await server.sync(branch, attempts: 6) } }
+        for branch in branches { group.addTask { try await server.sync(branch) } }
         try await group.waitForAll()
       }
       for branch in branches { try await server.sync(branch) }

@@ -33,18 +33,15 @@ import Testing
   private static let slow = 128 << 10
 
   @Test func `an answer that takes longer than a connection may be idle arrives`() async throws {
-    // Of a connection the systems hold up to a megabyte, which has to leave before it counts as idle.
-    try recordMuch(80)
+    try recordMuch()
     let idleSeconds: Int64 = 5
     var limits = HubLimits()
     limits.idleSeconds = idleSeconds
     try await Hub.serving(hub, limits: limits) { server in
       let proxy = try CuttingProxy(to: server.port)
-      proxy.setPace(bytesPerSecond: 2 * Self.slow)
-      // On a busy machine the client itself may idle so long between two requests, and then tries again. An answer that
-      // is cut off would be cut off each time.
-      let outcome = try await server.sync(branch, port: proxy.port, attempts: 12)
-      #expect(outcome.here.received >= 80)
+      proxy.setPace(bytesPerSecond: Self.slow)
+      let outcome = try await server.sync(branch, port: proxy.port)
+      #expect(outcome.here.received >= 24)
       #expect(outcome.seconds > Double(idleSeconds) * 1.2, "\(outcome.seconds) s")
       #expect(proxy.bytes(.down) > 1 << 20)
       try expectEqual(hub, branch)

@@ -3,17 +3,25 @@ import LedgerCore
 import LedgerStore
 import TestSupport
 
-/// Looks at the files after a fault, when the disk works again.
-enum Aftermath {
+/// Looks at the files after a fault, when the disk works again: what must be there is, nothing is half done, `verify`
+/// finds nothing, and the ledger records on.
+struct Aftermath {
+  private let scenario: Scenario
+  private let expected: ExpectedHeads
+  private let reached: Int
+
+  /// `reached`: so many steps had returned.
+  init(_ scenario: Scenario, _ expected: ExpectedHeads, reached: Int) {
+    self.scenario = scenario
+    self.expected = expected
+    self.reached = reached
+  }
+
   /// - Returns: what is wrong; nil where nothing is.
-  static func finding(
-    in folder: String, _ expected: [String: [ExpectedHeads.Line]], surroundings: Surroundings
-  ) -> String? {
+  func finding(in folder: String, surroundings: Surroundings) -> String? {
     for name in [Base.office, Base.branch] {
       do {
-        if let found = try finding(
-          at: folder + "/" + name, expected[name] ?? [], surroundings: surroundings)
-        {
+        if let found = try finding(name, at: folder + "/" + name, surroundings) {
           return "\(name): \(found)"
         }
       } catch {
@@ -23,16 +31,19 @@ enum Aftermath {
     return nil
   }
 
-  private static func finding(
-    at path: String, _ expected: [ExpectedHeads.Line], surroundings: Surroundings
+  private func finding(
+    _ name: String, at path: String, _ surroundings: Surroundings
   ) throws -> String? {
     var opened: OpenFinding?
     let ledger = try Ledger.open(at: path, surroundings: surroundings) { opened = $0 }
     if let opened { return "opened as \(opened)" }
-    if let missing = try ExpectedHeads.missing(expected, in: ledger) { return missing }
+    let (heads, before) = try ledger.store.read { ($1.heads, $1.lastPosition) }
+    if let missing = try expected.missing(of: name, after: reached, in: ledger) { return missing }
+    if scenario.isWhole, !expected.allows(heads, of: name, after: reached) {
+      return "the step after \(reached) is half done"
+    }
     let report = try ledger.verify()
     if let first = report.findings.first { return "verify: \(first)" }
-    let before = try ledger.store.read { $1.lastPosition }
     guard case .recorded = try ledger.record([EventDraft(Bodies.response([Bodies.nps(8)]))])[0]
     else { return "does not record any more" }
     guard try ledger.store.read({ $1.lastPosition }) > before else { return "recorded nothing" }

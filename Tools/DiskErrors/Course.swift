@@ -13,7 +13,7 @@ struct Course {
     var findings: [String] = []
   }
 
-  private static let findingsMax = 5
+  static let findingsMax = 5
 
   let program: String
   let scenario: Scenario
@@ -34,7 +34,11 @@ struct Course {
     let ended = try EndedWorker(program: program, arguments: arguments(fault, fault.number))
     defer { ended.removeFolder() }
     for text in ended.findings { tally.findings.append(finding(text.number, fault, text.what)) }
-    for done in ended.done { note(done, &tally) }
+    for (failed, thrown) in ended.done where failed > 0 {
+      tally.injections += 1
+      tally.failedCalls += failed
+      tally.thrown += thrown
+    }
     let number = ended.number ?? fault.number
     switch ended.status {
     case 0: return nil
@@ -62,18 +66,11 @@ struct Course {
     ]
   }
 
-  private func note(_ words: String, _ tally: inout Tally) {
-    let numbers = words.split(separator: " ").compactMap { UInt64($0) }
-    guard numbers.count == 2, numbers[0] > 0 else { return }
-    tally.injections += 1
-    tally.failedCalls += numbers[0]
-    tally.thrown += Int(numbers[1])
-  }
-
   private func afterEnd(in folder: String, _ reached: Int) throws -> String? {
     let kept = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + Base.expected))
     let expected = try JSONDecoder().decode(ExpectedHeads.self, from: kept)
-    return Aftermath.finding(in: folder, expected.steps[reached], surroundings: .system)
+    return Aftermath(scenario, expected, reached: reached).finding(
+      in: folder, surroundings: .system)
   }
 
   private func finding(_ number: UInt64, _ fault: Fault, _ what: String) -> String {

@@ -9,38 +9,40 @@ struct EndedWorker {
   private(set) var number: UInt64?
   private(set) var reached = 0
   private(set) var findings: [(number: UInt64, what: String)] = []
-  /// What it said of each run that it finished.
-  private(set) var done: [String] = []
+  /// Of each run that it finished.
+  private(set) var done: [(failed: UInt64, thrown: Int)] = []
 
   /// Runs the process.
+  ///
+  /// - Throws: where it cannot be started; `DecodingError` for what no worker says.
   init(program: String, arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
+    // Its last words are read when it has ended: a back trace would not fit into the pipe.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["SWIFT_BACKTRACE": "enable=no"]
+    ) { $1 }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let said = output.fileHandleForReading.readDataToEndOfFile()
     self.errors = String(
       decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     // A signal is no exit code.
     status = process.terminationReason == .exit ? process.terminationStatus : -1
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      if words.count == 2 { take(words[0], words[1]) }
-    }
+    for line in try WorkerLine.read(said) { take(line) }
   }
 
-  private mutating func take(_ what: String, _ rest: String) {
-    switch what {
-    case "folder": folder = rest
-    case "begin": (number, reached) = (UInt64(rest), 0)
-    case "step": reached = Int(rest) ?? 0
-    case "found": findings.append((number ?? 0, rest))
-    case "done": done.append(rest)
-    default: break  // Nothing that a worker says.
+  private mutating func take(_ line: WorkerLine) {
+    switch line {
+    case .folder(let path): folder = path
+    case .begin(let call): (number, reached) = (call, 0)
+    case .step(let step): reached = step
+    case .found(let what): findings.append((number ?? 0, what))
+    case .done(let failed, let thrown): done.append((failed, thrown))
     }
   }
 

@@ -4,16 +4,6 @@ import TestSupport
 
 /// Questions that read all there is: kept counters, a replay, two cuts and what lies between them.
 enum Questions {
-  static let definition = """
-    metric: nps.latest
-    title: NPS, latest answer of each customer
-    readOut: net
-    measure: nps
-    low: 0..6
-    high: 9..10
-    dedupe: latestPerCustomerPerWindow
-    """
-
   static let all: [Scenario.Step] = [
     { ledger, _ in _ = try ledger.score(ScoreRequest(metric: "nps", groupings: [.site, .month])) },
     { ledger, _ in

@@ -10,6 +10,8 @@ struct Scenario: Sendable {
   let name: String
   /// The ledger whose file it is.
   var file = Base.office
+  /// Whether each step is one transaction, so that it is done or not.
+  var isWhole = true
   let steps: [Step]
 
   /// Records one of four drafts.
@@ -31,22 +33,22 @@ struct Scenario: Sendable {
       name: "record and seal pages",
       steps: [{ ledger, base in _ = try ledger.record(base.drafts(1_100)) }]),
     Scenario(
-      name: "merge a bundle",
+      name: "merge a bundle", isWhole: false,
       steps: [{ ledger, base in _ = try ledger.merge(bundle: base.folder.path(Base.bundle)) }]),
     Scenario(
       name: "make a bundle",
       steps: [{ ledger, base in _ = try ledger.bundle(to: base.folder.path("new.bundle")) }]),
     Scenario(
-      name: "sync", file: Base.branch,
+      name: "sync", file: Base.branch, isWhole: false,
       steps: [{ ledger, base in _ = try ledger.sync(with: try base.open(Base.office)) }]),
     Scenario(
-      name: "sync through a folder",
+      name: "sync through a folder", isWhole: false,
       steps: [
         { ledger, base in _ = try ledger.sync(folder: base.folder.path(Base.shared)) },
         { _, base in _ = try base.open(Base.branch).sync(folder: base.folder.path(Base.shared)) },
         { ledger, base in _ = try ledger.sync(folder: base.folder.path(Base.shared)) },
       ]),
-    Scenario(name: "import and void", steps: ImportSteps.all),
+    Scenario(name: "import and void", isWhole: false, steps: ImportSteps.all),
     Scenario(
       name: "erase",
       steps: [
@@ -71,7 +73,7 @@ struct Scenario: Sendable {
       name: "publish and define",
       steps: [
         { ledger, _ in _ = try ledger.publish(ScoreRequest(metric: "nps")) },
-        { ledger, _ in _ = try ledger.define(Questions.definition) },
+        { ledger, _ in _ = try ledger.define(Definitions.latest) },
         { ledger, _ in _ = try ledger.publish(ScoreRequest(metric: "nps.latest")) },
       ]),
     Scenario(
@@ -82,7 +84,7 @@ struct Scenario: Sendable {
       ]),
     Scenario(name: "rotate the key", steps: [{ ledger, _ in try ledger.rotateKey() }]),
     Scenario(
-      name: "record at a branch, then sync", file: Base.branch,
+      name: "record at a branch, then sync", file: Base.branch, isWhole: false,
       steps: [
         { ledger, base in _ = try ledger.record(base.drafts(3)) },
         { ledger, base in _ = try ledger.sync(with: try base.open(Base.office)) },
@@ -92,7 +94,7 @@ struct Scenario: Sendable {
 }
 
 extension Base {
-  /// Opens one of the ledgers; on a fault in a step of another one, both files are looked at.
+  /// Opens one of the ledgers.
   func open(_ name: String) throws -> Ledger {
     try Ledger.open(at: folder.path(name), surroundings: surroundings)
   }

@@ -75,7 +75,9 @@ import LedgerCore
       print(
         "| \(scenario.name) | \(sum.injections) | \(sum.failedCalls) | \(sum.thrown) | \(sum.ended)"
           + " | \(sum.findings.count) |")
-      for found in sum.findings { print("FOUND in \(scenario.name): \(found)") }
+      for found in sum.findings.prefix(Course.findingsMax) {
+        print("FOUND in \(scenario.name): \(found)")
+      }
       fflush(nil)
       injections += sum.injections
       findings += sum.findings.count

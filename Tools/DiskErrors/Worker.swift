@@ -4,9 +4,6 @@ import LedgerCore
 import TestSupport
 
 /// Runs one scenario in this process again and again, with a later call failing each time, until none fails any more.
-///
-/// Says on standard output what the process that started it must know where this one is ended by a failed sync:
-/// `folder PATH`, `begin N`, `step I`, `done FAILED THROWN`, `found TEXT`.
 struct Worker {
   let scenario: Scenario
   let base: Base
@@ -22,24 +19,24 @@ struct Worker {
   }
 
   func run(_ first: Fault) throws {
-    say("folder \(base.folder.path(""))")
+    try WorkerLine.folder(base.folder.path("")).say()
     let expected = try expectedHeads()
     var fault = first
     while true {
       try base.restore()
-      say("begin \(fault.number)")
+      try WorkerLine.begin(fault.number).say()
       var reached = 0
       var thrown = 0
       var failed = fault.whileArmed {
         do { try steps { reached = $0 } } catch { thrown += 1 }
       }
       if failed > 0, fault.duration == .twice { failed += reopen(fault) }
-      if let found = Aftermath.finding(
-        in: base.folder.path(""), expected.steps[reached], surroundings: base.surroundings)
+      if let found = Aftermath(scenario, expected, reached: reached).finding(
+        in: base.folder.path(""), surroundings: base.surroundings)
       {
-        say("found after step \(reached): \(found)")
+        try WorkerLine.found("after step \(reached): \(found)").say()
       }
-      say("done \(failed) \(thrown)")
+      try WorkerLine.done(failed: failed, thrown: thrown).say()
       if failed == 0 { return }
       fault.number += stride
     }
@@ -65,7 +62,7 @@ struct Worker {
     for (index, step) in scenario.steps.prefix(last).enumerated() {
       if !isControl { try step(ledger, base) }
       returned(index + 1)
-      say("step \(index + 1)")
+      try WorkerLine.step(index + 1).say()
       if isControl { try step(ledger, base) }
     }
   }
@@ -77,10 +74,5 @@ struct Worker {
     return again.whileArmed {
       for name in [Base.office, Base.branch] { _ = try? base.open(name).sites() }
     }
-  }
-
-  private func say(_ line: String) {
-    print(line)
-    fflush(nil)
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import FeedbackLedger
 package import Foundation
 import LedgerCore
 import SwiftASN1
@@ -35,8 +36,8 @@ package struct HubCertificate: Sendable {
     }
     let pair = try selfSigned(names: names)
     // The key first: a certificate without its key would be handed out and serve nobody.
-    try write(pair.key, to: keyPath(beside: ledger))
-    try write(pair.certificate, to: certificatePath(beside: ledger))
+    try WholeFile.write(pair.key, to: keyPath(beside: ledger))
+    try WholeFile.write(pair.certificate, to: certificatePath(beside: ledger))
     return (pair, true)
   }
 
@@ -57,8 +58,8 @@ package struct HubCertificate: Sendable {
     if let next = try read(certificate: certificate, key: key) { return next }
     let current = try String(contentsOfFile: certificatePath(beside: ledger), encoding: .utf8)
     let next = try selfSigned(names: try CertificateSummary(pem: current).names)
-    try write(next.key, to: key)
-    try write(next.certificate, to: certificate)
+    try WholeFile.write(next.key, to: key)
+    try WholeFile.write(next.certificate, to: certificate)
     return next
   }
 
@@ -68,7 +69,7 @@ package struct HubCertificate: Sendable {
     guard files.fileExists(atPath: nextCertificatePath(beside: ledger)),
       files.fileExists(atPath: nextKeyPath(beside: ledger))
     else { return false }
-    try move(nextKeyPath(beside: ledger), to: keyPath(beside: ledger))
+    try WholeFile.move(nextKeyPath(beside: ledger), to: keyPath(beside: ledger))
     try finishSwitch(beside: ledger)
     return true
   }
@@ -79,7 +80,7 @@ package struct HubCertificate: Sendable {
     guard files.fileExists(atPath: nextCertificatePath(beside: ledger)),
       !files.fileExists(atPath: nextKeyPath(beside: ledger))
     else { return }
-    try move(nextCertificatePath(beside: ledger), to: certificatePath(beside: ledger))
+    try WholeFile.move(nextCertificatePath(beside: ledger), to: certificatePath(beside: ledger))
   }
 
   private static func nextCertificatePath(beside ledger: String) -> String {
@@ -122,28 +123,6 @@ package struct HubCertificate: Sendable {
     return HubCertificate(
       certificate: try certificate.serializeAsPEM().pemString + "\n",
       key: key.pemRepresentation + "\n")
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    let temporary = path + ".part"
-    // What an interrupted run has left.
-    unlink(temporary)
-    // Nobody else's from its first moment on: Foundation would narrow it only when the key is in it.
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
-    }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    try file.write(contentsOf: Data(text.utf8))
-    try file.synchronize()
-    try file.close()
-    try move(temporary, to: path)
-  }
-
-  private static func move(_ source: String, to path: String) throws {
-    guard rename(source, path) == 0 else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
-    }
   }
 }
 

@@ -78,6 +78,8 @@ package struct HubServer: Service {
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),
+        // All branches may call at the same moment: what the system would turn away waits a second and more.
+        backlog: limits.connectionsMax,
         availableConnectionsDelegate: MaximumAvailableConnections(
           limits.connectionsMax, logger: logger)),
       onServerRunning: { await onListening($0.localAddress?.port ?? 0) },

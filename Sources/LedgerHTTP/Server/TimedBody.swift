@@ -30,6 +30,9 @@ struct TimedBody {
       for first in stride(from: 0, to: bytes.count, by: limits.answerStepBytes) {
         let step = bytes[first..<min(bytes.count, first + limits.answerStepBytes)]
         try await writer.write(ByteBuffer(bytes: step))
+        // The writer learns only on the event loop that enough is waiting: asked before that it takes one step after
+        // the other, and all of the answer would be "on its way" before a tenth of it has left.
+        try await channel.eventLoop.submit {}.get()
       }
       try await writer.finish(nil)
     }

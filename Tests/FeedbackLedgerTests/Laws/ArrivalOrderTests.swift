@@ -8,41 +8,13 @@ import TestSupport
 @Suite struct `Law 1` {
   @Test(arguments: Seeds.all)
   func `arrival order and batching do not change a counter`(seed: UInt64) throws {
-    var world = try World(seed: seed)
-    try world.run(steps: 20)
-    try world.converge()
-    let reference = try Reference(of: world.authority)
-    let expected = reference.counters()
-    for eventsMax in [1, 7, 1_000] {
-      let store = try Arrivals(of: reference.logs).store(
-        eventsMax: eventsMax, using: &world.random)
-      let counters = StoreCounters(store)
-      expect(try counters.kept(), equal: expected, "kept, batches of \(eventsMax)")
-      expect(try counters.replayed(), equal: expected, "replay, batches of \(eventsMax)")
-    }
+    try expectSameCounters(seed: seed, causesFirst: true)
   }
 
   /// A peer may hold back a log, or have none of it.
   @Test(arguments: Seeds.all)
   func `effects that arrive before their causes change no counter`(seed: UInt64) throws {
-    var world = try World(seed: seed)
-    try world.run(steps: 20)
-    try world.converge()
-    let reference = try Reference(of: world.authority)
-    let expected = reference.counters()
-    let causality = try world.authority.store.read { $1.fold.causality }
-    for eventsMax in [1, 7, 1_000] {
-      let store = try Arrivals(of: reference.logs, causesFirst: false).store(
-        eventsMax: eventsMax, using: &world.random)
-      #expect(try store.read { $1.fold.causality } == causality)
-      let counters = StoreCounters(store)
-      expect(try counters.kept(), equal: expected, "kept, batches of \(eventsMax)")
-      expect(try counters.replayed(), equal: expected, "replay, batches of \(eventsMax)")
-      #expect(try store.compareViewsWithReplay().allSatisfy(\.isEqual))
-      store.dropCache()
-      #expect(try store.read { $1.fold.causality } == causality)
-      expect(try counters.replayed(), equal: expected, "opened again")
-    }
+    try expectSameCounters(seed: seed, causesFirst: false)
   }
 
   @Test(arguments: Seeds.all)
@@ -125,5 +97,26 @@ import TestSupport
     try world.converge()
     let reference = try Reference(of: world.authority)
     for ledger in world.ledgers { try expectSameAnswers(as: reference, from: ledger) }
+  }
+
+  private func expectSameCounters(seed: UInt64, causesFirst: Bool) throws {
+    var world = try World(seed: seed)
+    try world.run(steps: 20)
+    try world.converge()
+    let reference = try Reference(of: world.authority)
+    let expected = reference.counters()
+    let causality = try world.authority.store.read { $1.fold.causality }
+    for eventsMax in [1, 7, 1_000] {
+      let store = try Arrivals(of: reference.logs, causesFirst: causesFirst).store(
+        eventsMax: eventsMax, using: &world.random)
+      #expect(try store.read { $1.fold.causality } == causality)
+      let counters = StoreCounters(store)
+      expect(try counters.kept(), equal: expected, "kept, batches of \(eventsMax)")
+      expect(try counters.replayed(), equal: expected, "replay, batches of \(eventsMax)")
+      #expect(try store.compareViewsWithReplay().allSatisfy(\.isEqual))
+      store.dropCache()
+      #expect(try store.read { $1.fold.causality } == causality)
+      expect(try counters.replayed(), equal: expected, "opened again")
+    }
   }
 }

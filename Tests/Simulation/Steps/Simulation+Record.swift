@@ -74,17 +74,8 @@ extension Simulation {
     guard let machine = fleet.honestMachine(using: &random) else { return }
     definitionVersion += 1
     faults.try(.redefined)
-    let text = """
-      metric: nps.latest
-      title: NPS, latest answer of each customer
-      readOut: net
-      measure: nps
-      low: 0..6
-      high: 9..10
-      minimumCount: \(Int.random(in: 1...9, using: &random))
-      version: \(definitionVersion)
-      dedupe: latestPerCustomerPerWindow
-      """
+    let minimum = Int.random(in: 1...9, using: &random)
+    let text = Definitions.latest + "\nminimumCount: \(minimum)\nversion: \(definitionVersion)"
     do {
       if try machine.ledger.define(text).isNew, definitionVersion > 1 { faults.fire(.redefined) }
     } catch is DefinitionError {

@@ -32,8 +32,9 @@ package final class CuttingProxy: Sendable {
       }
     }
     guard isBound else {
+      let code = errno
       close(descriptor)
-      throw RawConnection.Failure.cannotConnect
+      throw RawConnection.Failure.cannotConnect(errno: code)
     }
     self.target = target
     listener = descriptor

@@ -3,7 +3,7 @@ import Foundation
 /// A TCP connection to this machine, as somebody uses it who does not care for the protocol.
 package final class RawConnection: Sendable {
   package enum Failure: Error {
-    case cannotConnect
+    case cannotConnect(errno: Int32)
   }
 
   private let descriptor: Int32
@@ -21,8 +21,9 @@ package final class RawConnection: Sendable {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
     }
     guard result == 0 else {
+      let code = errno
       close(descriptor)
-      throw Failure.cannotConnect
+      throw Failure.cannotConnect(errno: code)
     }
   }
 
@@ -60,7 +61,7 @@ package final class RawConnection: Sendable {
   }
 
   /// What comes until the other side closes, or nothing comes for so long.
-  package func receive(secondsMax: Int = 30) -> [UInt8] {
+  package func receive(secondsMax: Int = 5) -> [UInt8] {
     var wait = timeval(tv_sec: secondsMax, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
@@ -74,7 +75,7 @@ package final class RawConnection: Sendable {
   }
 
   /// The status of the answer; nil where there is none.
-  package func status(secondsMax: Int = 30) -> Int? {
+  package func status(secondsMax: Int = 5) -> Int? {
     let words = String(decoding: receive(secondsMax: secondsMax).prefix(64), as: UTF8.self)
       .split(separator: " ")
     return words.count > 1 ? Int(words[1]) : nil
