@@ -23,4 +23,26 @@ import TestSupport
       }
     }
   }
+
+  /// Otherwise all would be concurrent, and every correction of what another site recorded a conflict.
+  @Test func `what a ledger has merged comes before what it records next`() throws {
+    let company = try Company()
+    func record(at ledger: Ledger) throws -> Address {
+      guard case .recorded(let address) = try Company.record(1, at: ledger)[0] else {
+        throw StoreError.missingSetting("own_log")
+      }
+      return address
+    }
+    let unseen = try record(at: company.branch)
+    let earlier = try record(at: company.hub)
+    _ = try company.branch.sync(with: company.hub)
+    let later = try record(at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    for ledger in [company.hub, company.branch] {
+      let causality = try ledger.store.read { $1.fold.causality }
+      #expect(causality.happenedBefore(earlier, later))
+      #expect(!causality.happenedBefore(unseen, earlier))
+      #expect(!causality.happenedBefore(earlier, unseen))
+    }
+  }
 }

@@ -35,6 +35,33 @@ import Testing
     }
   }
 
+  /// No signature, stamp, text or view covers it: only the root of the log does.
+  @Test func `a change that no score shows, after the last signed head, is found by verify`() throws
+  {
+    let ledger = try Ledger.create(at: nil, site: "head office")
+    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+    var clerk = Scorebook_V1_Actor()
+    clerk.id = "clerk 1"
+    draft.actor = clerk
+    _ = try ledger.record([draft])
+    #expect(try ledger.verify().findings.isEmpty)
+    let triggers = try ledger.store.texts(
+      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'entry_is_never_%'")
+    for trigger in triggers { try ledger.store.run("DROP TRIGGER \(trigger)") }
+    let (said, altered) = (Array("clerk 1".utf8).hexadecimal, Array("clerk 2".utf8).hexadecimal)
+    let entry = try #require(
+      try ledger.store.texts("SELECT lower(hex(bytes)) FROM entry").first { $0.contains(said) })
+    let forged = entry.replacing(said, with: altered)
+    try ledger.store.run("UPDATE entry SET bytes = x'\(forged)' WHERE bytes = x'\(entry)'")
+    ledger.store.dropCache()
+    let findings = try ledger.verify().findings
+    #expect(
+      findings.contains {
+        guard case .root(ledger.log, _) = $0 else { return false }
+        return true
+      }, "\(findings)")
+  }
+
   @Test(arguments: Seeds.all.prefix(5))
   func `a changed row of a derived table is found by verify, and a rebuild mends it`(seed: UInt64)
     throws

@@ -195,6 +195,33 @@ import Testing
     try expectRefused("frame 1")
   }
 
+  @Test func `scenario 22: a text that its entry does not commit to`() throws {
+    let log = company.branch.log
+    var draft = EventDraft(Bodies.response([Bodies.nps(3)]))
+    draft.texts = [EventDraft.Text(field: .comment, text: "the queue was long")]
+    guard case .recorded(let address) = try company.branch.record([draft])[0] else {
+      Issue.record("not recorded")
+      return
+    }
+    let entry = try #require(try ReferenceLogs(of: company.branch).logs[log]?.last)
+    var batch = Forger.batch(log, from: address.seq, [entry.bytes])
+    var text = Scorebook_V1_DetachedText()
+    text.address.log = ProtobufBytes.data(log.bytes)
+    text.address.seq = address.seq
+    text.salt = ProtobufBytes.data([UInt8](repeating: 7, count: 16))
+    text.bytes = ProtobufBytes.data(Array("the queue was short".utf8))
+    batch.texts = [text]
+    try Forger.bundle(try forger.hello(), [batch]).write(to: path)
+    let report = try company.hub.merge(bundle: path)
+    #expect(report.refusals == [.textMismatch(log: log, seq: address.seq)])
+    #expect(report.received == 1)
+    #expect(try company.hub.verify().texts == 0)
+    // What was not taken is asked for again.
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try company.hub.verify().texts == 1)
+    try expectSound(company.hub)
+  }
+
   private func event(labels: [(String, String)]) throws -> [UInt8] {
     var event = Scorebook_V1_Event()
     event.recordedUs = WallClock.start.microseconds

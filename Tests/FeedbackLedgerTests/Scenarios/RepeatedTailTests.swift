@@ -127,7 +127,60 @@ import Testing
     // It has observed nothing of the adoption, so that nothing lifts its stamps above those of head office.
     company.hubClock.turn(seconds: 2 * 86_400)
     let (twin, _) = try Self.loseTwin(company, skew: 0)
-    let claims = try Self.repetitions(in: company.hub)
+    try Self.repeatEarlier(at: liar, whatWasRepeatedIn: company.hub)
+    for ledger in [liar, twin] { _ = try ledger.sync(with: company.hub) }
+    #expect(try Self.sites(at: company.hub) == [["branch"]])
+    #expect(try Company.answers(at: company.hub) == 4)
+    try expectAnyOrder(company.hub)
+  }
+
+  /// What a copy of head office adopted counts until head office gives up the key that both have.
+  @Test func `who may repeat is said by the cut, not by what was decided afterwards`() throws {
+    var company = try Company()
+    let liar = try company.world.join("liar")
+    _ = try liar.sync(with: company.hub)
+    company.hubClock.turn(seconds: 2 * 86_400)
+    try company.hub.store.checkpoint()
+    try company.folder.copy("authority.ledger", to: "standby.ledger")
+    let copy = try Ledger.open(
+      at: company.folder.path("standby.ledger"), surroundings: company.hubClock.surroundings)
+    try Self.loseTwin(company, skew: 0, adoptedAt: copy)
+    try Self.repeatEarlier(at: liar, whatWasRepeatedIn: copy)
+    for ledger in [copy, liar] { _ = try ledger.sync(with: company.branch) }
+    let before = try company.branch.store.read { $1.clock }
+    #expect(try Self.sites(at: company.branch) == [["branch"]])
+    try company.hub.rotateKey()
+    _ = try company.branch.sync(with: company.hub)
+    for ledger in [company.hub, company.branch] {
+      #expect(try Self.sites(at: ledger) == [["branch"], ["liar"]])
+      #expect(try Self.sites(at: ledger, .clock(before)) == [["branch"]])
+      try expectSamePrefixes(ledger)
+    }
+    try expectAnyOrder(company.hub)
+    try expectSound(company.hub, company.branch)
+  }
+
+  /// A twin whose four answers reach head office one way, which adopts them; the branch records three.
+  @discardableResult
+  private static func loseTwin(
+    _ company: Company, skew: Int64, adoptedAt adopter: Ledger? = nil
+  ) throws -> (twin: Ledger, log: LogID) {
+    let hub = adopter ?? company.hub
+    let log = company.branch.log
+    company.branchClock.turn(seconds: skew)
+    let twin = try company.twin()
+    try Company.record(3, at: company.branch)
+    try Company.record(4, at: twin)
+    let lost = try #require(try twin.heads().first { $0.head.log == log }?.head)
+    _ = try company.branch.sync(with: hub)
+    _ = try hub.receive(everythingFrom: twin)
+    _ = try hub.adopt(log, size: lost.size, rootPrefix: lost.root.description)
+    return (twin, log)
+  }
+
+  /// Claims the same repetitions, with stamps before all others.
+  private static func repeatEarlier(at liar: Ledger, whatWasRepeatedIn ledger: Ledger) throws {
+    let claims = try repetitions(in: ledger)
     #expect(claims.count == 4)
     let early = Instant(microseconds: 1)
     try liar.withRecorder(now: { early }) { recorder in
@@ -136,27 +189,12 @@ import Testing
         _ = try recorder.append(.forkTailRepeated(claim))
       }
     }
-    for ledger in [liar, twin] { _ = try ledger.sync(with: company.hub) }
-    let rows = try company.hub.score(ScoreRequest(metric: "nps", groupings: [.site])).rows
-    #expect(rows.map(\.group) == [["branch"]])
-    #expect(try Company.answers(at: company.hub) == 4)
-    try expectAnyOrder(company.hub)
   }
 
-  /// A twin whose four answers reach head office one way, which adopts them; the branch records three.
-  private static func loseTwin(
-    _ company: Company, skew: Int64
-  ) throws -> (twin: Ledger, log: LogID) {
-    let log = company.branch.log
-    company.branchClock.turn(seconds: skew)
-    let twin = try company.twin()
-    try Company.record(3, at: company.branch)
-    try Company.record(4, at: twin)
-    let lost = try #require(try twin.heads().first { $0.head.log == log }?.head)
-    _ = try company.branch.sync(with: company.hub)
-    _ = try company.hub.receive(everythingFrom: twin)
-    _ = try company.hub.adopt(log, size: lost.size, rootPrefix: lost.root.description)
-    return (twin, log)
+  private static func sites(
+    at ledger: Ledger, _ point: PointInTime = .now
+  ) throws -> [[String]] {
+    try ledger.score(ScoreRequest(metric: "nps", groupings: [.site], at: point)).rows.map(\.group)
   }
 
   private static func repetitions(in ledger: Ledger) throws -> [Scorebook_V1_ForkTailRepeated] {

@@ -73,6 +73,15 @@ import TestSupport
     #expect(bench.answers(10) == 1)
   }
 
+  @Test func `a reinstatement undoes a retraction that was no erasure`() {
+    for reason in [Scorebook_V1_SurveyResponseRetracted.Reason.spam, .erasure] {
+      var bench = submitted(10)
+      bench.add(Bodies.retracted(reason), recorded: 20)
+      bench.add(Bodies.reinstated, recorded: 30)
+      #expect(bench.counters().isEmpty == (reason == .erasure))
+    }
+  }
+
   @Test func `a re-attribution moves the response to another site`() {
     var bench = submitted(10)
     bench.add(Bodies.reattributed("site", to: "kiosk"), recorded: 20)

@@ -50,6 +50,13 @@ package enum Bodies {
   }
 
   package static var retracted: Body { .surveyResponseRetracted(.init()) }
+
+  package static func retracted(_ reason: Scorebook_V1_SurveyResponseRetracted.Reason) -> Body {
+    var retracted = Scorebook_V1_SurveyResponseRetracted()
+    retracted.reason = reason
+    return .surveyResponseRetracted(retracted)
+  }
+
   package static var reinstated: Body { .surveyResponseReinstated(.init()) }
 
   package static func reattributed(_ key: String, to value: String) -> Body {
