@@ -24,7 +24,7 @@ package enum LocalSetting: String, Sendable {
   /// The authority's log, 16 bytes, and its key, 32 bytes: what invitations are checked against.
   case authorityLog = "authority_log"
   case authorityKey = "authority_key"
-  /// The secret half of the authority's key, where the own log is a successor of the authority's: signs invitations.
+  /// The seed of the key that signs invitations, where the own log is not the first one of the ledger and decides.
   case authoritySecret = "authority_secret"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"

@@ -19,7 +19,7 @@ struct Scorebook: ParsableCommand {
         name: "Setting up",
         subcommands: [
           Init.self, Invite.self, Join.self, Sites.self, Approve.self, Delegate.self, Withhold.self,
-          Rotate.self, Retire.self, Revoke.self,
+          Rotate.self, Retire.self, Revoke.self, Recover.self,
         ]),
       CommandGroup(
         name: "Collecting",

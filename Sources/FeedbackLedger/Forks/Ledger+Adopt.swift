@@ -26,7 +26,7 @@ extension Ledger {
     }
     return try withRecorder { recorder in
       let state = recorder.appender.state
-      guard let membership = state.membership, membership.isAuthority(identity.log) else {
+      guard let membership = state.membership, membership.isInOffice(identity.log) else {
         throw LedgerError.notAuthority(site: identity.site)
       }
       guard let held = state.log(log), let commonSeq = membership.forks[log] else {

@@ -13,9 +13,10 @@ extension Ledger {
   ///
   /// `path`: where the file goes; nothing may be there yet. Nil makes a ledger in memory.
   /// `timeZone`: IANA name.
+  /// `recoveryKey`: may name another authority where this one is lost; nil: nobody ever can.
   /// - Throws: `LedgerError.badSiteName`, `.unknownTimeZone`, `StoreError.fileExists`.
   public static func create(
-    at path: String?, site: String, timeZone: String = "UTC",
+    at path: String?, site: String, timeZone: String = "UTC", recoveryKey: RecoveryKey? = nil,
     surroundings: Surroundings = .system
   ) throws -> Ledger {
     try validate(site: site)
@@ -25,6 +26,7 @@ extension Ledger {
     let key = try surroundings.signingKey()
     var start = logStart(site: site, key: key, surroundings)
     start.timeZone = timeZone
+    if let recoveryKey { start.recoveryKey = ProtobufBytes.data(try recoveryKey.publicKey) }
     let store = try makeStore(at: path, zone: zone)
     let pseudonymKey = surroundings.randomBytes(32)
     return try begin(

@@ -12,26 +12,26 @@ extension Ledger {
   public func invite(
     _ site: String, hub: HubPlace? = nil, needsApproval: Bool = false, withoutText: Bool = false
   ) throws -> InvitationFile {
-    guard let authority = identity.authoritySecret else {
-      throw LedgerError.notAuthority(site: identity.site)
-    }
     try Self.validate(site: site)
     let secret = try surroundings.signingKey()
-    let key = try Curve25519.Signing.PrivateKey(rawRepresentation: authority)
     let publicKey = Array(secret.publicKey.rawRepresentation)
-    let address = try withRecorder { recorder in
+    let (address, key) = try withRecorder { recorder in
+      guard let seed = identity.authoritySecret,
+        recorder.appender.state.membership?.isInOffice(identity.log) == true
+      else { throw LedgerError.notAuthority(site: identity.site) }
+      let key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
       var invited = Scorebook_V1_SiteInvited()
       invited.site = site
       invited.publicKey = ProtobufBytes.data(publicKey)
       invited.needsApproval = needsApproval
       invited.withoutText = withoutText
-      return try recorder.append(.siteInvited(invited))
+      return (try recorder.append(.siteInvited(invited)), key)
     }
     let id = ItemID(openedAt: address)
     var file = Scorebook_V1_InvitationFile()
     file.ledger = ProtobufBytes.data(identity.ledger.bytes)
     file.authorityLog = ProtobufBytes.data(identity.authorityLog.bytes)
-    file.authorityKey = ProtobufBytes.data(identity.authorityKey)
+    file.authorityKey = key.publicKey.rawRepresentation
     file.invitation.id = ProtobufBytes.data(id.bytes)
     file.invitation.site = site
     file.invitation.publicKey = ProtobufBytes.data(publicKey)

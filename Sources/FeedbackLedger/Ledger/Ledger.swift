@@ -39,4 +39,10 @@ public struct Ledger: Sendable {
     guard let own = state.ownLog, own.id != identity.log else { return }
     cell.replace(try LedgerIdentity(reading: database, state))
   }
+
+  /// The key of the own log signs invitations from here on.
+  func takeOffice(_ appender: Appender) throws {
+    try LocalSetting.authoritySecret.set(identity.logKey, in: appender.connection)
+    cell.replace(try LedgerIdentity(reading: appender.connection, appender.state))
+  }
 }

@@ -16,6 +16,13 @@ public enum LedgerError: Error, Hashable, Sendable {
   case severalWait(String, [LogID])
   /// Another log goes on from the own one too.
   case clonedLog(LogID, in: LogID)
+  case badRecoveryKey(String)
+  /// The ledger decides already.
+  case inOffice(String)
+  /// The ledger decided until another one was put in its place.
+  case wasReplaced(String)
+  /// Nothing of the ledger's first log has come here yet.
+  case noGenesis
   case unknownMetric(String, suggestions: [String])
   case unknownSite(String, known: [String])
   case unknownPublication(String)

@@ -12,7 +12,8 @@ package struct LedgerIdentity: Sendable {
   /// Ed25519 seed.
   package let logKey: [UInt8]
   package let pseudonymKey: [UInt8]
-  /// The seed of the authority's key: the own one in its first log, kept by the logs that succeed it.
+  /// The seed of the key that signs invitations: that of the log which became the authority, kept by those that succeed
+  /// it.
   package let authoritySecret: [UInt8]?
 
   package var isAuthority: Bool { authoritySecret != nil }
@@ -21,7 +22,7 @@ package struct LedgerIdentity: Sendable {
     try Curve25519.Signing.PrivateKey(rawRepresentation: logKey)
   }
 
-  func publicKey() throws -> [UInt8] {
+  package func publicKey() throws -> [UInt8] {
     Array(try signingKey().publicKey.rawRepresentation)
   }
 

@@ -8,7 +8,7 @@ public struct Applicant: Hashable, Sendable {
   public enum Standing: Hashable, Sendable {
     /// It shows an invitation that nobody has used: the next session of whoever decides enrols it.
     case invited
-    /// Its invitation asks for a person's word.
+    /// Its invitation asks for a person's word, or comes from an authority that had been replaced, as far as is known.
     case needsApproval
     /// Its invitation was used by another log: perhaps somebody else has a copy of it.
     case invitationUsed
@@ -41,6 +41,8 @@ struct Applicants {
   private let logs: [LogState]
   private var usedInvitations: Set<[UInt8]> = []
   private var needingApproval: Set<[UInt8]> = []
+  /// Invitations that stand where the authority's word counts.
+  private var decided: Set<[UInt8]> = []
   private var withoutText: Set<[UInt8]> = []
   private var starts: [LogID: Scorebook_V1_LogStarted] = [:]
 
@@ -49,11 +51,12 @@ struct Applicants {
     self.membership = membership
     logs = state.logs
     for (address, event) in state.contextEvents {
-      if case .siteEnrolled(let enrolment) = event.body, membership.mayDecide(address.log) {
+      if case .siteEnrolled(let enrolment) = event.body, membership.isDecision(address) {
         usedInvitations.insert(ProtobufBytes.array(enrolment.invitation))
       } else if case .siteInvited(let invited) = event.body {
         let id = ItemID(openedAt: address).bytes
         if invited.needsApproval { needingApproval.insert(id) }
+        if membership.isDecision(address) { decided.insert(id) }
         if invited.withoutText { withoutText.insert(id) }
       } else if case .logStarted(let start) = event.body, address.seq == 1 {
         starts[address.log] = start
@@ -85,7 +88,10 @@ struct Applicants {
       if usedInvitations.contains(invitation) {
         standing = .invitationUsed
       } else {
-        standing = needingApproval.contains(invitation) ? .needsApproval : .invited
+        // A stolen key signs invitations for ever: what it has signed since can only be told by what is held.
+        let isVouchedFor = !membership.hasReplacement || decided.contains(invitation)
+        standing =
+          needingApproval.contains(invitation) || !isVouchedFor ? .needsApproval : .invited
       }
     } else if let predecessor = member.predecessor, membership.isGivenUp(predecessor) {
       standing = .withOldKey

@@ -20,7 +20,7 @@ extension Ledger {
   @discardableResult
   public func certify(_ place: HubPlace) throws -> Address {
     try withRecorder { recorder in
-      guard recorder.appender.state.membership?.isAuthority(identity.log) == true else {
+      guard recorder.appender.state.membership?.isInOffice(identity.log) == true else {
         throw LedgerError.notAuthority(site: identity.site)
       }
       var certified = Scorebook_V1_HubCertified()

@@ -94,16 +94,16 @@ extension Ledger {
       let state = recorder.appender.state
       let own = identity.log
       guard let membership = state.membership,
-        asAuthority ? membership.isAuthority(own) : membership.mayDecide(own)
+        asAuthority ? membership.isInOffice(own) : membership.mayDecide(own)
       else { throw LedgerError.notAuthority(site: identity.site) }
       let logs = state.logs.filter { $0.site == site && $0.size > 0 && (only ?? $0.id) == $0.id }
       guard !logs.isEmpty else {
         throw LedgerError.unknownSite(site, known: Set(state.logs.map(\.site)).sorted())
       }
-      let isDelegate = !membership.isAuthority(own)
+      let isDelegate = !membership.isInOffice(own)
       guard
         !logs.contains(where: {
-          isDelegate ? membership.mayDecide($0.id) : membership.isAuthority($0.id)
+          isDelegate ? membership.mayDecide($0.id) : membership.isInOffice($0.id)
         })
       else { throw LedgerError.authorityStays(site) }
       return try body(logs.sorted { $0.id < $1.id }, recorder)

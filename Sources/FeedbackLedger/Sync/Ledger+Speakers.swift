@@ -41,7 +41,8 @@ extension Ledger {
         case .logStarted(let start) = event.body,
         Admission.ground(
           of: start, log: log, entry: entry, ledger: identity.ledger,
-          authorityKey: identity.authorityKey, key: { state.log($0)?.publicKey }) != nil
+          authorityKeys: [identity.authorityKey] + (state.membership?.authorityKeys ?? []),
+          key: { state.log($0)?.publicKey }) != nil
       else { return nil }
       return ProtobufBytes.array(start.publicKey)
     }

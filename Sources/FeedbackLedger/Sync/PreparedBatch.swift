@@ -25,17 +25,22 @@ package struct PreparedBatch: Sendable {
   let runs: [Run]
   let proofs: [Scorebook_V1_HeadProof]
   let texts: [Scorebook_V1_DetachedText]
+  /// The first event of the ledger, where it is here.
+  let genesis: Scorebook_V1_LogStarted?
+  let replaced: [Scorebook_V1_AuthorityReplaced]
 
   var count: Int { runs.reduce(0) { $0 + $1.entries.count } }
 }
 
 /// Prepares the batches of one session, in order.
 package struct BatchPreparer: Sendable {
+  private let ledger: Digest256
   private let zone: ZoneOffsets
   /// Each log's site as its first event names it: of those held, and of those that the session has brought so far.
   private var sites: [LogID: String]
 
   package init(_ ledger: Ledger) throws {
+    self.ledger = ledger.identity.ledger
     zone = ledger.store.zone
     sites = try ledger.store.read { _, state in
       Dictionary(uniqueKeysWithValues: state.logs.map { ($0.id, $0.site) })
@@ -61,7 +66,20 @@ package struct BatchPreparer: Sendable {
       }
       runs.append(PreparedBatch.Run(log: log, firstSeq: run.firstSeq, entries: entries))
     }
-    return PreparedBatch(runs: runs, proofs: batch.proofs, texts: batch.texts)
+    let events = runs.lazy.flatMap(\.entries).compactMap { $0.prepared?.event }
+    return PreparedBatch(
+      runs: runs, proofs: batch.proofs, texts: batch.texts, genesis: genesis(in: runs),
+      replaced: events.compactMap(\.replacement))
+  }
+
+  private func genesis(in runs: [PreparedBatch.Run]) -> Scorebook_V1_LogStarted? {
+    for run in runs where run.firstSeq == 1 {
+      guard let first = run.entries.first, case .logStarted(let start) = first.prepared?.event.body,
+        Digest256(hashing: first.bytes) == ledger
+      else { continue }
+      return start
+    }
+    return nil
   }
 
   private mutating func entry(
@@ -77,5 +95,12 @@ package struct BatchPreparer: Sendable {
     }
     let prepared = PreparedEntry(bytes, event: event, site: sites[log] ?? "", zone: zone)
     return PreparedBatch.Entry(bytes: bytes, leaf: prepared.leaf, prepared: prepared)
+  }
+}
+
+extension Scorebook_V1_Event {
+  fileprivate var replacement: Scorebook_V1_AuthorityReplaced? {
+    guard case .authorityReplaced(let replaced) = body else { return nil }
+    return replaced
   }
 }

@@ -18,6 +18,7 @@ package final class SyncReceiver {
     var verifier: BatchVerifier
     /// Keys of logs that this session brought: a successor may come in the batch of its predecessor.
     var admitted: [LogID: [UInt8]] = [:]
+    var authorityKeys: AuthorityKeys
     /// Logs that failed in this session; nothing more of them is taken, all others go on.
     var refused: Set<LogID> = []
     /// Other branches of logs that are held here, as far as this session brought them.
@@ -38,7 +39,8 @@ package final class SyncReceiver {
     self.session = session
     preparer = try BatchPreparer(ledger)
     progress = Progress(
-      verifier: BatchVerifier(ledger: ledger.identity.ledger, promised: session.promised))
+      verifier: BatchVerifier(ledger: ledger.identity.ledger, promised: session.promised),
+      authorityKeys: AuthorityKeys(ledger.identity))
     report.peerSite = session.peerSite
   }
 
@@ -95,6 +97,7 @@ package final class SyncReceiver {
 
   private func take(_ batch: PreparedBatch, _ appender: Appender) throws {
     for run in batch.runs { try collect(run, appender) }
+    progress.authorityKeys.note(batch, appender.state.membership)
     let runs = try joined(batch.runs)
     var accepted: Set<LogID> = []
     for run in runs {
@@ -205,7 +208,7 @@ package final class SyncReceiver {
     guard case .logStarted(let start) = first.prepared?.event.body,
       Admission.ground(
         of: start, log: log, entry: first.bytes, ledger: ledger.identity.ledger,
-        authorityKey: ledger.identity.authorityKey,
+        authorityKeys: progress.authorityKeys.all(appender.state.membership),
         key: { appender.state.log($0)?.publicKey ?? admitted[$0] }) != nil
     else { throw SyncRefusal.uninvited(log: log) }
     let key = ProtobufBytes.array(start.publicKey)

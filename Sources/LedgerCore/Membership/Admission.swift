@@ -15,10 +15,11 @@ package enum Admission {
   /// Nil when the entry shows nothing that holds.
   ///
   /// `entry`: the first entry, as recorded.
+  /// `authorityKeys`: of those who decide or have decided: each may have signed the invitation.
   /// `key`: the public key of a log that is held.
   package static func ground(
     of start: Scorebook_V1_LogStarted, log: LogID, entry: [UInt8], ledger: Digest256,
-    authorityKey: [UInt8], key: (LogID) -> [UInt8]?
+    authorityKeys: [[UInt8]], key: (LogID) -> [UInt8]?
   ) -> Ground? {
     guard LogID(bytes: start.log) == log, start.publicKey.count == 32 else { return nil }
     if Digest256(hashing: entry) == ledger { return .genesis }
@@ -27,11 +28,12 @@ package enum Admission {
     if start.hasInvitation, let id = ItemID(bytes: start.invitation.id) {
       let invitation = start.invitation
       let invitationKey = ProtobufBytes.array(invitation.publicKey)
-      let isCertified = Signature.isValid(
-        ProtobufBytes.array(invitation.authoritySignature),
-        of: SigningPayload.invitation(
-          ledger: ledger, id: id, site: invitation.site, invitationKey: invitationKey),
-        key: authorityKey)
+      let certified = SigningPayload.invitation(
+        ledger: ledger, id: id, site: invitation.site, invitationKey: invitationKey)
+      let certificate = ProtobufBytes.array(invitation.authoritySignature)
+      let isCertified = authorityKeys.contains {
+        Signature.isValid(certificate, of: certified, key: $0)
+      }
       let isAccepted = Signature.isValid(
         ProtobufBytes.array(invitation.acceptanceSignature),
         of: SigningPayload.acceptance(ledger: ledger, id: id, log: log, logKey: logKey),

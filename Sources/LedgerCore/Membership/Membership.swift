@@ -4,7 +4,8 @@ package import LedgerSchema
 ///
 /// The authority's log counts; a log it enrolled counts, up to its revocation or retirement; the successor of a log
 /// that counts inherits that; everything else is pending. A log that is proven to have forked counts up to its lowest
-/// proven fork point, whichever branch is held; one whose key was given up, up to where its heir goes on.
+/// proven fork point, whichever branch is held; one whose key was given up, up to where its heir goes on. Where the
+/// recovery key of the genesis names another authority, the ones before it count and decide as far as it says.
 package struct Membership: Sendable {
   /// What is known of one log from its first event.
   package struct Member: Sendable {
@@ -22,8 +23,12 @@ package struct Membership: Sendable {
   package private(set) var members: [LogID: Member] = [:]
   private var revoked: Set<LogID> = []
   private var heirs = Heirs()
+  /// What the genesis says may name another authority; empty where it names no such key.
+  package private(set) var recoveryKey: [UInt8] = []
+  private var replacements = Replacements()
   private var delegations = Delegations()
   private var textGrants = TextGrants()
+  private var authorityRoots: [LogID] = []
   private var checked: CheckedSignatures
   /// Every proof of a fork that holds, in the order of the events.
   package private(set) var forkProofs: [ForkEvidence] = []
@@ -46,35 +51,57 @@ package struct Membership: Sendable {
     checked = other?.checked ?? CheckedSignatures()
     var decisions: [(Address, Scorebook_V1_Event)] = []
     var proofs: [(Address, Scorebook_V1_ForkProven)] = []
+    var replaced: [Scorebook_V1_AuthorityReplaced] = []
     for (address, event) in events {
       switch event.meaning.body {
       case .logStarted(let start) where address.seq == 1:
-        admit(start, log: address.log, isGenesis: address.log == genesis)
+        admit(start, log: address.log)
+        if address.log == genesis { recoveryKey = ProtobufBytes.array(start.recoveryKey) }
+      case .authorityReplaced(let replacement): replaced.append(replacement)
       case .forkProven(let proof): proofs.append((address, proof))
       default: decisions.append((address, event.meaning))  // Sorted out when they are applied.
       }
     }
-    markSuccessors(ofAuthority: genesis)
+    verifySuccessions()
+    honour(replaced)
+    markAuthorities([genesis] + replacements.logs)
     honour(proofs)
     // A revocation beats a concurrent enrolment, so all decisions are read before any is applied. The authority's own
     // come first: they say how far a delegate's count.
     for (address, event) in decisions
-    where isAuthority(address.log) && address.seq <= end(of: address.log) {
-      apply(event)
-    }
-    for (address, event) in decisions where decides(address) && !isAuthority(address.log) {
+    where isAuthority(address.log) && isDecision(address) { apply(event) }
+    for (address, event) in decisions
+    where !isAuthority(address.log) && isDecision(address) {
       applyDelegated(event)
     }
   }
 
-  /// Whether the log decides who joins.
+  /// Whether the log decides who joins, or did until it was replaced.
   package func isAuthority(_ log: LogID) -> Bool {
     members[log]?.isAuthority ?? false
   }
 
+  /// Whether what the log writes now is decided: it is the authority's, and nobody was put in its place.
+  package func isInOffice(_ log: LogID) -> Bool {
+    isAuthority(log) && !replacements.isReplaced(log)
+  }
+
+  /// Whether another authority was put in the first one's place.
+  package var hasReplacement: Bool { authorityRoots.count > 1 }
+
+  /// Whether what stands there is decided for all, by the authority or in its place.
+  package func isDecision(_ address: Address) -> Bool {
+    isAuthority(address.log) ? address.seq <= end(of: address.log) : isDelegated(address)
+  }
+
+  /// The keys that sign invitations, or did.
+  package var authorityKeys: [[UInt8]] {
+    authorityRoots.compactMap { members[$0]?.publicKey }
+  }
+
   /// Whether the log decides who joins, in the authority's place too.
   package func mayDecide(_ log: LogID) -> Bool {
-    isAuthority(log) || delegations.end(of: log, predecessor: inherited) == .max
+    isInOffice(log) || delegations.end(of: log, predecessor: inherited) == .max
   }
 
   /// Whether it was decided that the reader is not given the texts of a log: it is given its own site's only.
@@ -98,18 +125,21 @@ package struct Membership: Sendable {
   /// Whether the log's key was given up for another one.
   package func isGivenUp(_ log: LogID) -> Bool { heirs.isGivenUp(log) }
 
-  /// Whether what stands there is decided for all.
-  private func decides(_ address: Address) -> Bool {
+  private func isDelegated(_ address: Address) -> Bool {
     guard let end = delegations.end(of: address.log, predecessor: inherited) else { return false }
     return address.seq <= min(end, limit(of: address.log))
   }
 
   /// The last seq that the log's writer vouches for, whatever was decided about it.
-  private func end(of log: LogID) -> UInt64 { min(forks[log] ?? .max, heirs.end(of: log)) }
+  private func end(of log: LogID) -> UInt64 {
+    min(forks[log] ?? .max, heirs.end(of: log), replacements.end(of: log))
+  }
 
   /// The log that this one has its rights from.
   private func inherited(_ log: LogID) -> LogID? {
-    members[log]?.predecessor.flatMap { heirs.inherits(log, from: $0) ? $0 : nil }
+    members[log]?.predecessor.flatMap {
+      heirs.inherits(log, from: $0) && replacements.inherits(log, from: $0) ? $0 : nil
+    }
   }
 
   /// Whether the log was revoked, or one that it succeeds.
@@ -153,9 +183,8 @@ package struct Membership: Sendable {
       clock.entries.map { Address(log: $0.log, seq: min($0.seq, limit(of: $0.log))) })
   }
 
-  private mutating func admit(_ start: Scorebook_V1_LogStarted, log: LogID, isGenesis: Bool) {
+  private mutating func admit(_ start: Scorebook_V1_LogStarted, log: LogID) {
     var member = Member(log: log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey))
-    member.isAuthority = isGenesis
     if start.hasPredecessor {
       member.predecessor = LogID(bytes: start.predecessor.head.log)
     }
@@ -176,7 +205,7 @@ package struct Membership: Sendable {
   private var successions: [LogID: Succession] = [:]
 
   /// Succession is by signature; one that does not verify names no predecessor.
-  private mutating func markSuccessors(ofAuthority genesis: LogID) {
+  private mutating func verifySuccessions() {
     for (log, member) in members.sorted(by: { $0.key < $1.key }) {
       guard let predecessor = member.predecessor else { continue }
       let payload = SigningPayload.succession(
@@ -188,7 +217,27 @@ package struct Membership: Sendable {
       }
       if let size = successions[log]?.rotatedAt { heirs.note(log, of: predecessor, after: size) }
     }
-    for log in members.keys.sorted() where descends(log, from: genesis) {
+  }
+
+  /// Verified, wherever they stand: whoever has the recovery key needs nobody's rights.
+  private mutating func honour(_ replaced: [Scorebook_V1_AuthorityReplaced]) {
+    for message in replaced {
+      guard let replacement = AuthorityReplacement(message),
+        members[replacement.log]?.publicKey == replacement.publicKey,
+        checked.isValid(
+          ProtobufBytes.array(message.signature), of: replacement.payload(ledger: ledger),
+          key: recoveryKey)
+      else { continue }
+      replacements.note(replacement)
+      for end in replacement.ended { restrict(end.log, to: end.size) }
+    }
+  }
+
+  /// Those who decide, and what goes on from them.
+  private mutating func markAuthorities(_ roots: [LogID]) {
+    authorityRoots = roots
+    for log in members.keys.sorted()
+    where roots.contains(where: { descends(log, from: $0) }) {
       members[log]?.isAuthority = true
     }
   }

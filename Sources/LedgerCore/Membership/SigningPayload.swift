@@ -24,9 +24,14 @@ package enum SigningPayload {
       + prefixed(logKey)
   }
 
-  /// By the recovery key: "this log is the authority now."
-  package static func replacement(ledger: Digest256, log: LogID, logKey: [UInt8]) -> [UInt8] {
+  /// By the recovery key: "this log is the authority now, and those before it count so far."
+  ///
+  /// `ended`: log and size of each, 24 bytes.
+  package static func replacement(
+    ledger: Digest256, log: LogID, logKey: [UInt8], ended: [UInt8]
+  ) -> [UInt8] {
     Array("scorebook authority v1\n".utf8) + ledger.bytes + log.bytes + prefixed(logKey)
+      + prefixed(ended)
   }
 
   /// By the old key: "this key vouches for the log from this seq on."

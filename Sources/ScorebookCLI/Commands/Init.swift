@@ -1,5 +1,6 @@
 import ArgumentParser
 import FeedbackLedger
+import Foundation
 import LedgerCore
 
 struct Init: ParsableCommand {
@@ -9,6 +10,10 @@ struct Init: ParsableCommand {
       Without an invitation the ledger is a new one, and its site decides who else belongs to it. \
       With one (scorebook invite), it is a branch's copy of the inviting ledger, empty until the \
       first sync.
+
+      A new ledger's recovery key is shown this once: who has it can put another site in the place \
+      of one that is lost or stolen (scorebook recover). Write it down, and keep it away from any \
+      machine.
       """)
 
   @Argument(help: "Where the ledger file goes; nothing may be there yet.")
@@ -25,33 +30,76 @@ struct Init: ParsableCommand {
   @Option(help: ArgumentHelp("The invitation; - for standard input.", valueName: "file"))
   var invite: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the recovery key to a new file instead of printing it.", valueName: "file"))
+  var recoveryKey: String?
+
   func run() throws {
     if invite != nil, tz != nil { throw ArgumentFault.together("--tz", "--invite") }
-    let invitation = try invite.map { try InvitationFile(text: InputFile.text($0)) }
-    let ledger = try create(invitation)
-    let next =
-      invitation == nil
-      ? "Record with: scorebook record KIND --ledger \(path), and add sites with: scorebook invite SITE"
-      : invitation?.hub == nil
+    if invite != nil, recoveryKey != nil {
+      throw ArgumentFault.together("--recovery-key", "--invite")
+    }
+    if let invite {
+      let invitation = try InvitationFile(text: InputFile.text(invite))
+      try join(invitation)
+    } else {
+      try found()
+    }
+  }
+
+  private func found() throws {
+    let key = RecoveryKey()
+    // The file first: a key that cannot be written down must not be a ledger's only one.
+    if let recoveryKey { try write(key, to: recoveryKey) }
+    let ledger: Ledger
+    do {
+      ledger = try Ledger.create(at: path, site: site, timeZone: tz ?? "UTC", recoveryKey: key)
+    } catch {
+      if let recoveryKey { unlink(recoveryKey) }
+      throw FileFailure(path: path, cause: error)
+    }
+    try show(ledger)
+    try Output.print(
+      """
+      recovery key \(recoveryKey.map { "in \($0)" } ?? key.text)
+      It is not shown again. Keep it away from this machine: scorebook help recover
+      Record with: scorebook record KIND --ledger \(path), and add sites with: scorebook invite SITE
+      """)
+  }
+
+  private func write(_ key: RecoveryKey, to path: String) throws {
+    let file = try OutputFile.create(path)
+    do {
+      try file.write(contentsOf: Data((key.text + "\n").utf8))
+      try file.synchronize()
+      try file.close()
+    } catch {
+      unlink(path)
+      throw FileFailure(path: path, cause: error)
+    }
+  }
+
+  private func join(_ invitation: InvitationFile) throws {
+    let ledger: Ledger
+    do {
+      ledger = try Ledger.create(at: path, site: site, invitation: invitation)
+    } catch {
+      throw FileFailure(path: path, cause: error)
+    }
+    try show(ledger)
+    try Output.print(
+      invitation.hub == nil
         ? "Record at once; exchange with: scorebook sync OTHER.ledger, or scorebook bundle OUT"
-        : "Record at once; exchange with the hub: scorebook sync --ledger \(path)"
+        : "Record at once; exchange with the hub: scorebook sync --ledger \(path)")
+  }
+
+  private func show(_ ledger: Ledger) throws {
     try Output.print(
       """
       ledger \(ledger.ledgerID.short)
       log    \(ledger.log)
       site   \(ledger.site), days in \(ledger.timeZone)
-      \(next)
       """)
-  }
-
-  private func create(_ invitation: InvitationFile?) throws -> Ledger {
-    do {
-      guard let invitation else {
-        return try Ledger.create(at: path, site: site, timeZone: tz ?? "UTC")
-      }
-      return try Ledger.create(at: path, site: site, invitation: invitation)
-    } catch {
-      throw FileFailure(path: path, cause: error)
-    }
   }
 }

@@ -37,6 +37,7 @@ extension ErrorWording {
     case .badInvitation, .notAuthority, .authorityStays, .severalLogs, .nobodyWaits, .severalWait,
       .clonedLog:
       report(membership: error)
+    case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
     case .notForked, .unknownBranch, .adoptedBefore, .ownerGoesOn: report(adoption: error)
     }
   }
@@ -49,8 +50,8 @@ extension ErrorWording {
     case .notAuthority(let site):
       FailureReport(
         .refused,
-        "\(site) cannot decide who belongs to the ledger: only the site that created it can, and for "
-          + "most of it its delegates. Run it there.")
+        "\(site) cannot decide who belongs to the ledger: only the site that created it can, or the one "
+          + "that was put in its place, and for most of it their delegates. Run it there.")
     case .authorityStays(let site):
       FailureReport(
         .refused,
@@ -78,6 +79,29 @@ extension ErrorWording {
         .refused,
         "The log \(log) of this ledger goes on in \(other) too, so one machine is a copy of the "
           + "other. Retire one of them at the authority first.")
+    default: report(unforeseen: error)
+    }
+  }
+
+  private static func report(recovery error: LedgerError) -> FailureReport {
+    switch error {
+    case .badRecoveryKey(let problem):
+      FailureReport(
+        .badData,
+        "The recovery key cannot be used: \(problem). It is what `scorebook init` printed when the "
+          + "first ledger was made, 14 groups of 4 signs.")
+    case .inOffice(let site):
+      FailureReport(.refused, "\(site) decides who belongs to the ledger already.")
+    case .wasReplaced(let site):
+      FailureReport(
+        .refused,
+        "\(site) decided until another site was put in its place, and its log counts no further. "
+          + "Recover at another ledger, such as a new one of an invited site.")
+    case .noGenesis:
+      FailureReport(
+        .refused,
+        "Nothing of the ledger's first log has come here yet: sync with any site that holds it, then "
+          + "recover.")
     default: report(unforeseen: error)
     }
   }

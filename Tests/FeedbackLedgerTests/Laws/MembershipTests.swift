@@ -60,6 +60,24 @@ import TestSupport
     expect(try StoreCounters(world.authority).kept(), equal: before, "after the attempt")
   }
 
+  @Test func `what a site voided counts again when it is revoked from before that`() throws {
+    let company = try Company()
+    let batch = try #require(try ShopRows.read(ShopRows.rows(1...20), into: company.branch).batch)
+    let size = try #require(
+      try company.branch.heads().first { $0.head.log == company.branch.log }?.head.size)
+    _ = try company.branch.voidImport(batch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try StoreCounters(company.hub).kept().total(.nps) == 0)
+    try company.hub.revoke("branch", after: size)
+    _ = try company.branch.sync(with: company.hub)
+    for ledger in [company.hub, company.branch] {
+      #expect(try StoreCounters(ledger).kept().total(.nps) == 20)
+      try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+      try expectSamePrefixes(ledger)
+    }
+    try expectSound(company.hub, company.branch)
+  }
+
   @Test
   func `a pending log voids no batch`() throws {
     var world = try World(seed: 7, branches: 1)

@@ -131,6 +131,32 @@ import Testing
     try expectOthersGoOn(company, [])
   }
 
+  /// Else a site could make its correction follow one that it has never seen, and no conflict would show.
+  @Test(arguments: [true, false])
+  func `scenario 23: an observation of a head that is none proves nothing`(isTrue: Bool) throws {
+    let company = try Company()
+    guard case .recorded(let earlier) = try Company.record(1, at: company.hub)[0] else {
+      Issue.record("not recorded")
+      return
+    }
+    var head = Scorebook_V1_Head()
+    head.log = ProtobufBytes.data(earlier.log.bytes)
+    head.size = earlier.seq
+    let root = try company.hub.store.read { try $1.log(earlier.log)?.root(ofSize: earlier.seq, $0) }
+    head.root = ProtobufBytes.data(
+      isTrue ? try #require(root).bytes : Digest256(hashing: [0]).bytes)
+    var observed = Scorebook_V1_Observed()
+    observed.heads = [head]
+    let claim = try company.branch.withRecorder { try $0.append(.observed(observed)) }
+    _ = try company.branch.sync(with: company.hub)
+    for ledger in [company.hub, company.branch] {
+      let causality = try ledger.store.read { $1.fold.causality }
+      #expect(causality.happenedBefore(earlier, claim) == isTrue)
+    }
+    // Whoever really holds what it has seen stamps its own above that: `verify` names this one.
+    if !isTrue { try expectOthersGoOn(company, []) }
+  }
+
   /// A hostile log in one batch with an honest one: only the hostile one is left out (scenario 11).
   @Test
   func `scenario 11: an entry that is no event stops its own log only, and no other for ever`()

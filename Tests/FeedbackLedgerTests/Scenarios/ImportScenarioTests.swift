@@ -35,4 +35,15 @@ import Testing
     expect(try StoreCounters(company.hub).kept(), equal: original, "voided at the hub")
     try expectSound(company.branch, company.hub)
   }
+
+  @Test func `a dry run says what an import would do, and leaves nothing`() throws {
+    let company = try Company()
+    let before = try company.branch.store.read { ($1.heads, $1.lastPosition) }
+    let dry = try ShopRows.read(ShopRows.rows(1...20), into: company.branch, isDryRun: true)
+    #expect(dry.accepted == 20)
+    #expect(try company.branch.store.read { ($1.heads, $1.lastPosition) } == before)
+    let real = try ShopRows.read(ShopRows.rows(1...20), into: company.branch)
+    #expect(real.accepted == 20 && real.duplicate == 0)
+    try expectSound(company.branch)
+  }
 }

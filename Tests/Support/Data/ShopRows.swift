@@ -21,10 +21,12 @@ package enum ShopRows {
 
   /// Imports rows as one file.
   @discardableResult
-  package static func read(_ rows: [String], into ledger: Ledger) throws -> ImportReport {
+  package static func read(
+    _ rows: [String], into ledger: Ledger, isDryRun: Bool = false
+  ) throws -> ImportReport {
     let text = (["id,day,q,member"] + rows).joined(separator: "\n") + "\n"
     var source = try ImportRows(
       ByteSource(whole: Array(text.utf8)), mapping: Mapping(yaml: mapping))
-    return try ledger.importRows(&source, mappingText: mapping)
+    return try ledger.importRows(&source, mappingText: mapping, isDryRun: isDryRun)
   }
 }

@@ -12,6 +12,10 @@ package struct World {
     package let clock: WallClock
   }
 
+  /// Of every world's ledger.
+  package static let recoveryKey = RecoveryKey(
+    Surroundings(now: { WallClock.start }, randomBytes: { [UInt8](repeating: 0xA5, count: $0) }))
+
   package var random: SplitMix64
   package private(set) var drafts = RandomDrafts()
   /// The authority comes first.
@@ -26,7 +30,7 @@ package struct World {
     let clock = WallClock(WallClock.start, seed: random.next())
     let authority = try Ledger.create(
       at: folder?.path("authority.ledger"), site: "head office", timeZone: timeZone,
-      surroundings: clock.surroundings)
+      recoveryKey: Self.recoveryKey, surroundings: clock.surroundings)
     sites.append(Site(ledger: authority, clock: clock))
     for number in 0..<(branches ?? Int.random(in: 2...4, using: &random)) {
       let path = number.isMultiple(of: 2) ? nil : folder?.path("branch\(number).ledger")

@@ -1,0 +1,188 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerSchema
+import LedgerStore
+import TestSupport
+import Testing
+
+/// The authority is lost, or its key was stolen: another ledger decides, by the word of whoever has the recovery key.
+@Suite("Recovery") struct RecoveryTests {
+  private var company: Company
+  private let shop: Ledger
+
+  init() throws {
+    company = try Company()
+    shop = try company.world.join("shop")
+    try Company.record(2, at: company.hub)
+    try Company.record(3, at: company.branch)
+    try Company.record(4, at: shop)
+    for ledger in [company.branch, shop, company.branch, shop] {
+      _ = try ledger.sync(with: company.hub)
+    }
+  }
+
+  @Test func `a branch decides when the authority is lost, and what counted still counts`() throws {
+    let (old, branch) = (company.hub.log, company.branch)
+    let size = try #require(try branch.heads().first { $0.head.log == old }?.head.size)
+    let before = try branch.store.read { $1.clock }
+    let ended = try branch.recover(with: World.recoveryKey)
+    #expect(ended == [Address(log: old, seq: size)])
+    let kiosk = try join("kiosk", invitedBy: branch)
+    try Company.record(5, at: kiosk)
+    // In one batch: who decides now, and whom it has invited.
+    for _ in 0..<2 { _ = try kiosk.sync(with: branch) }
+    let told = try shop.sync(with: branch)
+    #expect(told.here.refusals.isEmpty && told.there.refusals.isEmpty)
+    for ledger in [branch, shop, kiosk] {
+      #expect(try Company.answers(at: ledger) == 14)
+      #expect(try ledger.applicants().isEmpty)
+      #expect(try ledger.store.read { $1.membership?.isInOffice(branch.log) } == true)
+      try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+    }
+    try branch.retire("shop")
+    _ = try kiosk.sync(with: branch)
+    #expect(try kiosk.sites().first { $0.site == "shop" }?.standing == .retired)
+    #expect(try kiosk.answer("nps", at: .clock(before)) == ["9 100.0"])
+    try expectSamePrefixes(branch)
+    try expectAnyOrder(branch)
+    try expectSound(branch, shop, kiosk)
+  }
+
+  @Test func `a newcomer takes whom the old authority invited and whom the new one did`() throws {
+    let branch = company.branch
+    try branch.recover(with: World.recoveryKey)
+    for name in ["kiosk", "van"] {
+      let newcomer = try join(name, invitedBy: branch)
+      let report = try newcomer.sync(with: branch)
+      #expect(report.here.refusals.isEmpty && report.there.refusals.isEmpty)
+      _ = try newcomer.sync(with: branch)
+      #expect(try Company.answers(at: newcomer) == 9)
+    }
+    // Whose invitation is older than all that.
+    let late = try Ledger.create(
+      at: nil, site: "late", invitation: try company.hub.invite("late"),
+      surroundings: company.branchClock.surroundings)
+    let report = try late.sync(with: branch)
+    #expect(report.here.refusals.isEmpty && report.there.refusals.isEmpty)
+    // Nobody can tell it from one that the old key signed afterwards.
+    #expect(try branch.applicants().map(\.standing) == [.needsApproval])
+  }
+
+  @Test(arguments: Seeds.all)
+  func `what a stolen authority says counts nowhere, in whatever order it comes`(seed: UInt64)
+    throws
+  {
+    let (thief, branch) = (company.hub, company.branch)
+    try thief.store.checkpoint()
+    try company.folder.copy("authority.ledger", to: "copy.ledger")
+    try branch.recover(with: World.recoveryKey)
+    try Company.record(1, at: branch)
+    let copy = try Ledger.open(
+      at: company.folder.path("copy.ledger"), surroundings: company.hubClock.surroundings)
+    let moles = try [thief, copy].map { try join("mole", invitedBy: $0) }
+    for (mole, inviter) in zip(moles, [thief, copy]) {
+      try Company.record(6, at: mole)
+      _ = try mole.sync(with: inviter)
+      try inviter.revoke("shop")
+      try Company.record(7, at: inviter)
+    }
+    let witness = try join("witness", invitedBy: branch)
+    var random = SplitMix64(seed: seed)
+    var sources = ([thief, copy, branch, shop] + moles).shuffled(using: &random)
+    sources += sources.shuffled(using: &random)
+    for source in sources { _ = try? witness.receive(everythingFrom: source) }
+    for _ in 0..<2 {
+      for ledger in [thief, copy, shop, witness] { _ = try? ledger.sync(with: branch) }
+    }
+    for ledger in [branch, shop, witness, thief, copy] {
+      let answers = try Company.answers(at: ledger)
+      #expect(answers == 10, "\(ledger.site)")
+      let standing = try ledger.sites().first { $0.site == "shop" }?.standing
+      #expect(standing == .ok, "\(ledger.site)")
+    }
+    #expect(throws: LedgerError.notAuthority(site: "head office")) { try thief.invite("another") }
+    try branch.revoke("head office")
+    #expect(try !branch.answers(thief.log))
+    try expectSamePrefixes(branch)
+    try expectSound(branch, shop, witness)
+  }
+
+  @Test func `what was decided after a named entry is undone`() throws {
+    let (thief, branch) = (company.hub, company.branch)
+    let size = try #require(try thief.heads().first { $0.head.log == thief.log }?.head.size)
+    try thief.revoke("shop", after: 1)
+    try Company.record(3, at: thief)
+    _ = try branch.sync(with: thief)
+    #expect(try Company.answers(at: branch) == 8)
+    try branch.recover(with: World.recoveryKey, after: size)
+    #expect(try Company.answers(at: branch) == 9)
+    try expectSamePrefixes(branch)
+    try expectSound(branch)
+  }
+
+  @Test func `a second recovery puts a third ledger in the second one's place`() throws {
+    try company.branch.recover(with: World.recoveryKey)
+    _ = try shop.sync(with: company.branch)
+    let ended = try shop.recover(with: World.recoveryKey)
+    #expect(Set(ended.map(\.log)) == [company.hub.log, company.branch.log])
+    _ = try company.branch.sync(with: shop)
+    #expect(throws: LedgerError.notAuthority(site: "branch")) { try company.branch.invite("x") }
+    #expect(throws: LedgerError.wasReplaced("branch")) {
+      try company.branch.recover(with: World.recoveryKey)
+    }
+    #expect(throws: LedgerError.inOffice("shop")) { try shop.recover(with: World.recoveryKey) }
+    for ledger in [shop, company.branch] { #expect(try Company.answers(at: ledger) == 9) }
+    try expectSound(shop, company.branch)
+  }
+
+  @Test func `another key is refused, and an event that it signs changes nothing`() throws {
+    let (branch, key) = (company.branch, RecoveryKey())
+    #expect(throws: LedgerError.self) { try branch.recover(with: key) }
+    let other = try Ledger.create(at: nil, site: "other")
+    #expect(throws: LedgerError.self) { try other.recover(with: key) }
+    let replacement = AuthorityReplacement(
+      log: branch.log, publicKey: try branch.identity.publicKey(),
+      ended: [AuthorityReplacement.End(log: company.hub.log, size: 1)])
+    let payload = replacement.payload(ledger: branch.ledgerID)
+    for signature in [try key.signature(of: payload), [], [UInt8](repeating: 0, count: 64)] {
+      _ = try branch.withRecorder {
+        try $0.append(.authorityReplaced(replacement.message(signature: signature)))
+      }
+    }
+    // The right signature, of other words.
+    var forged = replacement.message(
+      signature: try World.recoveryKey.signature(of: payload))
+    forged.ended[0].size = 0
+    _ = try branch.withRecorder { try $0.append(.authorityReplaced(forged)) }
+    _ = try shop.sync(with: branch)
+    for ledger in [branch, shop] {
+      #expect(try Company.answers(at: ledger) == 9)
+      #expect(try ledger.store.read { $1.membership?.isInOffice(branch.log) } == false)
+    }
+    try expectSound(branch, shop)
+  }
+
+  @Test func `a key that was written down is read again, and a slip of the pen is told`() throws {
+    let key = RecoveryKey()
+    let text = key.text
+    #expect(text.split(separator: "-").map(\.count) == [Int](repeating: 4, count: 14))
+    let sloppy = " " + text.lowercased().replacing("0", with: "o").replacing("1", with: "l") + "\n"
+    for same in [text, sloppy, text.replacing("-", with: " ")] {
+      #expect(try RecoveryKey(text: same).text == text)
+    }
+    for place in text.indices where text[place] != "-" {
+      var slip = text
+      slip.replaceSubrange(place...place, with: text[place] == "7" ? "8" : "7")
+      #expect(throws: LedgerError.self) { try RecoveryKey(text: slip) }
+    }
+    for wrong in ["", "ABCD", text + "0", String(text.dropLast()), text.replacing("-", with: "!")] {
+      #expect(throws: LedgerError.self) { try RecoveryKey(text: wrong) }
+    }
+  }
+
+  private func join(_ site: String, invitedBy ledger: Ledger) throws -> Ledger {
+    try Ledger.create(
+      at: nil, site: site, invitation: try ledger.invite(site),
+      surroundings: company.branchClock.surroundings)
+  }
+}

@@ -1,0 +1,121 @@
+import Crypto
+import LedgerCore
+import LedgerSchema
+import Testing
+
+/// What the first entry of a log must show to enter a ledger.
+@Suite struct `Admission of logs` {
+  private let ledger = Digest256(hashing: [1])
+  private let log = LogID(high: 1, low: 2)
+  private let authority = Curve25519.Signing.PrivateKey()
+  private let invitation = Curve25519.Signing.PrivateKey()
+  private let own = Curve25519.Signing.PrivateKey()
+
+  @Test func `an invitation that the authority signed admits the log that it was signed over to`()
+    throws
+  {
+    let start = try invited()
+    #expect(isAdmitted(start, authority))
+    // Whoever decides now, or did.
+    #expect(isAdmitted(start, Curve25519.Signing.PrivateKey(), authority))
+    #expect(!isAdmitted(start, Curve25519.Signing.PrivateKey()))
+    #expect(!isAdmitted(start))
+  }
+
+  @Test func `an invitation that nobody signed admits nobody`() throws {
+    let genuine = try invited()
+    for change in Self.changes {
+      var start = genuine
+      change(&start)
+      #expect(!isAdmitted(start, authority))
+    }
+  }
+
+  @Test func `an invitation that somebody else was given admits nobody`() throws {
+    var stolen = try invited()
+    let thief = Curve25519.Signing.PrivateKey()
+    stolen.publicKey = thief.publicKey.rawRepresentation
+    #expect(!isAdmitted(stolen, authority))
+    stolen.invitation.acceptanceSignature = try thief.signature(for: acceptance(of: stolen))
+    #expect(!isAdmitted(stolen, authority))
+    stolen.invitation.acceptanceSignature = try invitation.signature(for: acceptance(of: stolen))
+    #expect(isAdmitted(stolen, authority))
+  }
+
+  @Test func `a successor is admitted by the key of the log before it`() throws {
+    let before = LogID(high: 0, low: 9)
+    var start = plain()
+    start.predecessor.head.log = ProtobufBytes.data(before.bytes)
+    start.predecessor.signature = try authority.signature(
+      for: SigningPayload.succession(
+        ledger: ledger, predecessor: before, log: log, logKey: bytes(own)))
+    func isAdmitted(by key: Curve25519.Signing.PrivateKey?) -> Bool {
+      ground(start, []) { $0 == before ? key.map(bytes) : nil } != nil
+    }
+    #expect(isAdmitted(by: authority))
+    #expect(!isAdmitted(by: own))
+    #expect(!isAdmitted(by: nil))
+  }
+
+  private static let changes: [@Sendable (inout Scorebook_V1_LogStarted) -> Void] = [
+    { $0.site = "another" },
+    { $0.invitation.site = "another" },
+    {
+      $0.site = "another"
+      $0.invitation.site = "another"
+    },
+    { $0.ledger = ProtobufBytes.data(Digest256(hashing: [2]).bytes) },
+    { $0.log = ProtobufBytes.data(LogID(high: 7, low: 7).bytes) },
+    { $0.invitation.id = ProtobufBytes.data([UInt8](repeating: 3, count: 16)) },
+    { $0.invitation.authoritySignature = ProtobufBytes.data([]) },
+    { $0.invitation.authoritySignature = $0.invitation.acceptanceSignature },
+    { $0.invitation.acceptanceSignature = ProtobufBytes.data([UInt8](repeating: 0, count: 64)) },
+    { $0.invitation.publicKey = $0.publicKey },
+    { $0.clearInvitation() },
+  ]
+
+  private func plain() -> Scorebook_V1_LogStarted {
+    var start = Scorebook_V1_LogStarted()
+    start.log = ProtobufBytes.data(log.bytes)
+    start.site = "branch"
+    start.ledger = ProtobufBytes.data(ledger.bytes)
+    start.publicKey = own.publicKey.rawRepresentation
+    return start
+  }
+
+  private func invited() throws -> Scorebook_V1_LogStarted {
+    var start = plain()
+    let id = ItemID(openedAt: Address(log: LogID(high: 0, low: 1), seq: 2))
+    start.invitation.id = ProtobufBytes.data(id.bytes)
+    start.invitation.site = start.site
+    start.invitation.publicKey = invitation.publicKey.rawRepresentation
+    start.invitation.authoritySignature = try authority.signature(
+      for: SigningPayload.invitation(
+        ledger: ledger, id: id, site: start.site, invitationKey: bytes(invitation)))
+    start.invitation.acceptanceSignature = try invitation.signature(for: acceptance(of: start))
+    return start
+  }
+
+  private func acceptance(of start: Scorebook_V1_LogStarted) -> [UInt8] {
+    SigningPayload.acceptance(
+      ledger: ledger, id: ItemID(openedAt: Address(log: LogID(high: 0, low: 1), seq: 2)), log: log,
+      logKey: ProtobufBytes.array(start.publicKey))
+  }
+
+  private func isAdmitted(
+    _ start: Scorebook_V1_LogStarted, _ authorities: Curve25519.Signing.PrivateKey...
+  ) -> Bool {
+    ground(start, authorities.map(bytes)) { _ in nil } != nil
+  }
+
+  private func ground(
+    _ start: Scorebook_V1_LogStarted, _ authorities: [[UInt8]], key: (LogID) -> [UInt8]?
+  ) -> Admission.Ground? {
+    Admission.ground(
+      of: start, log: log, entry: [0], ledger: ledger, authorityKeys: authorities, key: key)
+  }
+
+  private func bytes(_ key: Curve25519.Signing.PrivateKey) -> [UInt8] {
+    Array(key.publicKey.rawRepresentation)
+  }
+}
