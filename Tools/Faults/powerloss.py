@@ -141,12 +141,11 @@ def workload(place):
 
 
 def judge(place, trace, end, chance, control):
-    """"kept", "lost" or "broken", and words. Where syncs did not hold, a torn page may end the program."""
+    """"kept", "lost" or "broken", and words. A program that crashes is a finding, also where syncs did not hold: a torn
+    page is told by its checksum."""
     try:
         return judge_image(place, trace, end, chance, CONTROLS[control])
     except Finding as finding:
-        if control:
-            return "broken", str(finding)
         raise Finding(f"cut after {end} calls, control {control or 'none'}: {finding}") from finding
 
 

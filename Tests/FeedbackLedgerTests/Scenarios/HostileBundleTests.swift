@@ -137,6 +137,22 @@ import Testing
     try expectSound(company.hub)
   }
 
+  @Test func `scenario 22: a bundle whose maker left out its end`() throws {
+    try Company.record(1, at: company.branch)
+    let entry = try #require(try ReferenceLogs(of: company.branch).logs[company.branch.log]?.last)
+    var frame = Scorebook_V1_Frame()
+    var bundle = RawBundle()
+    frame.hello = try forger.hello()
+    try bundle.add(frame)
+    frame.batch = Forger.batch(company.branch.log, from: entry.address.seq, [entry.bytes])
+    try bundle.add(frame)
+    try bundle.write(to: path)
+    #expect(throws: SyncRefusal.malformed("a bundle that ends early")) {
+      try company.hub.merge(bundle: path)
+    }
+    try expectSound(company.hub)
+  }
+
   @Test func `scenario 22: a site by the name of a path`() throws {
     for name in ["../../etc/passwd", "..", "a/b", "a\u{0}b", "a\nb", "\u{1B}[2J"] {
       #expect(throws: LedgerError.badSiteName(name)) { try company.hub.invite(name) }

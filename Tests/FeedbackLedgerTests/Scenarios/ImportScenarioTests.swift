@@ -38,6 +38,9 @@ import Testing
 
   @Test func `a dry run says what an import would do, and leaves nothing`() throws {
     let company = try Company()
+    // What was merged is observed before the first own event after it: a dry run takes that back too.
+    try Company.record(1, at: company.hub)
+    _ = try company.branch.sync(with: company.hub)
     let before = try company.branch.store.read { ($1.heads, $1.lastPosition) }
     let dry = try ShopRows.read(ShopRows.rows(1...20), into: company.branch, isDryRun: true)
     #expect(dry.accepted == 20)
