@@ -11,26 +11,20 @@ package struct ErasureSweep {
     self.appender = appender
   }
 
-  /// Deletes salts and texts of every event of the customers that does not causally follow the erasure.
-  package func deleteTexts(of customers: Set<CustomerID>, erasure: Address) throws -> Int {
-    var deleted = 0
-    for row in try rows(of: customers) {
-      let log = appender.state.logs[Int(row.log)]
-      let address = Address(log: log.id, seq: UInt64(row.seq))
-      guard !appender.state.fold.causality.happenedBefore(erasure, address) else { continue }
-      deleted += try appender.texts.delete(log: row.log, seq: address.seq)
+  /// Deletes salts and texts of every event of the customers.
+  ///
+  /// Also of those that causally follow the erasure: whoever knows of it records no text of theirs, and what merely
+  /// observed a log that had seen it need not have known.
+  package func deleteTexts(of customers: Set<CustomerID>) throws -> Int {
+    try rows(of: customers).reduce(0) {
+      $0 + (try appender.texts.delete(log: $1.log, seq: UInt64($1.seq)))
     }
-    return deleted
   }
 
-  /// The items of the customers' responses that are not retracted for good yet, those that causally follow the
-  /// erasure left out.
+  /// The items of the customers' responses that are not retracted for good yet.
   ///
   /// `log`: only what was recorded in it; nil: in any.
-  /// `erasure`: nil while it is being recorded.
-  package func responses(
-    of customers: Set<CustomerID>, in log: UInt32?, erasure: Address?
-  ) throws -> [ItemID] {
+  package func responses(of customers: Set<CustomerID>, in log: UInt32?) throws -> [ItemID] {
     let submitted = try rows(of: customers).filter {
       $0.kind == .responseSubmitted && (log == nil || $0.log == log)
     }
@@ -38,7 +32,6 @@ package struct ErasureSweep {
     return try submitted.compactMap { row in
       let address = Address(
         log: appender.state.logs[Int(row.log)].id, seq: UInt64(row.seq))
-      if let erasure, appender.state.fold.causality.happenedBefore(erasure, address) { return nil }
       guard try !isRemoved(row.item) else { return nil }
       guard let entry = try reader.entry(log: row.log, seq: address.seq),
         let event = try? Scorebook_V1_Event(serializedBytes: entry)

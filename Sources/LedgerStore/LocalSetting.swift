@@ -26,6 +26,8 @@ package enum LocalSetting: String, Sendable {
   case authorityKey = "authority_key"
   /// The seed of the key that signs invitations, where the own log is not the first one of the ledger and decides.
   case authoritySecret = "authority_secret"
+  /// The position up to which every erasure was obeyed in this file: a log's own acknowledgement may be a twin's.
+  case erasuresObeyed = "erasures_obeyed"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"
   /// The version of the derived part.

@@ -3,7 +3,8 @@ import Testing
 
 /// The machine of head office is gone, and a branch goes on in its place.
 @Suite struct RecoverTests {
-  @Test func `a branch that has the recovery key decides, and the old office does no more`() throws {
+  @Test func `a branch that has the recovery key decides, and the old office does no more`() throws
+  {
     let place = try Workplace()
     let told = try place.succeed("init", "hq.ledger", "--site", "HQ").lines
     let line = try #require(told.first { $0.hasPrefix("recovery key ") })
@@ -30,7 +31,8 @@ import Testing
     try place.fail("recover", "paper.txt", status: 76)
   }
 
-  @Test func `the key goes into a file where that is asked for, and a wrong one is refused`() throws {
+  @Test func `the key goes into a file where that is asked for, and a wrong one is refused`() throws
+  {
     let place = try Workplace()
     let told = try place.succeed("init", "hq.ledger", "--site", "HQ", "--recovery-key", "key.txt")
     let key = String(decoding: try place.bytes(of: "key.txt"), as: UTF8.self)

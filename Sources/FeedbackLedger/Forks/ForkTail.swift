@@ -113,7 +113,7 @@ struct TailRepeater {
   }
 
   /// Texts travel beside the entry that commits to them, so the repetition has copies of its own; but none of an erased
-  /// customer: the repetition follows the erasure, so that obeying it would pass the copies over. What lies beside an
+  /// customer. What lies beside an
   /// address is of the branch that the log holds; to an entry of another branch it does not belong. A text that is not
   /// here is asked for, like that of any entry.
   private func copyTexts(

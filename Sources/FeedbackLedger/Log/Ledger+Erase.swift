@@ -26,12 +26,12 @@ extension Ledger {
     var pseudonyms = Pseudonyms(key: identity.pseudonymKey)
     let ids = Set(customers.map { pseudonyms.customer($0) }).sorted()
     let (address, deleted) = try withRecorder { recorder in
-      if removing { try Self.retract(ids, in: nil, erasure: nil, recorder) }
+      if removing { try Self.retract(ids, in: nil, recorder) }
       var erased = Scorebook_V1_CustomerErased()
       erased.mode = removing ? .remove : .anonymise
       erased.customers = ids.map { ProtobufBytes.data($0.bytes) }
       let address = try recorder.append(.customerErased(erased))
-      let deleted = try ErasureSweep(recorder.appender).deleteTexts(of: Set(ids), erasure: address)
+      let deleted = try ErasureSweep(recorder.appender).deleteTexts(of: Set(ids))
       try Self.acknowledge(address, deleted: deleted, recorder)
       return (address, deleted)
     }
@@ -44,22 +44,24 @@ extension Ledger {
 
   /// Obeys erasures that a session brought: deletes, and says so in an event.
   func obeyErasures() throws {
-    let waiting = try store.read { database, state in
-      try ErasureLedger(database, state).unacknowledged(by: identity.log)
+    guard try store.read({ try !ErasureLedger($0, $1).waiting(for: identity.log).isEmpty }) else {
+      return
     }
-    guard !waiting.isEmpty else { return }
     try withRecorder { recorder in
-      for (address, customers) in waiting {
+      let (appender, state) = (recorder.appender, recorder.appender.state)
+      let database = try appender.connection
+      let known = ErasureLedger(database, state)
+      for (address, customers) in try known.waiting(for: identity.log) {
         if isRemoval(address, recorder) {
           // Each site takes back what it recorded itself, the erasure not yet known: so nothing is missed, and
           // nothing retracted twice.
-          let own = recorder.appender.state.ownLogNumber
-          try Self.retract(Array(customers), in: own, erasure: address, recorder)
+          try Self.retract(Array(customers), in: state.ownLogNumber, recorder)
         }
-        let deleted = try ErasureSweep(recorder.appender).deleteTexts(
-          of: customers, erasure: address)
+        let deleted = try ErasureSweep(appender).deleteTexts(of: customers)
+        guard try !known.acknowledging(address).contains(identity.log) else { continue }
         try Self.acknowledge(address, deleted: deleted, recorder)
       }
+      try LocalSetting.erasuresObeyed.set(Int64(state.lastPosition), in: database)
     }
     try store.checkpoint()
   }
@@ -90,10 +92,9 @@ extension Ledger {
   }
 
   private static func retract(
-    _ customers: [CustomerID], in log: UInt32?, erasure: Address?, _ recorder: Recorder
+    _ customers: [CustomerID], in log: UInt32?, _ recorder: Recorder
   ) throws {
-    let items = try ErasureSweep(recorder.appender).responses(
-      of: Set(customers), in: log, erasure: erasure)
+    let items = try ErasureSweep(recorder.appender).responses(of: Set(customers), in: log)
     for item in Set(items).sorted() {
       var retracted = Scorebook_V1_SurveyResponseRetracted()
       retracted.reason = .erasure
@@ -112,8 +113,9 @@ private struct ErasureLedger {
     self.state = state
   }
 
-  /// Erasures that this log has not acknowledged, with their customers.
-  func unacknowledged(by log: LogID) throws -> [(Address, Set<CustomerID>)] {
+  /// Erasures that this file has not obeyed, or that its log has not acknowledged, with their customers.
+  func waiting(for log: LogID) throws -> [(Address, Set<CustomerID>)] {
+    let obeyed = try LocalSetting.erasuresObeyed.integer(in: database) ?? 0
     var found: [Address: Set<CustomerID>] = [:]
     try database.forEachRow(kept: "SELECT customer, log, seq FROM erased_customer") { row in
       guard let customer = CustomerID(bytes: row.blob(0)) else { return }
@@ -121,9 +123,19 @@ private struct ErasureLedger {
         log: try state.log(numbered: row.integer(1)).id, seq: row.unsigned(2))
       found[address, default: []].insert(customer)
     }
-    return try found.filter { address, _ in try !acknowledging(address).contains(log) }
-      .sorted { ($0.key.log, $0.key.seq) < ($1.key.log, $1.key.seq) }
-      .map { ($0.key, $0.value) }
+    return try found.filter { address, _ in
+      try position(of: address) > obeyed
+        || !acknowledging(address).contains(log)
+    }
+    .sorted { ($0.key.log, $0.key.seq) < ($1.key.log, $1.key.seq) }
+    .map { ($0.key, $0.value) }
+  }
+
+  private func position(of erasure: Address) -> Int64 {
+    let position = state.numbers[erasure.log].flatMap {
+      state.arrivals.position(ofSeq: UInt32(clamping: erasure.seq), log: $0)
+    }
+    return Int64(position ?? .max)
   }
 
   /// The logs that acknowledged an erasure.

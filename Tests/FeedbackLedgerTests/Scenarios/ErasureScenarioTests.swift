@@ -64,4 +64,31 @@ import Testing
     #expect(try Traces(of: canary).found(inFilesBeside: company.folder.path("twin.ledger")) == [])
     #expect(try Company.answers(at: twin) == 5)
   }
+
+  /// The acknowledgement is of its log, and not of its file.
+  @Test func `scenario 20: a machine that was put back deletes what its log says it has deleted`()
+    throws
+  {
+    let company = try Company()
+    let customer = EventDraft.Customer.identifier(namespace: "email", value: "an@example.com")
+    var draft = EventDraft(Bodies.response([Bodies.nps(3)]))
+    draft.customer = customer
+    draft.texts = [EventDraft.Text(field: .comment, text: "the queue was long")]
+    _ = try company.branch.record([draft])
+    _ = try company.branch.sync(with: company.hub)
+    let twin = try company.twin()
+    _ = try company.hub.erase([customer])
+    _ = try company.branch.sync(with: company.hub)
+    _ = try company.branch.sync(with: company.hub)
+    // The line breaks when all has come and nothing of it was obeyed.
+    var random = SplitMix64(seed: 20)
+    let cutter = try BatchCutter(from: company.hub, to: twin, eventsMax: 9, using: &random)
+    let receiver = try SyncReceiver(twin, session: cutter.session)
+    for batch in cutter.batches { try receiver.receive(batch) }
+    _ = try twin.sync(with: company.hub)
+    for ledger in [company.hub, company.branch, twin] {
+      #expect(try ledger.verify().texts == 0)
+    }
+    try expectSound(company.hub, company.branch, twin)
+  }
 }
