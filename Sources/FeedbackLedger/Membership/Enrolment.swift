@@ -42,7 +42,7 @@ struct Applicants {
   private var usedInvitations: Set<[UInt8]> = []
   private var needingApproval: Set<[UInt8]> = []
   /// Invitations that stand where the authority's word counts.
-  private var decided: Set<[UInt8]> = []
+  private var decided: [[UInt8]: Scorebook_V1_SiteInvited] = [:]
   private var withoutText: Set<[UInt8]> = []
   private var starts: [LogID: Scorebook_V1_LogStarted] = [:]
 
@@ -56,7 +56,7 @@ struct Applicants {
       } else if case .siteInvited(let invited) = event.body {
         let id = ItemID(openedAt: address).bytes
         if invited.needsApproval { needingApproval.insert(id) }
-        if membership.isDecision(address) { decided.insert(id) }
+        if membership.isDecision(address) { decided[id] = invited }
         if invited.withoutText { withoutText.insert(id) }
       } else if case .logStarted(let start) = event.body, address.seq == 1 {
         starts[address.log] = start
@@ -78,6 +78,12 @@ struct Applicants {
     }
   }
 
+  /// Whether the authority's word names this site and this key, and not only an invitation of that id.
+  private func isDecided(_ invitation: Scorebook_V1_Invitation) -> Bool {
+    let invited = decided[ProtobufBytes.array(invitation.id)]
+    return invited?.site == invitation.site && invited?.publicKey == invitation.publicKey
+  }
+
   private func applicant(_ log: LogState) -> Applicant? {
     guard log.size > 0, let member = membership.members[log.id], member.limit == .max,
       !membership.isRevoked(log.id), membership.limit(of: log.id) == 0, let start = starts[log.id]
@@ -89,7 +95,7 @@ struct Applicants {
         standing = .invitationUsed
       } else {
         // A stolen key signs invitations for ever: what it has signed since can only be told by what is held.
-        let isVouchedFor = !membership.hasReplacement || decided.contains(invitation)
+        let isVouchedFor = !membership.hasReplacement || isDecided(start.invitation)
         standing =
           needingApproval.contains(invitation) || !isVouchedFor ? .needsApproval : .invited
       }

@@ -41,6 +41,7 @@ extension Ledger {
         case .logStarted(let start) = event.body,
         Admission.ground(
           of: start, log: log, entry: entry, ledger: identity.ledger,
+          genesis: identity.authorityLog,
           authorityKeys: [identity.authorityKey] + (state.membership?.authorityKeys ?? []),
           key: { state.log($0)?.publicKey }) != nil
       else { return nil }

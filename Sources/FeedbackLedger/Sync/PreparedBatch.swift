@@ -66,7 +66,7 @@ package struct BatchPreparer: Sendable {
       }
       runs.append(PreparedBatch.Run(log: log, firstSeq: run.firstSeq, entries: entries))
     }
-    let events = runs.lazy.flatMap(\.entries).compactMap { $0.prepared?.event }
+    let events = runs.lazy.flatMap(\.entries).compactMap { $0.prepared?.meaning }
     return PreparedBatch(
       runs: runs, proofs: batch.proofs, texts: batch.texts, genesis: genesis(in: runs),
       replaced: events.compactMap(\.replacement))

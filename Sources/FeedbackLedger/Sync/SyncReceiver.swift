@@ -208,6 +208,7 @@ package final class SyncReceiver {
     guard case .logStarted(let start) = first.prepared?.event.body,
       Admission.ground(
         of: start, log: log, entry: first.bytes, ledger: ledger.identity.ledger,
+        genesis: ledger.identity.authorityLog,
         authorityKeys: progress.authorityKeys.all(appender.state.membership),
         key: { appender.state.log($0)?.publicKey ?? admitted[$0] }) != nil
     else { throw SyncRefusal.uninvited(log: log) }

@@ -15,15 +15,16 @@ package enum Admission {
   /// Nil when the entry shows nothing that holds.
   ///
   /// `entry`: the first entry, as recorded.
+  /// `genesis`: the log of the ledger's first entry; no other one may have its id.
   /// `authorityKeys`: of those who decide or have decided: each may have signed the invitation.
   /// `key`: the public key of a log that is held.
   package static func ground(
     of start: Scorebook_V1_LogStarted, log: LogID, entry: [UInt8], ledger: Digest256,
-    authorityKeys: [[UInt8]], key: (LogID) -> [UInt8]?
+    genesis: LogID, authorityKeys: [[UInt8]], key: (LogID) -> [UInt8]?
   ) -> Ground? {
     guard LogID(bytes: start.log) == log, start.publicKey.count == 32 else { return nil }
     if Digest256(hashing: entry) == ledger { return .genesis }
-    guard Digest256(bytes: start.ledger) == ledger else { return nil }
+    guard Digest256(bytes: start.ledger) == ledger, log != genesis else { return nil }
     let logKey = ProtobufBytes.array(start.publicKey)
     if start.hasInvitation, let id = ItemID(bytes: start.invitation.id) {
       let invitation = start.invitation

@@ -62,8 +62,8 @@ package struct Membership: Sendable {
       default: decisions.append((address, event.meaning))  // Sorted out when they are applied.
       }
     }
-    verifySuccessions()
     honour(replaced)
+    verifySuccessions()
     markAuthorities([genesis] + replacements.logs)
     honour(proofs)
     // A revocation beats a concurrent enrolment, so all decisions are read before any is applied. The authority's own
@@ -84,6 +84,12 @@ package struct Membership: Sendable {
   /// Whether what the log writes now is decided: it is the authority's, and nobody was put in its place.
   package func isInOffice(_ log: LogID) -> Bool {
     isAuthority(log) && !replacements.isReplaced(log)
+  }
+
+  /// Whether the log was put in the authority's place and still is: what the one before it may have said of it, before
+  /// or since, is not its to say.
+  private func isReplacement(_ log: LogID) -> Bool {
+    replacements.logs.contains(log) && !replacements.isReplaced(log)
   }
 
   /// Whether another authority was put in the first one's place.
@@ -144,6 +150,7 @@ package struct Membership: Sendable {
 
   /// Whether the log was revoked, or one that it succeeds.
   package func isRevoked(_ log: LogID) -> Bool {
+    if isReplacement(log) { return false }
     var current: LogID? = log
     // A chain is at most as long as there are logs; a loop of predecessors ends here too.
     for _ in 0...members.count {
@@ -215,7 +222,10 @@ package struct Membership: Sendable {
         members[log]?.predecessor = nil
         continue
       }
-      if let size = successions[log]?.rotatedAt { heirs.note(log, of: predecessor, after: size) }
+      // Whoever stole the key of a replaced authority must not give it up in its place.
+      if let size = successions[log]?.rotatedAt, replacements.inherits(log, from: predecessor) {
+        heirs.note(log, of: predecessor, after: size)
+      }
     }
   }
 
@@ -281,11 +291,11 @@ package struct Membership: Sendable {
       members[log]?.isEnrolled = true
       textGrants.note(enrolment)
     case .siteRevoked(let revocation):
-      guard let log = LogID(bytes: revocation.log) else { return }
+      guard let log = LogID(bytes: revocation.log), !isReplacement(log) else { return }
       revoked.insert(log)
       restrict(log, to: revocation.afterSeq)
     case .siteRetired(let retirement):
-      guard let log = LogID(bytes: retirement.finalHead.log) else { return }
+      guard let log = LogID(bytes: retirement.finalHead.log), !isReplacement(log) else { return }
       restrict(log, to: retirement.finalHead.size)
     case .authorityDelegated(let delegation): delegations.note(delegation)
     case .textsWithheld(let word): textGrants.note(word)

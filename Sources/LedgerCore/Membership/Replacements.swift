@@ -6,9 +6,12 @@ struct Replacements: Sendable {
   /// The logs that decide, ascending.
   private(set) var logs: [LogID] = []
   private var ends: [LogID: UInt64] = [:]
+  /// The logs that each replacement names.
+  private var named: [Set<LogID>] = []
 
   mutating func note(_ replacement: AuthorityReplacement) {
     if !logs.contains(replacement.log) { logs = (logs + [replacement.log]).sorted() }
+    named.append(Set(replacement.ended.map(\.log)))
     for end in replacement.ended { ends[end.log] = min(ends[end.log] ?? .max, end.size) }
   }
 
@@ -19,8 +22,8 @@ struct Replacements: Sendable {
   func isReplaced(_ log: LogID) -> Bool { ends[log] != nil }
 
   /// Whether the log inherits from the one that it names as its predecessor: of one that was replaced only what was
-  /// known when it was.
+  /// known whenever it was.
   func inherits(_ log: LogID, from predecessor: LogID) -> Bool {
-    !isReplaced(predecessor) || isReplaced(log)
+    named.allSatisfy { !$0.contains(predecessor) || $0.contains(log) }
   }
 }

@@ -24,6 +24,11 @@ struct Recover: ParsableCommand {
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
+    // Not even in an error: what a terminal has shown, it keeps.
+    guard (try? RecoveryKey(text: key)) == nil else {
+      throw ArgumentFault.badOption(
+        "KEY", got: "the key itself", expected: "a file that holds it, or -")
+    }
     let key = try RecoveryKey(text: InputFile.text(key))
     let ledger = try ledger.open()
     let ended = try ledger.recover(with: key, after: after)

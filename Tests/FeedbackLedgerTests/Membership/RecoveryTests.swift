@@ -107,6 +107,88 @@ import Testing
     try expectSound(branch, shop, witness)
   }
 
+  @Test func `a thief that gives up the stolen key takes nothing back`() throws {
+    let (thief, branch) = (company.hub, company.branch)
+    try branch.recover(with: World.recoveryKey)
+    try thief.rotateKey()
+    for _ in 0..<2 { _ = try? thief.sync(with: branch) }
+    _ = try shop.sync(with: branch)
+    for ledger in [branch, shop] {
+      #expect(try Company.answers(at: ledger) == 9)
+      #expect(try ledger.store.read { $1.membership?.isInOffice(thief.log) } == false)
+    }
+    try expectSamePrefixes(branch)
+    try expectSound(branch, shop)
+  }
+
+  @Test func `a thief that uses the id of an older invitation waits for a person`() throws {
+    let (thief, branch) = (company.hub, company.branch)
+    let genuine = try thief.invite("berlin")
+    _ = try branch.sync(with: thief)
+    try branch.recover(with: World.recoveryKey)
+    var forged = genuine.message
+    let seed = [UInt8](repeating: 7, count: 32)
+    forged.secret = ProtobufBytes.data(seed)
+    forged.invitation.site = "mole"
+    forged.invitation.publicKey = ProtobufBytes.data(try Self.signer(seed).publicKey)
+    let id = try #require(ItemID(bytes: forged.invitation.id))
+    let certified = SigningPayload.invitation(
+      ledger: thief.ledgerID, id: id, site: "mole",
+      invitationKey: ProtobufBytes.array(forged.invitation.publicKey))
+    forged.invitation.authoritySignature = ProtobufBytes.data(
+      try Self.signer(thief.identity.logKey).signature(of: certified))
+    let (mole, berlin) = (
+      try join(with: try InvitationFile(forged)), try join(with: genuine)
+    )
+    for ledger in [mole, berlin] {
+      try Company.record(1, at: ledger)
+      _ = try ledger.sync(with: branch)
+    }
+    #expect(try Company.answers(at: branch) == 10)
+    #expect(try branch.applicants().map(\.site) == ["mole"])
+    try expectSound(branch, berlin)
+  }
+
+  @Test func `what the old authority says of the new one is not its to say`() throws {
+    let (thief, branch) = (company.hub, company.branch)
+    try thief.revoke("branch", after: 1)
+    _ = try branch.sync(with: thief)
+    #expect(try Company.answers(at: branch) == 6)
+    try branch.recover(with: World.recoveryKey)
+    _ = try shop.sync(with: branch)
+    for ledger in [branch, shop] {
+      #expect(try Company.answers(at: ledger) == 9)
+      #expect(try ledger.answers(branch.log))
+    }
+    try expectSamePrefixes(branch)
+    try expectSound(branch, shop)
+  }
+
+  @Test func `of two recoveries at once both hold, and each ends what the other had not heard of`()
+    throws
+  {
+    let branch = company.branch
+    try company.hub.store.checkpoint()
+    try company.folder.copy("authority.ledger", to: "copy.ledger")
+    try branch.recover(with: World.recoveryKey)
+    // It reaches the shop, which has not heard of it.
+    let copy = try Ledger.open(
+      at: company.folder.path("copy.ledger"), surroundings: company.hubClock.surroundings)
+    try Company.record(7, at: copy)
+    _ = try copy.sync(with: shop)
+    #expect(try Company.answers(at: shop) == 16)
+    try shop.recover(with: World.recoveryKey)
+    for _ in 0..<2 { _ = try shop.sync(with: branch) }
+    for ledger in [branch, shop] {
+      #expect(try Company.answers(at: ledger) == 9)
+      #expect(try ledger.store.read { $1.membership?.isInOffice(branch.log) } == true)
+      #expect(try ledger.store.read { $1.membership?.isInOffice(shop.log) } == true)
+      try expectSamePrefixes(ledger)
+    }
+    try expectAnyOrder(branch)
+    try expectSound(branch, shop)
+  }
+
   @Test func `what was decided after a named entry is undone`() throws {
     let (thief, branch) = (company.hub, company.branch)
     let size = try #require(try thief.heads().first { $0.head.log == thief.log }?.head.size)
@@ -180,9 +262,18 @@ import Testing
     }
   }
 
+  /// Any Ed25519 key signs.
+  private static func signer(_ seed: [UInt8]) -> RecoveryKey {
+    RecoveryKey(Surroundings(now: { WallClock.start }, randomBytes: { _ in seed }))
+  }
+
   private func join(_ site: String, invitedBy ledger: Ledger) throws -> Ledger {
+    try join(with: try ledger.invite(site))
+  }
+
+  private func join(with invitation: InvitationFile) throws -> Ledger {
     try Ledger.create(
-      at: nil, site: site, invitation: try ledger.invite(site),
+      at: nil, site: invitation.site, invitation: invitation,
       surroundings: company.branchClock.surroundings)
   }
 }

@@ -7,6 +7,7 @@ import Testing
 @Suite struct `Admission of logs` {
   private let ledger = Digest256(hashing: [1])
   private let log = LogID(high: 1, low: 2)
+  private var genesis = LogID(high: 0, low: 0)
   private let authority = Curve25519.Signing.PrivateKey()
   private let invitation = Curve25519.Signing.PrivateKey()
   private let own = Curve25519.Signing.PrivateKey()
@@ -40,6 +41,14 @@ import Testing
     #expect(!isAdmitted(stolen, authority))
     stolen.invitation.acceptanceSignature = try invitation.signature(for: acceptance(of: stolen))
     #expect(isAdmitted(stolen, authority))
+  }
+
+  /// Else whoever is heard first would be the authority.
+  @Test func `an invited log that takes the id of the first one is admitted nowhere`() throws {
+    let start = try invited()
+    var other = self
+    other.genesis = log
+    #expect(!other.isAdmitted(start, authority))
   }
 
   @Test func `a successor is admitted by the key of the log before it`() throws {
@@ -112,7 +121,8 @@ import Testing
     _ start: Scorebook_V1_LogStarted, _ authorities: [[UInt8]], key: (LogID) -> [UInt8]?
   ) -> Admission.Ground? {
     Admission.ground(
-      of: start, log: log, entry: [0], ledger: ledger, authorityKeys: authorities, key: key)
+      of: start, log: log, entry: [0], ledger: ledger, genesis: genesis,
+      authorityKeys: authorities, key: key)
   }
 
   private func bytes(_ key: Curve25519.Signing.PrivateKey) -> [UInt8] {
