@@ -545,24 +545,9 @@ package nonisolated struct Scorebook_V1_AuthorityReplaced: Sendable {
   /// By the recovery key of the genesis, over the ledger and all of this (LedgerCore, AuthorityReplacement).
   package var signature: Data = Data()
 
-  /// How far the logs count that decided until now. What goes on from one of them and is not named here waits like a
-  /// stranger.
-  package var ended: [Scorebook_V1_EndedLog] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct Scorebook_V1_EndedLog: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var log: Data = Data()
-
-  /// The last entry that counts.
-  package var size: UInt64 = 0
+  /// The last entry that counts of each log that decided until now, ascending by log; seq 0: none does. What goes on from
+  /// one of them and is not named here waits like a stranger.
+  package var ended: [Scorebook_V1_Address] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1921,41 +1906,6 @@ nonisolated extension Scorebook_V1_AuthorityReplaced: SwiftProtobuf.Message, Swi
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.signature != rhs.signature {return false}
     if lhs.ended != rhs.ended {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension Scorebook_V1_EndedLog: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".EndedLog"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}size\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.log) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.log.isEmpty {
-      try visitor.visitSingularBytesField(value: self.log, fieldNumber: 1)
-    }
-    if self.size != 0 {
-      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 2)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: Scorebook_V1_EndedLog, rhs: Scorebook_V1_EndedLog) -> Bool {
-    if lhs.log != rhs.log {return false}
-    if lhs.size != rhs.size {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

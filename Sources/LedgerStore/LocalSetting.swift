@@ -21,7 +21,8 @@ package enum LocalSetting: String, Sendable {
   case pseudonymKey = "pseudonym_key"
   /// SHA-256 of the genesis entry, 32 bytes.
   case ledger
-  /// The authority's log, 16 bytes, and its key, 32 bytes: what invitations are checked against.
+  /// The ledger's first log, 16 bytes, and the key of whoever invited this site, 32 bytes: what invitations are checked
+  /// against, beside the keys that are held.
   case authorityLog = "authority_log"
   case authorityKey = "authority_key"
   /// The seed of the key that signs invitations, where the own log is not the first one of the ledger and decides.

@@ -18,8 +18,9 @@ extension Ledger {
   /// authority's log it does. What the tail decided about logs is left out, unless its log may decide.
   ///
   /// `rootPrefix`: the first hexadecimal digits of the head's root, at least eight.
-  /// - Throws: `LedgerError` where this is not the authority, the log has not forked, nothing that is held hashes to
-  ///   that head, the tail was adopted before, or its owner goes on by itself.
+  /// - Throws: `LedgerError` where this is not the authority, the log has not forked, the tail ends after its log was
+  ///   replaced as the authority, nothing that is held hashes to that head, the tail was adopted before, or its owner
+  ///   goes on by itself.
   public func adopt(_ log: LogID, size: UInt64, rootPrefix: String) throws -> AdoptionReport {
     guard rootPrefix.count >= Self.rootDigitsMin else {
       throw LedgerError.unknownBranch(log, size: size)
@@ -31,6 +32,10 @@ extension Ledger {
       }
       guard let held = state.log(log), let commonSeq = membership.forks[log] else {
         throw LedgerError.notForked(log)
+      }
+      // Repeated by the new authority, what the old one said afterwards would be its word.
+      guard size <= membership.replacedEnd(of: log) else {
+        throw LedgerError.adoptsBeyond(log, end: membership.replacedEnd(of: log))
       }
       guard
         let branch = try HeldBranch(

@@ -11,7 +11,7 @@ public struct InvitationFile: Sendable {
   package let message: Scorebook_V1_InvitationFile
   /// The ledger it invites to.
   public let ledger: Digest256
-  /// The log of who invites.
+  /// The ledger's first log: that of its first authority, whoever invites.
   public let authorityLog: LogID
 
   /// The site that is invited.

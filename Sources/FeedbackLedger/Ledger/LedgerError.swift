@@ -35,6 +35,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case notForked(LogID)
   /// No entries that are held hash to such a head of the log.
   case unknownBranch(LogID, size: UInt64)
+  /// The log was replaced as the authority before the tail ends.
+  case adoptsBeyond(LogID, end: UInt64)
   /// The tail counts already, by an earlier adoption.
   case adoptedBefore(LogID)
   /// The tail's owner has repeated it in a log of its own.

@@ -12,7 +12,8 @@ public struct Applicant: Hashable, Sendable {
     case needsApproval
     /// Its invitation was used by another log: perhaps somebody else has a copy of it.
     case invitationUsed
-    /// It goes on from a log that was retired: the site had not closed after all, or somebody has its ledger.
+    /// It goes on from a log that was retired, or replaced as the authority: the site had not closed after all, or
+    /// somebody has its ledger.
     case afterRetirement
     /// It goes on from a log whose key was given up: an old backup of the site, or somebody who has the old key.
     case withOldKey

@@ -5,7 +5,10 @@ import LedgerStore
 extension Ledger {
   /// Where the authority is lost or its key was stolen: this ledger decides from here on, by the word of whoever has
   /// the recovery key. What the authority recorded and decided until now stays; what its logs record afterwards, and
-  /// what goes on from them, is held and counts nothing. Whatever ledger hears of it, in whatever order, agrees.
+  /// what goes on from them, is held and counts nothing, at every ledger that hears of it, in whatever order.
+  ///
+  /// A fork of the authority's log below its named end still cuts it there, and what was decided after it, until this
+  /// ledger adopts the tail; what a delegate enrols before it hears of the recovery stands.
   ///
   /// `after`: the last entry of the authority's log that counts; nil: everything that is held here now.
   /// - Returns: how far the logs count that decided before, ascending.
@@ -18,6 +21,9 @@ extension Ledger {
       let state = recorder.appender.state
       guard let membership = state.membership, membership.members[identity.authorityLog] != nil
       else { throw LedgerError.noGenesis }
+      guard !membership.recoveryKey.isEmpty else {
+        throw LedgerError.badRecoveryKey("none was made with this ledger")
+      }
       guard try key.publicKey == membership.recoveryKey else {
         throw LedgerError.badRecoveryKey("it is not the one that was made with this ledger")
       }
@@ -32,13 +38,12 @@ extension Ledger {
         log: identity.log, publicKey: try identity.publicKey(),
         ended: logs.map { log in
           let isCut = deciding.contains { $0.id == log.id }
-          return AuthorityReplacement.End(
-            log: log.id, size: min(log.size, isCut ? seq ?? .max : .max))
+          return Address(log: log.id, seq: min(log.size, isCut ? seq ?? .max : .max))
         })
       let signature = try key.signature(of: replacement.payload(ledger: identity.ledger))
       try recorder.append(.authorityReplaced(replacement.message(signature: signature)))
       try takeOffice(recorder.appender)
-      return replacement.ended.map { Address(log: $0.log, seq: $0.size) }
+      return replacement.ended
     }
   }
 }

@@ -3,24 +3,14 @@ package import LedgerSchema
 /// The word of whoever has the recovery key of the genesis: which log decides from here on, and how far the logs count
 /// that decided until now.
 package struct AuthorityReplacement: Hashable, Sendable {
-  /// A log that decided, and its last entry that counts.
-  package struct End: Hashable, Sendable {
-    package var log: LogID
-    package var size: UInt64
-
-    package init(log: LogID, size: UInt64) {
-      self.log = log
-      self.size = size
-    }
-  }
-
   package let log: LogID
   /// Of that log, 32 bytes.
   package let publicKey: [UInt8]
-  package let ended: [End]
+  /// The last entry that counts of each log that decided, ascending by log; seq 0: none does.
+  package let ended: [Address]
 
   /// `ended`: in any order.
-  package init(log: LogID, publicKey: [UInt8], ended: [End]) {
+  package init(log: LogID, publicKey: [UInt8], ended: [Address]) {
     self.log = log
     self.publicKey = publicKey
     self.ended = ended.sorted { $0.log < $1.log }
@@ -29,7 +19,7 @@ package struct AuthorityReplacement: Hashable, Sendable {
   /// Nil where a log id or the key has the wrong length, or the logs do not ascend.
   package init?(_ message: Scorebook_V1_AuthorityReplaced) {
     let ends = message.ended.compactMap { end in
-      LogID(bytes: end.log).map { End(log: $0, size: end.size) }
+      LogID(bytes: end.log).map { Address(log: $0, seq: end.seq) }
     }
     let key = ProtobufBytes.array(message.publicKey)
     guard let log = LogID(bytes: message.log), key.count == 32, ends.count == message.ended.count,
@@ -42,7 +32,7 @@ package struct AuthorityReplacement: Hashable, Sendable {
   package func payload(ledger: Digest256) -> [UInt8] {
     SigningPayload.replacement(
       ledger: ledger, log: log, logKey: publicKey,
-      ended: ended.flatMap { $0.log.bytes + [UInt8](bigEndian: $0.size) })
+      ended: ended.flatMap { $0.log.bytes + [UInt8](bigEndian: $0.seq) })
   }
 
   /// Whether the recovery key signed it.
@@ -58,9 +48,9 @@ package struct AuthorityReplacement: Hashable, Sendable {
     message.publicKey = ProtobufBytes.data(publicKey)
     message.signature = ProtobufBytes.data(signature)
     message.ended = ended.map { end in
-      var ended = Scorebook_V1_EndedLog()
+      var ended = Scorebook_V1_Address()
       ended.log = ProtobufBytes.data(end.log.bytes)
-      ended.size = end.size
+      ended.seq = end.seq
       return ended
     }
     return message

@@ -92,6 +92,9 @@ package struct Membership: Sendable {
     replacements.logs.contains(log) && !replacements.isReplaced(log)
   }
 
+  /// The last seq of the log that counted when another authority was put in its place; the highest where none was.
+  package func replacedEnd(of log: LogID) -> UInt64 { replacements.end(of: log) }
+
   /// Whether another authority was put in the first one's place.
   package var hasReplacement: Bool { authorityRoots.count > 1 }
 
@@ -239,7 +242,7 @@ package struct Membership: Sendable {
           key: recoveryKey)
       else { continue }
       replacements.note(replacement)
-      for end in replacement.ended { restrict(end.log, to: end.size) }
+      for end in replacement.ended { restrict(end.log, to: end.seq) }
     }
   }
 

@@ -12,7 +12,7 @@ struct Replacements: Sendable {
   mutating func note(_ replacement: AuthorityReplacement) {
     if !logs.contains(replacement.log) { logs = (logs + [replacement.log]).sorted() }
     named.append(Set(replacement.ended.map(\.log)))
-    for end in replacement.ended { ends[end.log] = min(ends[end.log] ?? .max, end.size) }
+    for end in replacement.ended { ends[end.log] = min(ends[end.log] ?? .max, end.seq) }
   }
 
   /// The last seq of the log that counts.

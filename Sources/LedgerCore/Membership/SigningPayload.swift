@@ -26,7 +26,7 @@ package enum SigningPayload {
 
   /// By the recovery key: "this log is the authority now, and those before it count so far."
   ///
-  /// `ended`: log and size of each, 24 bytes.
+  /// `ended`: log and last seq of each, 24 bytes.
   package static func replacement(
     ledger: Digest256, log: LogID, logKey: [UInt8], ended: [UInt8]
   ) -> [UInt8] {

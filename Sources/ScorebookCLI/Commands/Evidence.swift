@@ -41,9 +41,7 @@ struct Evidence: ParsableCommand {
     guard let only = found.first, found.count == 1 else {
       throw CommandFailure.notOneFork(found.map(\.log))
     }
-    let handle = try OutputFile.create(output)
-    try handle.write(contentsOf: try only.data)
-    try handle.synchronize()
+    try OutputFile.write(output) { try only.data }
     try Output.print("\(output): check it anywhere with scorebook evidence --check \(output)")
   }
 

@@ -51,7 +51,7 @@ struct Init: ParsableCommand {
   private func found() throws {
     let key = RecoveryKey()
     // The file first: a key that cannot be written down must not be a ledger's only one.
-    if let recoveryKey { try write(key, to: recoveryKey) }
+    if let recoveryKey { try OutputFile.write(recoveryKey) { Data((key.text + "\n").utf8) } }
     let ledger: Ledger
     do {
       ledger = try Ledger.create(at: path, site: site, timeZone: tz ?? "UTC", recoveryKey: key)
@@ -66,18 +66,6 @@ struct Init: ParsableCommand {
       It is not shown again. Keep it away from this machine: scorebook help recover
       Record with: scorebook record KIND --ledger \(path), and add sites with: scorebook invite SITE
       """)
-  }
-
-  private func write(_ key: RecoveryKey, to path: String) throws {
-    let file = try OutputFile.create(path)
-    do {
-      try file.write(contentsOf: Data((key.text + "\n").utf8))
-      try file.synchronize()
-      try file.close()
-    } catch {
-      unlink(path)
-      throw FileFailure(path: path, cause: error)
-    }
   }
 
   private func join(_ invitation: InvitationFile) throws {

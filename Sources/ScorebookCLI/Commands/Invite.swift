@@ -52,16 +52,7 @@ struct Invite: ParsableCommand {
       return Data((code ? try invitation.code + "\n" : try invitation.text).utf8)
     }
     guard let output else { return try Output.write(try text()) }
-    // The file first: an invitation that cannot be written down must not be recorded.
-    let file = try OutputFile.create(output)
-    do {
-      try file.write(contentsOf: try text())
-      try file.synchronize()
-      try file.close()
-    } catch {
-      unlink(output)
-      throw FileFailure(path: output, cause: error)
-    }
+    try OutputFile.write(output, text)
     try Output.print("\(output): scorebook join \(output) LEDGER")
   }
 

@@ -38,7 +38,8 @@ extension ErrorWording {
       .clonedLog:
       report(membership: error)
     case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
-    case .notForked, .unknownBranch, .adoptedBefore, .ownerGoesOn: report(adoption: error)
+    case .notForked, .unknownBranch, .adoptsBeyond, .adoptedBefore, .ownerGoesOn:
+      report(adoption: error)
     }
   }
 
@@ -113,6 +114,11 @@ extension ErrorWording {
         .notHeld,
         "Nothing that is held hashes to such a head of \(size) entries of log \(log). "
           + "`scorebook verify` prints the heads of its branches; sync with a site that holds it.")
+    case .adoptsBeyond(let log, let end):
+      FailureReport(
+        .refused,
+        "Log \(log) decided until entry \(end), when another was put in its place; what it said afterwards "
+          + "is not adopted. Name the head at \(end), or before.")
     case .adoptedBefore(let log):
       FailureReport(.refused, "This tail of log \(log) was adopted before; it counts already.")
     case .ownerGoesOn(let log, let successor):

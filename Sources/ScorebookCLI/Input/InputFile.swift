@@ -29,6 +29,22 @@ enum InputFile {
 
 /// Files that commands write: an existing one is never replaced.
 enum OutputFile {
+  /// Writes a whole file for its owner alone, or none.
+  ///
+  /// `content`: asked for when the file is there, so that what cannot be written down is not made either.
+  /// - Throws: as ``create(_:)``; `FileFailure`.
+  static func write(_ path: String, _ content: () throws -> Data) throws {
+    let file = try create(path)
+    do {
+      try file.write(contentsOf: try content())
+      try file.synchronize()
+      try file.close()
+    } catch {
+      unlink(path)
+      throw FileFailure(path: path, cause: error)
+    }
+  }
+
   /// Creates the file for its owner alone.
   ///
   /// - Throws: `CommandFailure.fileExists`, `.cannotWrite`.

@@ -53,9 +53,11 @@ import TestSupport
     try world.run(steps: 10)
     try world.converge()
     let before = try StoreCounters(world.authority).kept()
-    var revoked = Scorebook_V1_SiteRevoked()
-    revoked.log = ProtobufBytes.data(world.authority.log.bytes)
-    _ = try world.ledgers[1].withRecorder { try $0.append(.siteRevoked(revoked)) }
+    for victim in [world.authority, world.ledgers[2]] {
+      var revoked = Scorebook_V1_SiteRevoked()
+      revoked.log = ProtobufBytes.data(victim.log.bytes)
+      _ = try world.ledgers[1].withRecorder { try $0.append(.siteRevoked(revoked)) }
+    }
     try world.converge()
     expect(try StoreCounters(world.authority).kept(), equal: before, "after the attempt")
   }

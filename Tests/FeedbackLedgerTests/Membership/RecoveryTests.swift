@@ -189,6 +189,34 @@ import Testing
     try expectSound(branch, shop)
   }
 
+  @Test func `a tail of the old authority is adopted up to its end, and no further`() throws {
+    let (thief, branch) = (company.hub, company.branch)
+    let twin = try Twin.of(
+      thief, named: "image.ledger", in: company.folder,
+      surroundings: company.hubClock.surroundings)
+    try Company.record(5, at: thief)
+    _ = try branch.sync(with: thief)
+    let end = try #require(try branch.recover(with: World.recoveryKey).first)
+    let head = try #require(try branch.heads().first { $0.head.log == thief.log }?.head)
+    try thief.revoke("shop")
+    try Company.record(7, at: thief)
+    let beyond = try #require(try thief.heads().first { $0.head.log == thief.log }?.head)
+    _ = try branch.receive(everythingFrom: thief)
+    #expect(try Company.answers(at: branch) == 14)
+    // Who has the key can prove that the log forked, below what was named.
+    try Company.record(1, at: twin)
+    for _ in 0..<2 { _ = try twin.sync(with: branch) }
+    #expect(try Company.answers(at: branch) < 14)
+    #expect(throws: LedgerError.adoptsBeyond(thief.log, end: end.seq)) {
+      try branch.adopt(thief.log, size: beyond.size, rootPrefix: beyond.root.description)
+    }
+    _ = try branch.adopt(thief.log, size: head.size, rootPrefix: head.root.description)
+    #expect(try Company.answers(at: branch) == 14)
+    #expect(try branch.sites().first { $0.site == "shop" }?.standing == .ok)
+    try expectAnyOrder(branch)
+    try expectSound(branch)
+  }
+
   @Test func `what was decided after a named entry is undone`() throws {
     let (thief, branch) = (company.hub, company.branch)
     let size = try #require(try thief.heads().first { $0.head.log == thief.log }?.head.size)
@@ -224,7 +252,7 @@ import Testing
     #expect(throws: LedgerError.self) { try other.recover(with: key) }
     let replacement = AuthorityReplacement(
       log: branch.log, publicKey: try branch.identity.publicKey(),
-      ended: [AuthorityReplacement.End(log: company.hub.log, size: 1)])
+      ended: [Address(log: company.hub.log, seq: 1)])
     let payload = replacement.payload(ledger: branch.ledgerID)
     for signature in [try key.signature(of: payload), [], [UInt8](repeating: 0, count: 64)] {
       _ = try branch.withRecorder {
@@ -234,7 +262,7 @@ import Testing
     // The right signature, of other words.
     var forged = replacement.message(
       signature: try World.recoveryKey.signature(of: payload))
-    forged.ended[0].size = 0
+    forged.ended[0].seq = 0
     _ = try branch.withRecorder { try $0.append(.authorityReplaced(forged)) }
     _ = try shop.sync(with: branch)
     for ledger in [branch, shop] {
