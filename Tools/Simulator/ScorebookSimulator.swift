@@ -71,6 +71,8 @@ enum ScorebookSimulator {
     print("seed \(outcome.seed) FAILED: \(violation)")
     print("replay: \(arguments.replay(of: outcome.seed))")
     if !arguments.showsTrace { print(outcome.trace.excerpt(about: violation.machines)) }
+    // A run of hours that is ended by hand has said what it found.
+    fflush(nil)
   }
 
   private static func say(_ text: String) {

@@ -24,23 +24,26 @@ package struct ForkInquiry {
   /// log of which the peer holds less it is the peer that asks, unless it writes to the own log: before that one is
   /// left, it must be known whether the peer's branch is a part of it.
   func partings(
-    in plan: SyncSession.Plan, _ mine: Holdings, peerLog: LogID?
+    in plan: SyncSession.Plan, _ session: SyncSession
   ) throws -> [(log: LogID, size: UInt64)] {
-    var heads: [Head] = []
-    for (log, seqs) in plan.send where log == mine.log && log == peerLog && seqs.lowerBound > 1 {
-      let size = seqs.lowerBound - 1
-      let root = try ledger.store.read { database, state in
-        try self.root(of: log, size, database, state)
-      }
-      heads.append(Head(log: log, size: size, root: root))
-    }
     let held = try ledger.store.read { _, state in state.heads }
-    for (log, _) in plan.want {
-      if let head = held.first(where: { $0.log == log }) { heads.append(head) }
-    }
+    let heads = plan.want.compactMap { log, _ in held.first { $0.log == log } }
     let answers = try ask(heads.map(ForkSearch.question))
-    return plan.forks.map { (log: $0.log, size: $0.seq) }
+    let own = session.peerLog == session.mine.log ? try ownParting(session) : nil
+    return plan.forks.map { (log: $0.log, size: $0.seq) } + (own.map { [$0] } ?? [])
       + zip(heads, answers).filter { $1.matching == 0 }.map { (log: $0.0.log, size: $0.0.size) }
+  }
+
+  /// Where the peer holds less of the own log, and not what is held here.
+  func ownParting(_ session: SyncSession) throws -> (log: LogID, size: UInt64)? {
+    let log = session.mine.log
+    guard let theirs = session.promised[log]?.head else { return nil }
+    return try ledger.store.read { database, state in
+      guard let own = state.log(log), theirs.size >= 1, theirs.size < own.size,
+        try own.root(ofSize: theirs.size, database) != theirs.root
+      else { return nil }
+      return (log: log, size: theirs.size)
+    }
   }
 
   private func ask(_ question: Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer {

@@ -32,14 +32,17 @@ struct ForkTail {
 
   /// The proof first, then each entry after the fork point, as it is held here; but for those that this ledger has
   /// repeated before, when only a later fork point was proven.
-  func repeatAll(by recorder: Recorder) throws {
+  ///
+  /// - Returns: how many were repeated.
+  @discardableResult
+  func repeatAll(by recorder: Recorder) throws -> Int {
     try recorder.append(.forkProven(proof.message))
-    guard size > commonSeq else { return }
+    guard size > commonSeq else { return 0 }
     var entries: [[UInt8]] = []
     let reader = EntryReader(try recorder.appender.connection)
     try reader.forEachEntry(log: log.number, seqs: commonSeq + 1...size) { entries.append($1) }
     let own = OwnLogs(of: recorder.appender.state)
-    try TailRepeater(
+    return try TailRepeater(
       log: log.id, site: log.site, proofs: proofs, commonSeq: commonSeq, done: own
     ).repeatEntries(entries, from: commonSeq + 1, of: entries[0], by: recorder)
   }
@@ -55,12 +58,15 @@ struct TailRepeater {
   /// Whether what the tail decides about logs is repeated too: in the log of an authority it would count.
   var repeatsDecisions = true
   /// What one of these logs repeats already is left out.
-  var done = OwnLogs()
+  let done: OwnLogs
 
   /// `first`: the entry after the last common one, which tells the branch.
+  ///
+  /// - Returns: how many were repeated.
   func repeatEntries(
     _ entries: [[UInt8]], from firstSeq: UInt64, of first: [UInt8], by recorder: Recorder
-  ) throws {
+  ) throws -> Int {
+    var count = 0
     let leaf = first.withUnsafeBytes { MerkleTree.leafHash($0) }
     let branch = keepsItems(leaf) ? nil : leaf
     for (index, entry) in entries.enumerated() {
@@ -72,7 +78,9 @@ struct TailRepeater {
       guard try !done.repeats(repeated, recorder.appender) else { continue }
       let place = try recorder.append(.forkTailRepeated(repeated))
       try copyTexts(of: event.meaning, from: address, to: place, recorder.appender)
+      count += 1
     }
+    return count
   }
 
   /// The tail with the smallest first leaf keeps the item ids that follow from its addresses: every site decides alike.

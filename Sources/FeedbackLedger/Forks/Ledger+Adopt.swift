@@ -43,7 +43,9 @@ extension Ledger {
           recorder.appender.connection)
       else { throw LedgerError.unknownBranch(log, size: size) }
       let done = try repeatedSize(of: branch, after: commonSeq, state)
-      return try repeatTail(branch, from: done, of: held, membership, recorder)
+      // The proof goes into the own log here, and says there from then on that the own tail was repeated.
+      let own = try lateTail(of: log, state)?.repeatAll(by: recorder) ?? 0
+      return try repeatTail(branch, from: done, of: held, membership, recorder, after: own)
     }
   }
 
@@ -75,7 +77,7 @@ extension Ledger {
 
   private func repeatTail(
     _ branch: HeldBranch, from done: UInt64, of log: LogState, _ membership: Membership,
-    _ recorder: Recorder
+    _ recorder: Recorder, after own: Int
   ) throws -> AdoptionReport {
     let proofs = membership.forkProofs.filter { $0.log == log.id }
     guard let commonSeq = membership.forks[log.id],
@@ -88,14 +90,13 @@ extension Ledger {
     adopted.head.size = branch.head.size
     adopted.head.root = ProtobufBytes.data(branch.head.root.bytes)
     let address = try recorder.append(.forkTailAdopted(adopted))
-    let before = recorder.nextAddress.seq
     let repeater = TailRepeater(
       log: log.id, site: log.site, proofs: proofs, commonSeq: commonSeq,
-      repeatsDecisions: membership.isAuthority(log.id))
-    try repeater.repeatEntries(
+      repeatsDecisions: membership.isAuthority(log.id), done: OwnLogs(of: recorder.appender.state))
+    let events = try repeater.repeatEntries(
       Array(branch.entries.dropFirst(Int(done - commonSeq))), from: done + 1,
       of: branch.entries[0], by: recorder)
-    return AdoptionReport(address: address, events: Int(recorder.nextAddress.seq - before))
+    return AdoptionReport(address: address, events: own + events)
   }
 }
 

@@ -9,9 +9,9 @@ extension Ledger {
   ///
   /// - Returns: the logs of which nothing is to be transferred: each side keeps its branch.
   package func settleForks(
-    _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver, _ mine: Holdings
+    _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver
   ) throws -> Set<LogID> {
-    let partings = try inquiry.partings(in: plan, mine, peerLog: receiver.session.peerLog)
+    let partings = try inquiry.partings(in: plan, receiver.session)
     for (log, size) in partings {
       let finding = try inquiry.inquire(log, differingAt: size)
       if !finding.isProven { receiver.note(.fork(log: log, seq: finding.commonSeq + 1)) }
@@ -53,6 +53,17 @@ extension Ledger {
       guard let own = state.ownLog, head.size >= 1, head.size <= own.size else { return false }
       return try own.root(ofSize: head.size, database) == head.root
     }
+  }
+
+  /// After a transfer: the peer holds another branch of the own log, and nothing that came proves it. The peer may have
+  /// proven it in a log that has parted as well, and whose news never come.
+  package func settleOwnLog(_ inquiry: ForkInquiry, _ receiver: SyncReceiver) throws {
+    let own = receiver.session.mine.log
+    guard identity.log == own, let parting = try inquiry.ownParting(receiver.session),
+      try store.read({ $1.membership?.forks[own] }) == nil,
+      let evidence = try inquiry.inquire(own, differingAt: parting.size).evidence
+    else { return }
+    try prove(evidence, receiver)
   }
 
   /// After a transfer: proves what the batches showed, and obeys what they brought.
@@ -116,7 +127,7 @@ extension Ledger {
   /// has repeated: then the proof stands in a log of its own.
   ///
   /// `proof`: of a fork that no event proves yet.
-  private func lateTail(
+  func lateTail(
     of log: LogID, _ state: StoreState, adding proof: ForkEvidence? = nil
   ) -> ForkTail? {
     let own = OwnLogs(of: state)

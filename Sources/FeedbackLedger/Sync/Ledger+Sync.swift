@@ -39,11 +39,12 @@ extension Ledger {
     let plan = try session.receive(try peer.hello(for: session.mine))
     let receiver = try SyncReceiver(self, session: session)
     let inquiry = ForkInquiry(self) { try peer.answers(to: $0) }
-    let parted = try settleForks(plan, inquiry, receiver, session.mine)
+    let parted = try settleForks(plan, inquiry, receiver)
     let want = plan.want(except: parted, texts: try missingTexts())
     if !want.isNothing {
       try receiver.receive { take in try peer.forEachBatch(of: want, take) }
     }
+    try settleOwnLog(inquiry, receiver)
     // Also where nothing is new: the session that brought the last of it may have broken off before it was finished.
     return try finish(receiver)
   }

@@ -30,10 +30,11 @@ struct WirePull {
     let plan = try session.receive(answer)
     try pause()
     let taking = try SyncReceiver(receiver, session: session)
-    let parted = try receiver.settleForks(
-      plan, ForkInquiry(receiver) { try $0.map(ask) }, taking, session.mine)
+    let inquiry = ForkInquiry(receiver) { try $0.map(ask) }
+    let parted = try receiver.settleForks(plan, inquiry, taking)
     let want = plan.want(except: parted, texts: try receiver.missingTexts())
     if !want.isNothing { try takeIn(try requested(want), from: theirs, taking) }
+    try receiver.settleOwnLog(inquiry, taking)
     return try receiver.finish(taking)
   }
 
