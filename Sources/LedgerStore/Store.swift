@@ -12,8 +12,7 @@ package final class Store: Sendable {
   private let lock: LedgerLock?
   /// Nil for a ledger in memory.
   private let highWater: Mutex<HighWaterFile?>
-  /// The newest state, while it is known to be that of the file.
-  private let cached: Mutex<StoreState?> = Mutex(nil)
+  private let cache = Mutex(StateCache())
   package let zone: ZoneOffsets
 
   private init(
@@ -65,18 +64,30 @@ package final class Store: Sendable {
   package func read<T>(_ body: (Database, StoreState) throws -> T) throws -> T {
     // A ledger in memory has one connection, which is this reader's alone meanwhile: that is one moment already. To be
     // kept from writing it would be switched back and forth, and each switch throws its prepared statements away.
-    try path == nil
-      ? database.unsafeRead { try body($0, try state($0)) }
-      : database.read { try body($0, try state($0)) }
+    guard path != nil else { return try database.unsafeRead { try body($0, try state($0)) } }
+    for _ in 0..<Self.readAttempts {
+      let result: T?
+      let isOutdated: Bool
+      (result, isOutdated) = try database.read { database in
+        guard let state = try stateUnlessOutdated(database) else { return (nil, true) }
+        return (try body(database, state), false)
+      }
+      if !isOutdated, let result { return result }
+    }
+    return try database.read { try body($0, try state($0)) }
   }
+
+  /// Of a reader whose moment was over before it asked: a newer one is in memory, and this one would have to be loaded.
+  private static let readAttempts = 3
 
   /// Runs one transaction under the ledger's lock. What it appended is durable, and the high-water file names it,
   /// when this returns; when it throws, nothing of it is there.
   package func write<T>(_ body: (Appender) throws -> T) throws -> T {
     try locked {
+      defer { cache.withLock { $0.endWrite() } }
       let (result, state) = try self.transaction(body)
+      cache.withLock { $0.set(state) }
       acknowledge(state)
-      cached.withLock { $0 = state }
       try checkpointIfLarge()
       return result
     }
@@ -177,46 +188,33 @@ package final class Store: Sendable {
 
   private func state(_ database: Database) throws -> StoreState {
     let version = try StateVersion(database)
-    if let state = cached.withLock({ $0 }), state.version == version { return state }
+    if let state = cache.withLock({ $0.state(version) }) { return state }
+    return try load(version, database)
+  }
+
+  /// Nil where a newer state is in memory than that of this moment.
+  private func stateUnlessOutdated(_ database: Database) throws -> StoreState? {
+    let version = try StateVersion(database)
+    let (state, isOutdated) = cache.withLock { ($0.state(version), $0.isNewer(than: version)) }
+    if isOutdated { return nil }
+    return try state ?? load(version, database)
+  }
+
+  private func load(_ version: StateVersion, _ database: Database) throws -> StoreState {
     var state = try StoreState(loading: database, zone: zone)
     state.version = version
-    cached.withLock { $0 = state }
+    cache.withLock { $0.set(state) }
     return state
   }
 
-  /// Takes the state out of the cache, so that appending does not copy it; a failed write leaves the cache empty.
   private func takeState(_ database: Database) throws -> StoreState {
     let version = try StateVersion(database)
-    let held = cached.withLock { held in
-      defer { held = nil }
-      return held
-    }
-    if let held, held.version == version { return held }
+    if let state = cache.withLock({ $0.take(version) }) { return state }
     return try StoreState(loading: database, zone: zone)
   }
 
   /// Forgets what is cached; the next read loads it.
   package func dropCache() {
-    cached.withLock { $0 = nil }
-  }
-}
-
-/// Tells whether a state in memory is that of the file.
-package struct StateVersion: Hashable, Sendable {
-  var step: Int64
-  /// Counts rebuilds and other writes that move no position.
-  var generation: Int64
-
-  init(step: Int64, generation: Int64) {
-    self.step = step
-    self.generation = generation
-  }
-
-  init(_ database: Database) throws {
-    let last = try RawStatement(
-      kept: database, "SELECT step FROM arrival ORDER BY first_position DESC LIMIT 1")
-    defer { last.reset() }
-    step = try last.step() ? last.integer(0) : 0
-    generation = try LocalSetting.generation.integer(in: database) ?? 0
+    cache.withLock { $0.drop() }
   }
 }

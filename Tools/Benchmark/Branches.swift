@@ -42,19 +42,24 @@ struct Branches {
   /// All logs into empty hubs, the same again, then what the branches have recorded meanwhile.
   func merge() throws {
     let expected = try Expected(folder: place.data)
-    let authority = try place.open(Self.authority)
+    for number in 0..<place.runs { try makeEmptyHub(Self.hub(number)) }
     let branches = try DraftMaker.siteNames.map { try place.open($0) }
+    let sizes = try branches.map { branch in
+      try branch.store.read { _, state in state.ownLog?.size ?? 0 }
+    }
+    try hear(branches)
     var (first, again, more) = (Measurement(), Measurement(), Measurement())
     var count = 0
     for number in 0..<place.runs {
-      let hub = try emptyHub(Self.hub(number), authority)
+      let hub = try place.open(Self.hub(number))
       count = try first.time { try merge(branches, into: hub) }
       try expected.asof[0].check(try SiteMonths.rows(hub, at: .now), "W4 merged")
       _ = try again.time { try merge(branches, into: hub) }
     }
     Report.line("W4 events/s", Double(count) / first.median, digits: 0)
     Report.line("W4 again ms", again.median * 1e3)
-    try recordMore(branches)
+    try recordMore(
+      branches, SiteLogPlaces(logs: branches.map(\.log), sizesAtObservation: sizes))
     for number in 0..<place.runs {
       let hub = try place.open(Self.hub(number))
       _ = try more.time { try merge(branches, into: hub) }
@@ -66,19 +71,21 @@ struct Branches {
 
   static func hub(_ number: Int) -> String { "hub-\(number)" }
 
-  /// A hub in a file that nobody has open.
-  func makeEmptyHub(_ name: String) throws {
-    _ = try emptyHub(name, try place.open(Self.authority))
+  /// They hear who belongs to the ledger by now: texts are brought to a hub that is known as a member only.
+  func hear(_ ledgers: [Ledger]) throws {
+    let authority = try place.open(Self.authority)
+    for ledger in ledgers { _ = try ledger.receive(everythingFrom: authority) }
   }
 
-  /// A ledger that knows who belongs to it, and nothing else.
-  private func emptyHub(_ name: String, _ authority: Ledger) throws -> Ledger {
+  /// A ledger that knows who belongs to it, itself too, and nothing else, in a file that nobody has open.
+  func makeEmptyHub(_ name: String) throws {
+    let authority = try place.open(Self.authority)
     place.remove(name)
     let hub = try Ledger.create(
       at: place.ledgerPath(name), site: name, invitation: try authority.invite(name),
       surroundings: place.clock.surroundings)
+    _ = try authority.receive(everythingFrom: hub)
     _ = try hub.receive(everythingFrom: authority)
-    return hub
   }
 
   private func merge(_ branches: [Ledger], into hub: Ledger) throws -> Int {
@@ -93,8 +100,7 @@ struct Branches {
     return count
   }
 
-  private func recordMore(_ branches: [Ledger]) throws {
-    let places = SiteLogPlaces(logs: branches.map(\.log))
+  private func recordMore(_ branches: [Ledger], _ places: SiteLogPlaces) throws {
     let recorders = branches.map { branch in
       EventRecorder(branch, clock: place.clock, maker: DraftMaker(labelsSite: false))
     }

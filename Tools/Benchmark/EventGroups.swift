@@ -70,13 +70,37 @@ struct SharedLogPlaces: ItemPlaces {
   }
 }
 
-/// A log for each site. Its first entry starts it; the site's events follow.
+/// A log for each site. Its first entry starts it; the site's events follow, and between two of them what the site had
+/// heard of meanwhile, once.
 struct SiteLogPlaces: ItemPlaces {
   let logs: [LogID]
+  /// The size of each log before that one.
+  var sizesAtObservation: [UInt64] = []
 
   mutating func take(_ place: GeneratedEvent.Place) {}
 
   func address(of item: GeneratedEvent.Place) -> Address {
-    Address(log: logs[item.site], seq: UInt64(item.seq) + 1)
+    let seq = UInt64(item.seq) + 1
+    let isAfter = sizesAtObservation.isEmpty ? false : seq > sizesAtObservation[item.site]
+    return Address(log: logs[item.site], seq: isAfter ? seq + 1 : seq)
+  }
+}
+
+/// What one site has recorded, event by event.
+struct RecordedPlaces: ItemPlaces {
+  private var addresses: [Int: Address] = [:]
+
+  mutating func take(_ place: GeneratedEvent.Place) {}
+
+  mutating func note(_ event: GeneratedEvent, at address: Address) {
+    addresses[event.place.seq] = address
+  }
+
+  /// - Precondition: the item was opened by an event that was noted.
+  func address(of item: GeneratedEvent.Place) -> Address {
+    guard let address = addresses[item.seq] else {
+      preconditionFailure("an item that a site's own events did not open: \(item)")
+    }
+    return address
   }
 }

@@ -17,6 +17,7 @@ struct HubLoad {
     var count = 0
     for _ in 0..<place.runs {
       try branches.makeEmptyHub(Self.name)
+      try branches.hear(senders)
       let hub = try HubProcess(ledger: place.ledgerPath(Self.name))
       defer { hub.stop() }
       try work.time {
@@ -37,14 +38,20 @@ struct HubLoad {
   func sessions() throws {
     let senders = try DraftMaker.siteNames.map { try place.open($0) }
     let mirror = try mirrorWithManyLogs()
+    try branches.hear(senders + [mirror])
     let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
     defer { hub.stop() }
     try nothingNew(mirror, hub)
-    let drafts = try newAnswers()
-    try report("L3 one branch", [mirror], [drafts], hub)
-    let share = drafts.count / senders.count + 1
-    let shares = senders.indices.map { Array(drafts.dropFirst($0 * share).prefix(share)) }
-    try report("L3 27 branches", senders, shares, hub)
+    try report("L3 one branch", mirror, hub) { try record(1_000, ofSite: 0, at: mirror) }
+    // What 27 branches recorded has come to one place, which brings it on.
+    let share = 1_000 / senders.count + 1
+    try report("L3 27 branches", mirror, hub) {
+      for (site, sender) in senders.enumerated() {
+        try record(share, ofSite: site, at: sender)
+        _ = try mirror.receive(everythingFrom: sender)
+      }
+      return share * senders.count
+    }
   }
 
   private func nothingNew(_ mirror: Ledger, _ hub: HubProcess) throws {
@@ -71,31 +78,39 @@ struct HubLoad {
     Report.line("L2 nothing new bytes", Double(bytes.sorted()[bytes.count / 2]), digits: 0)
   }
 
-  /// Each sender records its drafts, not timed, and brings them.
+  /// What is new at the sender, not timed, and then brought.
   private func report(
-    _ name: String, _ senders: [Ledger], _ drafts: [[EventDraft]], _ hub: HubProcess
+    _ name: String, _ sender: Ledger, _ hub: HubProcess, new: () throws -> Int
   ) throws {
-    let connections = try senders.map { try hub.connection(of: $0) }
-    defer { for connection in connections { try? connection.close() } }
-    for (sender, connection) in zip(senders, connections) {
-      try Self.push(sender, over: connection)
-    }
+    let connection = try hub.connection(of: sender)
+    defer { try? connection.close() }
+    try Self.push(sender, over: connection)
     var work = Measurement()
     var bytes: [Double] = []
     for _ in 0..<place.runs {
-      for (sender, drafts) in zip(senders, drafts) { _ = try sender.record(drafts) }
-      let count = drafts.reduce(0) { $0 + $1.count }
+      let count = try new()
       let crossed = try Loopback.bytes {
-        try work.time {
-          for (sender, connection) in zip(senders, connections) {
-            try Self.push(sender, over: connection)
-          }
-        }
+        try work.time { try Self.push(sender, over: connection) }
       }
       bytes.append(Double(crossed) / Double(count))
     }
     Report.line("\(name) ms", work.median * 1e3)
     Report.line("\(name) bytes/event", bytes.sorted()[bytes.count / 2], digits: 1)
+  }
+
+  /// The first events of a generated site, once more: all kinds, as they come.
+  @discardableResult
+  private func record(_ count: Int, ofSite site: Int, at ledger: Ledger) throws -> Int {
+    let events = try place.events(place.logPath(ofSite: site))
+    let recorder = EventRecorder(ledger, clock: place.clock, maker: DraftMaker(labelsSite: false))
+    var places = RecordedPlaces()
+    for _ in 0..<count {
+      guard let event = try events.next() else { break }
+      try ledger.withRecorder {
+        places.note(event, at: try recorder.record(event, places, with: $0))
+      }
+    }
+    return recorder.count
   }
 
   /// As many branches as a chain of shops may have, each with fifty new events, at the same moment.
@@ -104,6 +119,7 @@ struct HubLoad {
     place.clock.reset()
     try branches.makeEmptyHub(Self.name)
     let senders = try branches.members(count)
+    try branches.hear(senders)
     let drafts = Array(try newAnswers().prefix(50))
     for sender in senders { _ = try sender.record(drafts) }
     let hub = try HubProcess(ledger: place.ledgerPath(Self.name))
