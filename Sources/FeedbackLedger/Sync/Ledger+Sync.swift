@@ -53,11 +53,14 @@ extension Ledger {
   package func holdings() throws -> Holdings {
     let heads = try store.read { database, state in
       try refreshIdentity(database, state)
-      return try state.logs.filter { $0.size > 0 }.compactMap { try promisedHead(of: $0, database) }
+      // Numbers are sorted, not heads: those are large, and a hub has hundreds of them for every request.
+      let numbers = state.logs.indices.filter { state.logs[$0].size > 0 }
+        .sorted { state.logs[$0].id < state.logs[$1].id }
+      return try numbers.compactMap { try promisedHead(of: state.logs[$0], database) }
     }
     return Holdings(
       ledger: identity.ledger, log: identity.log, site: identity.site,
-      software: Self.software, heads: heads.sorted { $0.head.log < $1.head.log })
+      software: Self.software, heads: heads)
   }
 
   /// Nil for a log whose held prefix no signed head covers; it is sent when one does.
