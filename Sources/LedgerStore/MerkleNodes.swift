@@ -11,6 +11,8 @@ package struct MerkleNodes {
   }
 
   /// The node over leaves [index · 2^level, (index + 1) · 2^level).
+  ///
+  /// - Throws: `StoreError.missingEntry` where an entry of them cannot be read.
   package func node(ofLog log: UInt32, level: Int, index: UInt64) throws -> Digest256 {
     if level >= StoreLimits.subtreeLevelMin, let hash = try kept(log, level, index) { return hash }
     let first = index << UInt64(level) + 1
@@ -51,10 +53,16 @@ package struct MerkleNodes {
     try reader.forEachEntryInPlace(log: log, seqs: first...first + count - 1) {
       frontier.append(leaf: MerkleTree.leafHash($1))
     }
-    guard frontier.size == count else {
-      throw StoreError.damagedView("log \(log) lacks entries after \(first + frontier.size - 1)")
-    }
+    guard frontier.size == count else { throw try missing(first + frontier.size, ofLog: log) }
     return frontier.root
+  }
+
+  private func missing(_ seq: UInt64, ofLog log: UInt32) throws -> StoreError {
+    let id = try [UInt8].fetch(database, "SELECT id FROM log WHERE number = ?", [Int64(log)])
+    guard let id = id.flatMap({ LogID(bytes: $0) }) else {
+      return .damagedView("a row names log number \(log), which is none")
+    }
+    return .missingEntry(Address(log: id, seq: seq))
   }
 }
 

@@ -35,6 +35,34 @@ import Testing
     }
   }
 
+  /// Another log's audit needs them too, to look what it had observed.
+  @Test func `entries whose lengths are damaged are found by verify, and named`() throws {
+    let company = try Company()
+    let (hub, branch) = (company.hub, company.branch)
+    // Each time they meet, the branch's log grows by a row, and head office observes how far it is.
+    for _ in 0..<3 {
+      try Company.record(1, at: branch)
+      _ = try branch.sync(with: hub)
+      try Company.record(1, at: hub)
+    }
+    #expect(try hub.verify().findings.isEmpty)
+    let held = try hub.store.read { _, state in state.log(branch.log) }
+    let log = try #require(held).number
+    try hub.store.run("DROP TRIGGER entry_is_never_updated")
+    try hub.store.run(
+      """
+      UPDATE entry SET bytes = CAST(x'FF' || substr(bytes, 2) AS BLOB) WHERE log = \(log)
+      AND seq = (SELECT seq FROM entry WHERE log = \(log) ORDER BY seq DESC LIMIT 1 OFFSET 1)
+      """)
+    hub.store.dropCache()
+    let findings = try hub.verify().findings
+    #expect(
+      findings.contains {
+        guard case .missingEntry(let address) = $0 else { return false }
+        return address.log == branch.log
+      }, "\(findings)")
+  }
+
   /// No signature, stamp, text or view covers it: only the root of the log does.
   @Test func `a change that no score shows, after the last signed head, is found by verify`() throws
   {
