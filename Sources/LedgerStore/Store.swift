@@ -66,13 +66,10 @@ package final class Store: Sendable {
     // kept from writing it would be switched back and forth, and each switch throws its prepared statements away.
     guard path != nil else { return try database.unsafeRead { try body($0, try state($0)) } }
     for _ in 0..<Self.readAttempts {
-      let result: T?
-      let isOutdated: Bool
-      (result, isOutdated) = try database.read { database in
-        guard let state = try stateUnlessOutdated(database) else { return (nil, true) }
-        return (try body(database, state), false)
+      let result: T? = try database.read { database in
+        try stateUnlessOutdated(database).map { try body(database, $0) }
       }
-      if !isOutdated, let result { return result }
+      if let result { return result }
     }
     return try database.read { try body($0, try state($0)) }
   }

@@ -45,7 +45,8 @@ extension Ledger {
       let done = try repeatedSize(of: branch, after: commonSeq, state)
       // The proof goes into the own log here, and says there from then on that the own tail was repeated.
       let own = try lateTail(of: log, state)?.repeatAll(by: recorder) ?? 0
-      return try repeatTail(branch, from: done, of: held, membership, recorder, after: own)
+      let (address, events) = try repeatTail(branch, from: done, of: held, membership, recorder)
+      return AdoptionReport(address: address, events: own + events)
     }
   }
 
@@ -77,8 +78,8 @@ extension Ledger {
 
   private func repeatTail(
     _ branch: HeldBranch, from done: UInt64, of log: LogState, _ membership: Membership,
-    _ recorder: Recorder, after own: Int
-  ) throws -> AdoptionReport {
+    _ recorder: Recorder
+  ) throws -> (address: Address, events: Int) {
     let proofs = membership.forkProofs.filter { $0.log == log.id }
     guard let commonSeq = membership.forks[log.id],
       let proof = proofs.first(where: { $0.commonSeq == commonSeq })
@@ -96,7 +97,7 @@ extension Ledger {
     let events = try repeater.repeatEntries(
       Array(branch.entries.dropFirst(Int(done - commonSeq))), from: done + 1,
       of: branch.entries[0], by: recorder)
-    return AdoptionReport(address: address, events: own + events)
+    return (address, events)
   }
 }
 

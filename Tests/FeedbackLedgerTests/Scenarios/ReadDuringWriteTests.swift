@@ -4,7 +4,7 @@ import LedgerStore
 import TestSupport
 import Testing
 
-/// Who reads while somebody writes is given the moment before, from memory, however often that happens.
+/// Who reads while somebody writes is given the moment before, whole, whatever is written next.
 @Suite struct `Scenarios of reading during a write` {
   @Test func `a reader sees the moment before the write, and no later write changes it`() throws {
     let company = try Company()

@@ -46,11 +46,11 @@ struct HubLoad {
     // What 27 branches recorded has come to one place, which brings it on.
     let share = 1_000 / senders.count + 1
     try report("L3 27 branches", mirror, hub) {
-      for (site, sender) in senders.enumerated() {
-        try record(share, ofSite: site, at: sender)
-        _ = try mirror.receive(everythingFrom: sender)
+      try senders.enumerated().reduce(0) { count, next in
+        let recorded = try record(share, ofSite: next.offset, at: next.element)
+        _ = try mirror.receive(everythingFrom: next.element)
+        return count + recorded
       }
-      return share * senders.count
     }
   }
 
@@ -99,7 +99,6 @@ struct HubLoad {
   }
 
   /// The first events of a generated site, once more: all kinds, as they come.
-  @discardableResult
   private func record(_ count: Int, ofSite site: Int, at ledger: Ledger) throws -> Int {
     let events = try place.events(place.logPath(ofSite: site))
     let recorder = EventRecorder(ledger, clock: place.clock, maker: DraftMaker(labelsSite: false))
