@@ -29,7 +29,7 @@ extension Appender {
     switch event.body {
     case .logStarted, .siteEnrolled, .siteRevoked, .siteRetired, .forkProven, .authorityReplaced,
       .authorityDelegated, .textsWithheld, .keyRotated, .forkTailAdopted:
-      try reviewMembership(at: position)
+      try reviewMembership(after: event, by: address, at: position)
       try reviewVoids(at: position)
     case .importVoided:
       try reviewVoids(at: position)
@@ -106,16 +106,20 @@ extension Appender {
   }
 
   /// Recomputes who counts, and counts or uncounts what that changes.
-  private func reviewMembership(at position: UInt32) throws {
+  private func reviewMembership(
+    after event: Scorebook_V1_Event, by address: Address, at position: UInt32
+  ) throws {
     guard let ledger = state.ledger, let genesis = state.genesisLog else { return }
-    let membership = Membership(
-      ledger: ledger, genesis: genesis, events: state.contextEvents, knowing: state.membership)
-    let isForked = membership.forks != state.membership?.forks ?? [:]
-    state.membership = membership
-    if isForked { try reviewCausality(at: position) }
+    if state.membership?.take(event, at: address) != true {
+      let membership = Membership(
+        ledger: ledger, genesis: genesis, events: state.contextEvents, knowing: state.membership)
+      let isForked = membership.forks != state.membership?.forks ?? [:]
+      state.membership = membership
+      if isForked { try reviewCausality(at: position) }
+    }
     for number in state.logs.indices {
       let old = state.logs[number].limit
-      let new = UInt32(clamping: membership.limit(of: state.logs[number].id))
+      let new = UInt32(clamping: state.membership?.limit(of: state.logs[number].id) ?? 0)
       guard old != new else { continue }
       try moveLimit(ofLog: UInt32(number), from: old, to: new, at: position)
     }

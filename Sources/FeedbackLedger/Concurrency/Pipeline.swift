@@ -5,7 +5,7 @@ import Synchronization
 /// ready.
 ///
 /// Bounded: the producer waits when so many parts lie ready. Whoever made a part also lets go of it, since freeing
-/// costs as much as making.
+/// costs as much as making, unless the other one has nothing to do meanwhile.
 final class Pipeline<Part: Sendable>: Sendable {
   private struct State {
     /// The newest first, so that taking the oldest one moves nothing.
@@ -123,12 +123,21 @@ final class Pipeline<Part: Sendable>: Sendable {
     return part
   }
 
+  /// Whoever would only wait lets go of them himself.
   private func giveBack(_ parts: [Part]) {
-    state.withLock { $0.spent.append(contentsOf: parts) }
+    state.withLock { state in
+      if !state.ready.isEmpty { state.spent.append(contentsOf: parts) }
+    }
   }
 
   private func stop() {
-    state.withLock { $0.isStopped = true }
+    let unwanted = state.withLock { state in
+      state.isStopped = true
+      defer { state.ready = [] }
+      return state.ready
+    }
+    // What they hold is free again, before anybody waits for it.
+    withExtendedLifetime(unwanted) {}
     // A producer that waits for room goes on, and sees that it shall stop.
     hasRoom.signal()
   }

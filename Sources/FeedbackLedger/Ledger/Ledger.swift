@@ -12,6 +12,8 @@ public struct Ledger: Sendable {
   package let store: Store
   package let surroundings: Surroundings
   private let cell: IdentityCell
+  /// For the batches that sessions have prepared and not yet stored: two transactions full.
+  let preparedBatches = Allowance(2 * SyncReceiver.batchesPerTransaction)
 
   /// Who this ledger is now: all copies of the value see it when the log goes on in a successor.
   package var identity: LedgerIdentity { cell.current }

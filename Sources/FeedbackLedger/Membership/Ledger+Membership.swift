@@ -103,7 +103,7 @@ extension Ledger {
       let isDelegate = !membership.isInOffice(own)
       guard
         !logs.contains(where: {
-          isDelegate ? membership.mayDecide($0.id) : membership.isInOffice($0.id)
+          isDelegate ? membership.isReserved($0.id) : membership.isInOffice($0.id)
         })
       else { throw LedgerError.authorityStays(site) }
       return try body(logs.sorted { $0.id < $1.id }, recorder)

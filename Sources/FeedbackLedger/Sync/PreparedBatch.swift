@@ -28,6 +28,8 @@ package struct PreparedBatch: Sendable {
   /// The first event of the ledger, where it is here.
   let genesis: Scorebook_V1_LogStarted?
   let replaced: [Scorebook_V1_AuthorityReplaced]
+  /// Of what may lie prepared at the same time.
+  var share: Allowance.Share?
 
   var count: Int { runs.reduce(0) { $0 + $1.entries.count } }
 }

@@ -55,10 +55,14 @@ package final class SyncReceiver {
     _ batches: @escaping @Sendable ((Scorebook_V1_Batch) throws -> Void) throws -> Void
   ) throws {
     let first = preparer
+    let allowance = ledger.preparedBatches
     try Pipeline<PreparedBatch>.run(depth: 2 * Self.batchesPerTransaction) { emit in
       var preparer = first
       try batches { batch in
-        guard emit(try preparer.prepare(batch)) else { throw CancellationError() }
+        let share = allowance.next()
+        var prepared = try preparer.prepare(batch)
+        prepared.share = share
+        guard emit(prepared) else { throw CancellationError() }
       }
     } drain: { parts in
       while let batch = try parts.next() { try receive(batch, parts.nextIfReady) }
@@ -66,7 +70,7 @@ package final class SyncReceiver {
   }
 
   /// At most: one wait for the disk, and one writing of what every transaction ends with.
-  private static let batchesPerTransaction = 4
+  static let batchesPerTransaction = 4
 
   package func receive(_ batch: Scorebook_V1_Batch) throws {
     try receive(try preparer.prepare(batch)) { nil }
@@ -79,6 +83,7 @@ package final class SyncReceiver {
   ) throws {
     let before = progress
     var group = [first]
+    defer { for batch in group { batch.share?.giveBack() } }
     do {
       try ledger.store.write { appender in
         try take(first, appender)

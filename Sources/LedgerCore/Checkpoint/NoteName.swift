@@ -12,7 +12,9 @@ public struct NoteName: Hashable, Sendable, CustomStringConvertible {
   /// Nil unless the text is a name.
   public init?(_ text: some StringProtocol) {
     let isName = text.unicodeScalars.allSatisfy { scalar in
-      scalar.value >= 0x20 && scalar != "+" && !scalar.properties.isWhitespace
+      // Of ASCII only the space is left; Unicode's tables are asked about the rest.
+      scalar.value >= 0x20 && scalar != "+" && scalar != " "
+        && (scalar.isASCII || !scalar.properties.isWhitespace)
     }
     guard isName, !text.isEmpty else { return nil }
     bytes = Array(text.utf8)

@@ -8,6 +8,9 @@ struct Delegations: Sendable {
   /// The last seq of each log whose decisions count.
   private var ends: [LogID: UInt64] = [:]
 
+  /// That it names.
+  var logs: some Sequence<LogID> { ends.keys }
+
   mutating func note(_ delegation: Scorebook_V1_AuthorityDelegated) {
     guard let log = LogID(bytes: delegation.log) else { return }
     ends[log] = min(ends[log] ?? .max, delegation.ended ? delegation.afterSeq : .max)

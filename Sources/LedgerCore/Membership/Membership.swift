@@ -20,14 +20,16 @@ package struct Membership: Sendable {
   }
 
   package let ledger: Digest256
-  package private(set) var members: [LogID: Member] = [:]
-  private var revoked: Set<LogID> = []
+  let genesis: LogID
+  package internal(set) var members: [LogID: Member] = [:]
+  var revoked: Set<LogID> = []
   private var heirs = Heirs()
   /// What the genesis says may name another authority; empty where it names no such key.
   package private(set) var recoveryKey: [UInt8] = []
   private var replacements = Replacements()
-  private var delegations = Delegations()
-  private var textGrants = TextGrants()
+  var delegations = Delegations()
+  var textGrants = TextGrants()
+  var mentions = Mentions()
   private var authorityRoots: [LogID] = []
   private var checked: CheckedSignatures
   /// Every proof of a fork that holds, in the order of the events.
@@ -48,8 +50,9 @@ package struct Membership: Sendable {
     knowing other: Membership? = nil
   ) {
     self.ledger = ledger
+    self.genesis = genesis
     checked = other?.checked ?? CheckedSignatures()
-    var decisions: [(Address, Scorebook_V1_Event)] = []
+    var decisions: [Decision] = []
     var proofs: [(Address, Scorebook_V1_ForkProven)] = []
     var replaced: [Scorebook_V1_AuthorityReplaced] = []
     for (address, event) in events {
@@ -59,21 +62,16 @@ package struct Membership: Sendable {
         if address.log == genesis { recoveryKey = ProtobufBytes.array(start.recoveryKey) }
       case .authorityReplaced(let replacement): replaced.append(replacement)
       case .forkProven(let proof): proofs.append((address, proof))
-      default: decisions.append((address, event.meaning))  // Sorted out when they are applied.
+      default:  // Sorted out when they are applied.
+        decisions.append(Decision(address: address, event: event.meaning))
       }
     }
     honour(replaced)
     verifySuccessions()
     markAuthorities([genesis] + replacements.logs)
     honour(proofs)
-    // A revocation beats a concurrent enrolment, so all decisions are read before any is applied. The authority's own
-    // come first: they say how far a delegate's count.
-    for (address, event) in decisions
-    where isAuthority(address.log) && isDecision(address) { apply(event) }
-    for (address, event) in decisions
-    where !isAuthority(address.log) && isDecision(address) {
-      applyDelegated(event)
-    }
+    apply(decisions)
+    mentions = Mentions(in: events, counting: isDecision)
   }
 
   /// Whether the log decides who joins, or did until it was replaced.
@@ -88,7 +86,7 @@ package struct Membership: Sendable {
 
   /// Whether the log was put in the authority's place and still is: what the one before it may have said of it, before
   /// or since, is not its to say.
-  private func isReplacement(_ log: LogID) -> Bool {
+  func isReplacement(_ log: LogID) -> Bool {
     replacements.logs.contains(log) && !replacements.isReplaced(log)
   }
 
@@ -108,9 +106,21 @@ package struct Membership: Sendable {
     authorityRoots.compactMap { members[$0]?.publicKey }
   }
 
-  /// Whether the log decides who joins, in the authority's place too.
+  /// Whether the log decides who joins, in the authority's place too: a delegate does as long as it counts.
   package func mayDecide(_ log: LogID) -> Bool {
-    isInOffice(log) || delegations.end(of: log, predecessor: inherited) == .max
+    isInOffice(log)
+      || (delegations.end(of: log, predecessor: inherited) == .max && limit(of: log) == .max)
+  }
+
+  /// Whether only the authority decides about the log: it decides itself, or did, or one that goes on from it does.
+  package func isReserved(_ log: LogID) -> Bool {
+    isInOffice(log) || isDelegate(log)
+      || delegations.logs.contains { descends($0, from: log) }
+  }
+
+  /// Whether the log was to decide in the authority's place, until now or for a time.
+  func isDelegate(_ log: LogID) -> Bool {
+    delegations.end(of: log, predecessor: inherited) != nil
   }
 
   /// Whether it was decided that the reader is not given the texts of a log: it is given its own site's only.
@@ -120,7 +130,14 @@ package struct Membership: Sendable {
 
   /// Whether it was decided that the log is given no texts but its own site's.
   package func isWithoutText(_ log: LogID) -> Bool {
-    textGrants.withholds(from: log, predecessor: inherited)
+    textGrants.withholds(from: log, predecessor: inherited, outranks: outranks)
+  }
+
+  /// Whether what the first log decides counts before what the second one does: it is in office and the other is not,
+  /// or it goes on from the other.
+  private func outranks(_ first: LogID, _ second: LogID) -> Bool {
+    isInOffice(first) == isInOffice(second)
+      ? first != second && descends(first, from: second) : isInOffice(first)
   }
 
   /// Whether texts of a log may be given to the reader: to whoever holds the log's own key, and to members that were
@@ -193,7 +210,7 @@ package struct Membership: Sendable {
       clock.entries.map { Address(log: $0.log, seq: min($0.seq, limit(of: $0.log))) })
   }
 
-  private mutating func admit(_ start: Scorebook_V1_LogStarted, log: LogID) {
+  mutating func admit(_ start: Scorebook_V1_LogStarted, log: LogID) {
     var member = Member(log: log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey))
     if start.hasPredecessor {
       member.predecessor = LogID(bytes: start.predecessor.head.log)
@@ -255,7 +272,7 @@ package struct Membership: Sendable {
     }
   }
 
-  private func descends(_ log: LogID, from ancestor: LogID) -> Bool {
+  func descends(_ log: LogID, from ancestor: LogID) -> Bool {
     var current = log
     // A chain is at most as long as there are logs; a loop of forged predecessors ends here too.
     for _ in 0...members.count {
@@ -285,42 +302,5 @@ package struct Membership: Sendable {
     unsettledProofs = forkProofs.filter {
       $0.commonSeq == forks[$0.log] && settled[$0.log] != $0.commonSeq
     }
-  }
-
-  private mutating func apply(_ event: Scorebook_V1_Event) {
-    switch event.body {
-    case .siteEnrolled(let enrolment):
-      guard let log = LogID(bytes: enrolment.log) else { return }
-      members[log]?.isEnrolled = true
-      textGrants.note(enrolment)
-    case .siteRevoked(let revocation):
-      guard let log = LogID(bytes: revocation.log), !isReplacement(log) else { return }
-      revoked.insert(log)
-      restrict(log, to: revocation.afterSeq)
-    case .siteRetired(let retirement):
-      guard let log = LogID(bytes: retirement.finalHead.log), !isReplacement(log) else { return }
-      restrict(log, to: retirement.finalHead.size)
-    case .authorityDelegated(let delegation): delegations.note(delegation)
-    case .textsWithheld(let word): textGrants.note(word)
-    default: break  // Only decisions about logs are read here.
-    }
-  }
-
-  /// A delegate decides about everybody but those who decide.
-  private mutating func applyDelegated(_ event: Scorebook_V1_Event) {
-    let subject: LogID? =
-      switch event.body {
-      case .siteEnrolled(let enrolment): LogID(bytes: enrolment.log)
-      case .siteRevoked(let revocation): LogID(bytes: revocation.log)
-      case .siteRetired(let retirement): LogID(bytes: retirement.finalHead.log)
-      default: nil  // Who decides is the authority's to say.
-      }
-    guard let subject, !mayDecide(subject) else { return }
-    apply(event)
-  }
-
-  private mutating func restrict(_ log: LogID, to seq: UInt64) {
-    guard let member = members[log] else { return }
-    members[log]?.limit = min(member.limit, seq)
   }
 }

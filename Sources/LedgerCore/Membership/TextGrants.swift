@@ -7,7 +7,8 @@ import LedgerSchema
 struct TextGrants: Sendable {
   /// By log: whether texts are withheld, by the enrolment and by a word of its own.
   private var enrolments: [LogID: Bool] = [:]
-  private var words: [LogID: Bool] = [:]
+  /// By log, and then by the log that the newest word stands in.
+  private var words: [LogID: [LogID: Bool]] = [:]
 
   mutating func note(_ enrolment: Scorebook_V1_SiteEnrolled) {
     guard let log = LogID(bytes: enrolment.log) else { return }
@@ -15,20 +16,31 @@ struct TextGrants: Sendable {
     enrolments[log] = enrolments[log] ?? false || enrolment.withoutText
   }
 
-  /// In canonical order: the newest word counts.
-  mutating func note(_ word: Scorebook_V1_TextsWithheld) {
+  /// In the order of the author's log: its newest word counts.
+  mutating func note(_ word: Scorebook_V1_TextsWithheld, by author: LogID) {
     guard let log = LogID(bytes: word.log) else { return }
-    words[log] = !word.ended
+    words[log, default: [:]][author] = !word.ended
   }
 
   /// `predecessor`: of a log, where it inherits from one.
-  func withholds(from log: LogID, predecessor: (LogID) -> LogID?) -> Bool {
+  /// `outranks`: whether the first log's word counts before the second's.
+  func withholds(
+    from log: LogID, predecessor: (LogID) -> LogID?, outranks: (LogID, LogID) -> Bool
+  ) -> Bool {
     var current: LogID? = log
     var seen: Set<LogID> = []
     while let next = current, seen.insert(next).inserted {
-      if let isWithheld = words[next] ?? enrolments[next] { return isWithheld }
+      if let said = words[next] { return withholds(said, outranks) }
+      if let isWithheld = enrolments[next] { return isWithheld }
       current = predecessor(next)
     }
     return false
+  }
+
+  /// Of two words of equal rank the one that withholds, as of two enrolments.
+  private func withholds(_ said: [LogID: Bool], _ outranks: (LogID, LogID) -> Bool) -> Bool {
+    let ends = said.filter { !$0.value }.keys
+    let withheld = said.filter(\.value).keys
+    return withheld.contains { author in !ends.contains { outranks($0, author) } }
   }
 }

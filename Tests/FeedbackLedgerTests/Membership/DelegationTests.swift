@@ -78,6 +78,42 @@ import Testing
     try expectSound(company.hub)
   }
 
+  @Test func `a delegate whose own log is revoked enrols nobody, however often it hears of him`()
+    throws
+  {
+    let company = try Company()
+    try company.hub.delegate(to: "branch")
+    _ = try company.branch.sync(with: company.hub)
+    let shop = try newcomer("shop", company)
+    try company.hub.revoke("branch")
+    _ = try company.branch.sync(with: company.hub)
+    for _ in 0..<3 {
+      #expect(try shop.sync(with: company.branch).there.enrolled == [])
+      #expect(try company.branch.sync(with: shop).here.received == 0)
+    }
+    #expect(throws: LedgerError.notAuthority(site: "branch")) { try company.branch.approve("shop") }
+    #expect(try shop.sync(with: company.hub).there.enrolled == ["shop"])
+    try expectSound(company.hub)
+  }
+
+  @Test func `whom a delegate enrolled may be a delegate himself`() throws {
+    let company = try Company()
+    try company.hub.delegate(to: "branch")
+    _ = try company.branch.sync(with: company.hub)
+    let shop = try newcomer("shop", company)
+    _ = try shop.sync(with: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try company.hub.delegate(to: "shop")
+    _ = try shop.sync(with: company.hub)
+    try Company.record(1, at: shop)
+    let kiosk = try newcomer("kiosk", company)
+    try Company.record(1, at: kiosk)
+    #expect(try kiosk.sync(with: shop).there.enrolled == ["kiosk"])
+    _ = try shop.sync(with: company.hub)
+    for ledger in [company.hub, shop] { #expect(try Company.answers(at: ledger) == 2) }
+    try expectSound(company.hub, shop)
+  }
+
   private func newcomer(_ site: String, _ company: Company) throws -> Ledger {
     try Ledger.create(
       at: nil, site: site, invitation: try company.hub.invite(site),

@@ -48,6 +48,25 @@ import Testing
     try expectSound(branch, shop, kiosk)
   }
 
+  @Test func `the new authority says whom texts are withheld from, whatever the old one said last`()
+    throws
+  {
+    let branch = company.branch
+    try company.hub.withholdTexts(from: "shop")
+    try company.hub.endWithholdingTexts(from: "shop")
+    _ = try branch.sync(with: company.hub)
+    try branch.recover(with: World.recoveryKey)
+    #expect(try branch.sites().filter(\.isWithoutText).map(\.site) == [])
+    try branch.withholdTexts(from: "shop")
+    for ledger in [company.hub, shop] {
+      _ = try ledger.sync(with: branch)
+      #expect(try ledger.sites().filter(\.isWithoutText).map(\.site) == ["shop"])
+    }
+    try branch.endWithholdingTexts(from: "shop")
+    #expect(try branch.sites().filter(\.isWithoutText).map(\.site) == [])
+    try expectSound(branch)
+  }
+
   @Test func `a newcomer takes whom the old authority invited and whom the new one did`() throws {
     let branch = company.branch
     try branch.recover(with: World.recoveryKey)
