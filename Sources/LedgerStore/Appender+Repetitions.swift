@@ -19,10 +19,10 @@ extension Appender {
   }
 
   private func changeDoubles(
-    from before: Set<EventPlace>, to after: Set<EventPlace>, at position: UInt32
+    from before: Doubles, to after: Doubles, at position: UInt32
   ) throws {
     let changed = before.symmetricDifference(after)
-    guard !changed.isEmpty else { return }
+    guard before != after else { return }
     var items: Set<UInt32> = []
     for place in changed {
       guard let row = try history.row(at: place, state), row.kind.isFolded else { continue }

@@ -25,7 +25,7 @@ package struct ResolvedCut: Sendable {
   package let position: UInt32?
   package let voidedBatches: Set<UInt32>
   /// Which events repeat what another one repeats already.
-  package let doubles: Set<EventPlace>
+  package let doubles: Doubles
   /// Who had seen what by the forks proven and the heads held inside the cut; nil where that is what is so now.
   package let causality: Causality?
 }
@@ -88,7 +88,7 @@ package struct CutResolver {
 
   private func resolved(
     _ cut: Cut, _ seqs: [UInt32], counted: [UInt32], _ position: UInt32?,
-    voidedBatches: Set<UInt32>, doubles: Set<EventPlace>, causality: Causality?
+    voidedBatches: Set<UInt32>, doubles: Doubles, causality: Causality?
   ) -> ResolvedCut {
     ResolvedCut(
       cut: cut, counted: counted,

@@ -5,13 +5,13 @@ extension StoreState {
   ///
   /// `counted`: how far each log counts, by log number.
   /// `membership`: that of the cut, which says who may speak for whom.
-  func doubles(counted: [UInt32], _ membership: Membership?) -> Set<EventPlace> {
-    guard !repetitions.isEmpty else { return [] }
+  func doubles(counted: [UInt32], _ membership: Membership?) -> Doubles {
+    guard !repetitions.isEmpty else { return Doubles() }
     return repetitions.doubles(
       Repetitions.Rank(logs: fold.logs, counted: counted, membership: membership))
   }
 
-  func doubles(of entry: TailEntry) -> Set<EventPlace> {
+  func doubles(of entry: TailEntry) -> Doubles {
     repetitions.doubles(
       of: entry, Repetitions.Rank(logs: fold.logs, counted: limits, membership: membership))
   }

@@ -4,8 +4,8 @@ package struct ContextSteps: Sendable {
   package var voidedBefore: Set<UInt32>
   package var voidedAfter: Set<UInt32>
   /// Differs where an entry of a fork's tail is repeated again between the cuts.
-  package var doublesBefore: Set<EventPlace> = []
-  package var doublesAfter: Set<EventPlace> = []
+  package var doublesBefore = Doubles()
+  package var doublesAfter = Doubles()
   /// Differs where a fork is proven between the cuts.
   package var causalityBefore: Causality
   package var causalityAfter: Causality

@@ -8,7 +8,7 @@ package struct FoldContext: Sendable {
   /// Numbers of import batches that count nothing.
   package var voidedBatches: Set<UInt32>
   /// Events that repeat what another one that counts repeats already: they count nothing.
-  package var doubles: Set<EventPlace> = []
+  package var doubles = Doubles()
   /// Who is who; only where answers are compared by customer.
   package var identities: CustomerIdentities
 
@@ -43,11 +43,23 @@ package struct FoldContext: Sendable {
     return left.seq < right.seq
   }
 
-  package func address(of row: EventRow) -> Address {
-    Address(log: logs[Int(row.log)], seq: UInt64(row.seq))
+  package func address(of row: EventRow) -> Address { address(of: row.place) }
+
+  private func address(of place: EventPlace) -> Address {
+    Address(log: logs[Int(place.log)], seq: UInt64(place.seq))
   }
 
+  /// Whether the one had been seen when the other was recorded, in whatever log it was repeated.
   package func happenedBefore(_ earlier: EventRow, _ later: EventRow) -> Bool {
+    if happenedBefore(earlier.place, later.place) { return true }
+    guard !doubles.isEmpty else { return false }
+    let repetitions = doubles.doubles(of: later.place).union([later.place])
+    return doubles.doubles(of: earlier.place).union([earlier.place]).contains { earlier in
+      repetitions.contains { happenedBefore(earlier, $0) }
+    }
+  }
+
+  private func happenedBefore(_ earlier: EventPlace, _ later: EventPlace) -> Bool {
     if earlier.log == later.log { return earlier.seq < later.seq }
     return causality.happenedBefore(address(of: earlier), address(of: later))
   }

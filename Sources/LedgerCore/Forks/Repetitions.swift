@@ -36,16 +36,18 @@ package struct Repetitions: Sendable {
   }
 
   /// The repetitions that count nothing in a cut, because another counts.
-  package func doubles(_ rank: Rank) -> Set<EventPlace> {
-    groups.keys.reduce(into: []) { $0.formUnion(doubles(of: $1, rank)) }
+  package func doubles(_ rank: Rank) -> Doubles {
+    groups.keys.reduce(into: Doubles()) { $0.formUnion(doubles(of: $1, rank)) }
   }
 
   /// The same for one entry.
-  package func doubles(of entry: TailEntry, _ rank: Rank) -> Set<EventPlace> {
-    guard let group = groups[entry] else { return [] }
-    let counted = group.filter { rank.counts($0.place) }
+  package func doubles(of entry: TailEntry, _ rank: Rank) -> Doubles {
+    var doubles = Doubles()
+    let counted = (groups[entry] ?? []).filter { rank.counts($0.place) }
     let first = counted.min { rank.precedes($0, $1, repeating: entry.address.log) }
-    return Set(counted.map(\.place).filter { $0 != first?.place })
+    guard let first else { return doubles }
+    doubles.add(Set(counted.map(\.place)).subtracting([first.place]), of: first.place)
+    return doubles
   }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import LedgerCore
 import LedgerSchema
 import LedgerStore
+import SwiftProtobuf
 import TestSupport
 import Testing
 
@@ -137,6 +138,43 @@ import Testing
     #expect(harmless <= 2, "\(harmless) of \(bytes.count)")
   }
 
+  /// No checksum of the compressed stream stands before the entries, heads, signatures and proofs here.
+  @Test(arguments: Seeds.all)
+  func `a bit of a bundle, flipped behind its checksum, is refused or of no consequence`(
+    seed: UInt64
+  ) throws {
+    var random = SplitMix64(seed: seed)
+    let company = try Company()
+    var receivers = try Receivers(company)
+    try Company.record(Int.random(in: 1...3, using: &random), at: company.branch)
+    let path = company.folder.path("plain.bundle")
+    _ = try company.branch.bundle(to: path, for: receivers.clock)
+    let plain = try Self.frames(of: path)
+    for _ in 0..<10 {
+      let place = Int.random(in: plain.indices, using: &random)
+      var damaged = plain
+      damaged[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      try RawBundle(plain: damaged).write(to: path)
+      let found = try receivers.merge(path)
+      try RawBundle(plain: plain).write(to: path)
+      let expected = try receivers.merge(path)
+      #expect([expected.heads, receivers.before].contains(found.heads), "byte \(place)")
+      #expect(found.isRefused || found.heads == expected.heads, "byte \(place)")
+      #expect(found.findings.isEmpty, "byte \(place)")
+    }
+  }
+
+  /// The frames of a bundle as they stand before they are compressed.
+  private static func frames(of path: String) throws -> [UInt8] {
+    let reader = try BundleReader(path: path)
+    var bytes: [UInt8] = []
+    while let frame = try reader.next() {
+      let message: [UInt8] = try frame.serializedBytes()
+      bytes += [UInt8](bigEndian: UInt64(message.count)).suffix(4) + message
+    }
+    return bytes
+  }
+
   /// Flips one bit of one value, behind the triggers' back.
   private func flip(
     _ column: String, of table: String, in ledger: Ledger, using random: inout SplitMix64
@@ -186,13 +224,16 @@ private struct Receivers {
 
   var clock: VectorClock { VectorClock(before.map { Address(log: $0.log, seq: $0.size) }) }
 
-  mutating func merge(_ path: String) throws -> (heads: [Head], isRefused: Bool) {
+  mutating func merge(
+    _ path: String
+  ) throws -> (heads: [Head], isRefused: Bool, findings: [VerificationFinding]) {
     let ledger = try fresh()
     var isRefused = true
     if let report = try? ledger.merge(bundle: path) { isRefused = !report.refusals.isEmpty }
     let heads = try Self.heads(of: ledger)
-    if heads != before { self.ledger = nil }
-    return (heads, isRefused)
+    if heads == before { return (heads, isRefused, []) }
+    self.ledger = nil
+    return (heads, isRefused, try ledger.verify().findings)
   }
 
   /// Made again only when a bundle has changed it.

@@ -49,6 +49,39 @@ import Testing
     try expectSound(company.hub, twin)
   }
 
+  /// It has seen the answer, if not in the log where it counts now.
+  @Test(arguments: [-86_400, 86_400] as [Int64])
+  func `a correction of an adopted answer is no conflict when its owner comes back`(
+    skew: Int64
+  ) throws {
+    var company = try Company()
+    let other = try company.world.join("other")
+    _ = try other.sync(with: company.hub)
+    let (twin, log) = try Self.loseTwin(company, skew: skew)
+    let items = try Self.repeatedItems(in: company.hub, of: log)
+    _ = try company.hub.record([
+      EventDraft(Bodies.corrected([Bodies.nps(0)]), item: .known(items[1]))
+    ])
+    let corrected = try company.hub.store.read { $1.clock }
+    for _ in 0..<2 { _ = try twin.sync(with: company.hub) }
+    for ledger in [company.hub, twin] {
+      #expect(try StoreCounters(ledger).kept().total(.conflicts) == 0)
+      for cut in [PointInTime.now, .clock(corrected)] {
+        #expect(try !Self.hasConflict(ledger, at: cut))
+      }
+      try expectSameAnswers(as: try Reference(of: ledger), from: ledger)
+      try expectSamePrefixes(ledger)
+    }
+    // Who corrects it without having seen any repetition is in conflict still.
+    _ = try other.record([
+      EventDraft(Bodies.corrected([Bodies.nps(5)]), item: .known(items[1]))
+    ])
+    _ = try other.sync(with: company.hub)
+    #expect(try Self.hasConflict(company.hub, at: .now))
+    try expectSameAnswers(as: try Reference(of: company.hub), from: company.hub)
+    try expectSound(company.hub, other, twin)
+  }
+
   @Test func `the repetition that counts ceases to when its log is revoked, and the other counts`()
     throws
   {
@@ -176,6 +209,12 @@ import Testing
     _ = try hub.receive(everythingFrom: twin)
     _ = try hub.adopt(log, size: lost.size, rootPrefix: lost.root.description)
     return (twin, log)
+  }
+
+  private static func hasConflict(_ ledger: Ledger, at cut: PointInTime) throws -> Bool {
+    try ledger.score(ScoreRequest(metric: "nps", at: cut)).warnings.contains { warning in
+      if case .conflicts = warning { true } else { false }
+    }
   }
 
   /// Claims the same repetitions, with stamps before all others.

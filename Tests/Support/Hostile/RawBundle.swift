@@ -17,6 +17,12 @@ package struct RawBundle {
     self.windowLog = windowLog
   }
 
+  /// `plain`: what it unpacks to.
+  package init(plain: [UInt8]) {
+    self.init()
+    add(plain: plain)
+  }
+
   /// A frame as the format has it: its length, then the message.
   package mutating func add(_ frame: Scorebook_V1_Frame) throws {
     let bytes: [UInt8] = try frame.serializedBytes()

@@ -50,6 +50,7 @@ package struct Reference {
       items[Projector.item(of: entry.event, at: entry.address), default: []].append(row)
     }
     voidBatches(of: counted, in: &context)
+    context.doubles = doubles(of: entries.filter { counts($0, membership) }, among: counted)
     return Histories(
       items: items, arena: arena, context: context, entries: counted, forks: membership.forks)
   }
@@ -73,6 +74,25 @@ package struct Reference {
     return entries.filter { entry in
       repeated(entry).map { first[$0] == entry.address } ?? true
     }
+  }
+
+  /// All other repetitions of what is repeated by an entry that counts.
+  private func doubles(
+    of entries: [ReferenceLogs.Entry], among counted: [ReferenceLogs.Entry]
+  ) -> Doubles {
+    var doubles = Doubles()
+    let numbers = logNumbers
+    func place(_ entry: ReferenceLogs.Entry) -> EventPlace {
+      EventPlace(log: numbers[entry.address.log] ?? 0, seq: UInt32(entry.address.seq))
+    }
+    for first in counted {
+      guard let tail = first.event.repeatedEntry?.entry else { continue }
+      let others = entries.filter {
+        $0.address != first.address && $0.event.repeatedEntry?.entry == tail
+      }
+      doubles.add(Set(others.map(place)), of: place(first))
+    }
+    return doubles
   }
 
   private func counts(_ entry: ReferenceLogs.Entry, _ membership: Membership) -> Bool {

@@ -1,0 +1,38 @@
+/// Events that repeat what another one that counts repeats already: they count nothing. Each goes with the one that
+/// counts, since whoever has seen one repetition of an entry has seen the entry.
+package struct Doubles: Hashable, Sendable {
+  private var firsts: [EventPlace: EventPlace] = [:]
+  private var groups: [EventPlace: Set<EventPlace>] = [:]
+
+  package init() {}
+
+  package var isEmpty: Bool { firsts.isEmpty }
+
+  package func contains(_ place: EventPlace) -> Bool { firsts[place] != nil }
+
+  /// Of an event that counts.
+  package func doubles(of first: EventPlace) -> Set<EventPlace> { groups[first] ?? [] }
+
+  package mutating func add(_ doubles: Set<EventPlace>, of first: EventPlace) {
+    guard !doubles.isEmpty else { return }
+    groups[first, default: []].formUnion(doubles)
+    for double in doubles { firsts[double] = first }
+  }
+
+  /// Takes groups out again, those of the entries that `others` is about.
+  package mutating func subtract(_ others: Doubles) {
+    for (first, group) in others.groups {
+      groups[first] = nil
+      for double in group { firsts[double] = nil }
+    }
+  }
+
+  package mutating func formUnion(_ others: Doubles) {
+    for (first, group) in others.groups { add(group, of: first) }
+  }
+
+  /// What is a double in one of the two only.
+  package func symmetricDifference(_ others: Doubles) -> Set<EventPlace> {
+    Set(firsts.keys).symmetricDifference(others.firsts.keys)
+  }
+}
