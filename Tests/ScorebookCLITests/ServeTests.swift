@@ -3,6 +3,18 @@ import Testing
 
 /// Three programs as a company runs them: a hub, a regional hub, a branch.
 @Suite struct ServeTests {
+  @Test func `an invitation to another host needs that host's certificate`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", ["--name", "hq.example"])
+    #expect(hub.stop() == 0)
+    let other = ["invite", "HN", "--url", "https://region.example:8443"]
+    let refused = try place.run(other)
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("hq.example") && refused.errors.contains("--certificate"))
+    try place.succeed("invite", "HN", "--url", "https://HQ.example")
+    #expect(try place.run(other + ["--certificate", "hq.ledger-tls-cert.pem"]).status == 0)
+  }
+
   @Test func `a branch syncs with its hub, also after the hub was killed`() throws {
     let place = try Workplace.withLedger()
     let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])

@@ -42,7 +42,7 @@ package struct Membership: Sendable {
   /// - Parameters:
   ///   - ledger: the digest of the genesis entry.
   ///   - genesis: the log that holds it.
-  ///   - events: the context events of the cut in canonical order.
+  ///   - events: the context events of the cut, each log's in its own order; how they are mixed changes no answer.
   ///   - other: of the same ledger at another cut: what it knows of signatures is not found out again.
   package init(
     ledger: Digest256, genesis: LogID,

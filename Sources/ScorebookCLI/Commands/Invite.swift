@@ -63,7 +63,22 @@ struct Invite: ParsableCommand {
     if let certificate { return HubPlace(url: url, certificate: try InputFile.text(certificate)) }
     // One that an authority vouches for is not beside the ledger, and need not be carried.
     let own = HubCertificate.certificatePath(beside: try ledger.path())
-    let isMade = FileManager.default.fileExists(atPath: own)
-    return HubPlace(url: url, certificate: isMade ? try InputFile.text(own) : "")
+    guard FileManager.default.fileExists(atPath: own) else {
+      return HubPlace(url: url, certificate: "")
+    }
+    let text = try InputFile.text(own)
+    try check(address, isNamedBy: text)
+    return HubPlace(url: url, certificate: text)
+  }
+
+  /// Else the site could not connect: the invitation's certificate is the only one it trusts.
+  private func check(_ address: HubAddress, isNamedBy certificate: String) throws {
+    let names = try CertificateSummary(pem: certificate).names
+    guard names.contains(where: { $0.lowercased() == address.host.lowercased() }) else {
+      throw ArgumentFault.badOption(
+        "--url", got: address.host,
+        expected: "a host that this hub's certificate names (\(names.joined(separator: ", "))), or "
+          + "--certificate FILE with that of the other hub")
+    }
   }
 }
