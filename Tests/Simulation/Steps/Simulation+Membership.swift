@@ -197,9 +197,14 @@ extension Simulation {
   private func delegateOf(
     _ authority: Machine
   ) throws -> (machine: Machine, log: LogID, size: UInt64)? {
-    let held = try authority.ledger.store.read { $1.clock }
-    let delegates = fleet.honest.filter { !isAuthority($0) && held[$0.ledger.log] > 0 }
-    guard let machine = delegates.randomElement(using: &random) else { return nil }
+    let (held, membership) = try authority.ledger.store.read { ($1.clock, $1.membership) }
+    let sites = fleet.honest.filter { !isAuthority($0) && held[$0.ledger.log] > 0 }
+    // Mostly one that counts: another one would decide nothing.
+    let counting = sites.filter { membership?.limit(of: $0.ledger.log) == .max }
+    let isAnybody = Int.random(in: 0..<4, using: &random) == 0
+    guard let machine = (isAnybody ? sites : counting).randomElement(using: &random) else {
+      return nil
+    }
     return (machine, machine.ledger.log, held[machine.ledger.log])
   }
 }
