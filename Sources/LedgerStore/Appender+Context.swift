@@ -26,14 +26,11 @@ extension Appender {
     default: break  // Takes effect by being kept as a context event.
     }
     state.contextEvents.append((address, event))
-    switch event.body {
-    case .logStarted, .siteEnrolled, .siteRevoked, .siteRetired, .forkProven, .authorityReplaced,
-      .authorityDelegated, .textsWithheld, .keyRotated, .forkTailAdopted:
+    if let event = MembershipEvent(event) {
       try reviewMembership(after: event, by: address, at: position)
       try reviewVoids(at: position)
-    case .importVoided:
+    } else if case .importVoided = event.body {
       try reviewVoids(at: position)
-    default: break  // Moves nobody's limit.
     }
   }
 
@@ -107,7 +104,7 @@ extension Appender {
 
   /// Recomputes who counts, and counts or uncounts what that changes.
   private func reviewMembership(
-    after event: Scorebook_V1_Event, by address: Address, at position: UInt32
+    after event: MembershipEvent, by address: Address, at position: UInt32
   ) throws {
     guard let ledger = state.ledger, let genesis = state.genesisLog else { return }
     if state.membership?.take(event, at: address) != true {

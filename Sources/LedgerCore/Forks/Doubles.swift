@@ -1,14 +1,15 @@
 /// Events that repeat what another one that counts repeats already: they count nothing. Each goes with the one that
 /// counts, since whoever has seen one repetition of an entry has seen the entry.
 package struct Doubles: Hashable, Sendable {
-  private var firsts: [EventPlace: EventPlace] = [:]
+  private var places: Set<EventPlace> = []
+  /// By the event that counts.
   private var groups: [EventPlace: Set<EventPlace>] = [:]
 
   package init() {}
 
-  package var isEmpty: Bool { firsts.isEmpty }
+  package var isEmpty: Bool { places.isEmpty }
 
-  package func contains(_ place: EventPlace) -> Bool { firsts[place] != nil }
+  package func contains(_ place: EventPlace) -> Bool { places.contains(place) }
 
   /// Of an event that counts.
   package func doubles(of first: EventPlace) -> Set<EventPlace> { groups[first] ?? [] }
@@ -16,14 +17,14 @@ package struct Doubles: Hashable, Sendable {
   package mutating func add(_ doubles: Set<EventPlace>, of first: EventPlace) {
     guard !doubles.isEmpty else { return }
     groups[first, default: []].formUnion(doubles)
-    for double in doubles { firsts[double] = first }
+    places.formUnion(doubles)
   }
 
   /// Takes groups out again, those of the entries that `others` is about.
   package mutating func subtract(_ others: Doubles) {
     for (first, group) in others.groups {
       groups[first] = nil
-      for double in group { firsts[double] = nil }
+      places.subtract(group)
     }
   }
 
@@ -33,6 +34,6 @@ package struct Doubles: Hashable, Sendable {
 
   /// What is a double in one of the two only.
   package func symmetricDifference(_ others: Doubles) -> Set<EventPlace> {
-    Set(firsts.keys).symmetricDifference(others.firsts.keys)
+    places.symmetricDifference(others.places)
   }
 }

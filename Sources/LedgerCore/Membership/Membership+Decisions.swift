@@ -2,64 +2,51 @@ import LedgerSchema
 
 /// What the authority and its delegates say of logs.
 extension Membership {
-  /// What may say something of a log, if it stands where that counts.
-  struct Decision {
-    var address: Address
-    var event: Scorebook_V1_Event
-  }
+  typealias PlacedDecision = (address: Address, decision: MembershipEvent.Decision)
 
   /// A revocation beats a concurrent enrolment, so all decisions are read before any is applied. The authority's own
   /// come first: they say how far a delegate's count.
-  mutating func apply(_ decisions: [Decision]) {
-    for decision in decisions
-    where isAuthority(decision.address.log) && isDecision(decision.address) { apply(decision) }
+  mutating func apply(_ decisions: [PlacedDecision]) {
+    for (address, decision) in decisions where isAuthority(address.log) && isDecision(address) {
+      apply(decision, by: address.log)
+    }
     applyDelegated(decisions.filter { !isAuthority($0.address.log) })
   }
 
-  private mutating func apply(_ decision: Decision) {
-    switch decision.event.body {
-    case .siteEnrolled(let enrolment): enrol(enrolment)
-    case .siteRevoked(let revocation): revoke(revocation)
-    case .siteRetired(let retirement): retire(retirement)
-    case .authorityDelegated(let delegation): delegations.note(delegation)
-    case .textsWithheld(let word): textGrants.note(word, by: decision.address.log)
-    default: break  // Only decisions about logs are read here.
+  private mutating func apply(_ decision: MembershipEvent.Decision, by author: LogID) {
+    switch decision {
+    case .enrolled(let enrolment): enrol(enrolment)
+    case .revoked(let revocation): revoke(revocation)
+    case .retired(let retirement): retire(retirement)
+    case .delegated(let delegation): delegations.note(delegation)
+    case .textsWithheld(let word): textGrants.note(word, by: author)
     }
   }
 
   /// Who is enrolled by a delegate may be one too, so that its decisions count as well, whichever came first. Delegates
   /// take nothing from each other, so that the end is the same in whatever order they are read.
-  private mutating func applyDelegated(_ decisions: [Decision]) {
+  private mutating func applyDelegated(_ decisions: [PlacedDecision]) {
     var waiting = decisions
     while true {
       let counting = waiting.filter { isDecision($0.address) }
       if counting.isEmpty { return }
       waiting.removeAll { isDecision($0.address) }
-      for decision in counting { applyDelegated(decision.event) }
+      for (_, decision) in counting { applyDelegated(decision) }
     }
   }
 
-  /// A delegate decides about everybody but those who decide; of them it may say that they belong.
-  private mutating func applyDelegated(_ event: Scorebook_V1_Event) {
-    switch event.body {
-    case .siteEnrolled(let enrolment): enrolByDelegate(enrolment)
-    case .siteRevoked(let revocation):
-      if !isReserved(revocation.log) { revoke(revocation) }
-    case .siteRetired(let retirement):
-      if !isReserved(retirement.finalHead.log) { retire(retirement) }
-    default: break  // Who decides is the authority's to say.
+  /// A delegate decides about everybody but those who decide; of them it may say that they belong. Who decides, and who
+  /// is given texts, is the authority's to say.
+  private mutating func applyDelegated(_ decision: MembershipEvent.Decision) {
+    guard let log = decision.log else { return }
+    switch decision {
+    case .enrolled(var enrolment):
+      if isReserved(log) { enrolment.withoutText = false }
+      enrol(enrolment)
+    case .revoked(let revocation): if !isReserved(log) { revoke(revocation) }
+    case .retired(let retirement): if !isReserved(log) { retire(retirement) }
+    case .delegated, .textsWithheld: return
     }
-  }
-
-  /// Which texts somebody who decides is given is the authority's to say.
-  private mutating func enrolByDelegate(_ enrolment: Scorebook_V1_SiteEnrolled) {
-    var enrolment = enrolment
-    if isReserved(enrolment.log) { enrolment.withoutText = false }
-    enrol(enrolment)
-  }
-
-  private func isReserved(_ log: some Collection<UInt8>) -> Bool {
-    LogID(bytes: log).map(isReserved) ?? false
   }
 
   mutating func enrol(_ enrolment: Scorebook_V1_SiteEnrolled) {

@@ -1,4 +1,4 @@
-package import LedgerSchema
+import LedgerSchema
 
 /// One more event, without evaluating all of them again: companies grow by logs that begin and are enrolled, one after
 /// another, and each of these two says something of one log only.
@@ -7,11 +7,12 @@ extension Membership {
   /// may change what others say, and nothing was taken.
   ///
   /// `address`: of the event; it comes after all those that the membership was made of.
-  package mutating func take(_ event: Scorebook_V1_Event, at address: Address) -> Bool {
-    switch event.meaning.body {
+  package mutating func take(_ event: MembershipEvent, at address: Address) -> Bool {
+    switch event {
     case .logStarted(let start): meet(start, at: address)
-    case .siteEnrolled(let enrolment): take(enrolment, at: address)
-    default: false  // Rare, and may reach far.
+    case .decided(.enrolled(let enrolment)): take(enrolment, at: address)
+    // Rare, and may reach far.
+    case .decided, .forkProven, .authorityReplaced: false
     }
   }
 
@@ -21,7 +22,7 @@ extension Membership {
     guard address.seq == 1, log != genesis, members[log] == nil, !start.hasPredecessor,
       mentions.areEnrolmentsOnly(of: log)
     else { return false }
-    admit(start, log: log)
+    admit(start, at: address)
     members[log]?.isEnrolled = mentions.isEnrolled(log)
     return true
   }

@@ -52,18 +52,18 @@ package struct Membership: Sendable {
     self.ledger = ledger
     self.genesis = genesis
     checked = other?.checked ?? CheckedSignatures()
-    var decisions: [Decision] = []
+    let events = events.compactMap { address, event in
+      MembershipEvent(event).map { (address: address, event: $0) }
+    }
+    var decisions: [PlacedDecision] = []
     var proofs: [(Address, Scorebook_V1_ForkProven)] = []
     var replaced: [Scorebook_V1_AuthorityReplaced] = []
     for (address, event) in events {
-      switch event.meaning.body {
-      case .logStarted(let start) where address.seq == 1:
-        admit(start, log: address.log)
-        if address.log == genesis { recoveryKey = ProtobufBytes.array(start.recoveryKey) }
-      case .authorityReplaced(let replacement): replaced.append(replacement)
+      switch event {
+      case .logStarted(let start): admit(start, at: address)
+      case .decided(let decision): decisions.append((address, decision))
       case .forkProven(let proof): proofs.append((address, proof))
-      default:  // Sorted out when they are applied.
-        decisions.append(Decision(address: address, event: event.meaning))
+      case .authorityReplaced(let replacement): replaced.append(replacement)
       }
     }
     honour(replaced)
@@ -71,7 +71,7 @@ package struct Membership: Sendable {
     markAuthorities([genesis] + replacements.logs)
     honour(proofs)
     apply(decisions)
-    mentions = Mentions(in: events, counting: isDecision)
+    for (address, event) in events { mentions.note(event, isCounted: isDecision(address)) }
   }
 
   /// Whether the log decides who joins, or did until it was replaced.
@@ -210,7 +210,11 @@ package struct Membership: Sendable {
       clock.entries.map { Address(log: $0.log, seq: min($0.seq, limit(of: $0.log))) })
   }
 
-  mutating func admit(_ start: Scorebook_V1_LogStarted, log: LogID) {
+  mutating func admit(_ start: Scorebook_V1_LogStarted, at address: Address) {
+    // A log starts once.
+    guard address.seq == 1 else { return }
+    let log = address.log
+    if log == genesis { recoveryKey = ProtobufBytes.array(start.recoveryKey) }
     var member = Member(log: log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey))
     if start.hasPredecessor {
       member.predecessor = LogID(bytes: start.predecessor.head.log)

@@ -7,16 +7,6 @@ struct Mentions: Sendable {
   /// Named by anything else: decided about, put in an authority's place, gone on from, proven to have forked.
   private var others: Set<LogID> = []
 
-  init() {}
-
-  /// `isCounted`: whether what stands there is decided.
-  init(
-    in events: some Sequence<(address: Address, event: Scorebook_V1_Event)>,
-    counting isCounted: (Address) -> Bool
-  ) {
-    for (address, event) in events { note(event.meaning, isCounted: isCounted(address)) }
-  }
-
   /// Whether nothing was said of the log but that it is enrolled.
   func areEnrolmentsOnly(of log: LogID) -> Bool { !others.contains(log) }
 
@@ -24,25 +14,21 @@ struct Mentions: Sendable {
 
   mutating func noteEnrolled(_ log: LogID) { enrolled.insert(log) }
 
-  private mutating func note(_ event: Scorebook_V1_Event, isCounted: Bool) {
-    switch event.body {
-    case .siteEnrolled(let enrolment):
-      guard isCounted else { return note(enrolment.log) }
+  /// `isCounted`: whether what stands where the event does is decided.
+  mutating func note(_ event: MembershipEvent, isCounted: Bool) {
+    switch event {
+    case .logStarted(let start): note(LogID(bytes: start.predecessor.head.log))
+    case .decided(.enrolled(let enrolment)) where isCounted:
       if let log = LogID(bytes: enrolment.log) { noteEnrolled(log) }
-    case .logStarted(let start): note(start.predecessor.head.log)
-    case .siteRevoked(let revocation): note(revocation.log)
-    case .siteRetired(let retirement): note(retirement.finalHead.log)
-    case .authorityDelegated(let delegation): note(delegation.log)
-    case .textsWithheld(let word): note(word.log)
-    case .forkProven(let proof): note(proof.log)
+    case .decided(let decision): note(decision.log)
+    case .forkProven(let proof): note(LogID(bytes: proof.log))
     case .authorityReplaced(let replacement):
-      note(replacement.log)
-      for end in replacement.ended { note(end.log) }
-    default: break  // Speaks of no log.
+      note(LogID(bytes: replacement.log))
+      for end in replacement.ended { note(LogID(bytes: end.log)) }
     }
   }
 
-  private mutating func note(_ log: some Collection<UInt8>) {
-    if let log = LogID(bytes: log) { others.insert(log) }
+  private mutating func note(_ log: LogID?) {
+    if let log { others.insert(log) }
   }
 }

@@ -24,7 +24,8 @@ import Testing
       var grown = membership(of: decisions, [])
       for (index, next) in events.enumerated() {
         let all = membership(of: decisions, Array(events[...index]))
-        if grown.take(next.event, at: next.address) { taken += 1 } else { grown = all }
+        let event = try #require(MembershipEvent(next.event))
+        if grown.take(event, at: next.address) { taken += 1 } else { grown = all }
         let isSame = Answers(of: decisions, grown) == Answers(of: decisions, all)
         #expect(isSame, "part \(part): event \(index)")
       }
