@@ -98,10 +98,11 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: strict),
+    .target(name: "CAllocator"),
     .executableTarget(
       name: "ScorebookCLI",
       dependencies: [
-        "FeedbackLedger", "LedgerCore", "LedgerHTTP",
+        "CAllocator", "FeedbackLedger", "LedgerCore", "LedgerHTTP",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

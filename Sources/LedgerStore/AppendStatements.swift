@@ -5,7 +5,7 @@ import LedgerCore
 final class AppendStatements {
   let insertItem: RawStatement
   let selectItem: RawStatement
-  let insertSource: RawStatement
+  private let insertSource: RawStatement
   let insertUnknown: RawStatement
   let insertContext: RawStatement
   private let selectCounter: RawStatement
@@ -98,6 +98,15 @@ final class AppendStatements {
   private func bind(_ key: CounterKey, to statement: RawStatement) {
     statement.bind(Int64(key.group), at: 1)
     statement.bind(Int64(key.period), at: 2)
+  }
+
+  /// A row that is known already keeps its first event.
+  func insert(_ source: SourceKey, position: UInt32) throws {
+    insertSource.bind(source.key, at: 1)
+    insertSource.bind(source.revision, at: 2)
+    insertSource.bind(source.content, at: 3)
+    insertSource.bind(Int64(position), at: 4)
+    try insertSource.run()
   }
 
   func write(_ run: EntryRun) throws {

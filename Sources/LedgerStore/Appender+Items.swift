@@ -3,12 +3,14 @@ import LedgerSchema
 
 extension Appender {
   /// Finds the item of a new row, sets `row.item`, and returns the position of the item's event before it (0 = none).
+  ///
+  /// `named`: the item that the event names, if it names one.
   func link(
-    _ row: inout EventRow, event: Scorebook_V1_Event, address: Address
+    _ row: inout EventRow, naming named: ItemID?, at address: Address
   ) throws -> UInt32 {
     // The common case: a new item, which its address names, and which nobody has named before.
     if try !row.flags.contains(.namesItem) && !isNamedAhead(address.log) { return 0 }
-    let item = Projector.item(of: event, at: address)
+    let item = named ?? ItemID(openedAt: address)
     let first: UInt32
     if let known = try firstNamed(item) {
       first = known

@@ -70,36 +70,34 @@ package final class Appender {
   package func append(
     _ prepared: PreparedEntry, log: UInt32, received: Instant, isOwn: Bool
   ) throws -> UInt32 {
-    let entry = projected(prepared, forLog: log)
+    let entry = try projected(prepared, forLog: log)
     guard state.lastPosition < .max - 1, state.logs[Int(log)].size < UInt64(UInt32.max) - 1 else {
       throw StoreError.full
     }
     let position = state.lastPosition + 1
     if storesEntries { try store(entry.bytes, log: log) }
     let place = try extendLog(log, by: entry)
-    // From here on a repeated event is what it repeats.
-    let event = entry.meaning
     var row = state.row(of: entry.projected, at: place)
     row.position = position
     row.item = position
-    let previous = row.kind.isFolded ? try link(&row, event: event, address: place.address) : 0
+    let previous = row.kind.isFolded ? try link(&row, naming: entry.item, at: place.address) : 0
     state.tail.rows.append(row)
     state.tail.previous.append(previous)
     noteArrival(of: row, received: received, isOwn: isOwn)
     if row.kind == .unknown {
       try statements.insertUnknown.run(Int64(row.log), Int64(row.seq))
     }
-    if event.hasOrigin, !event.origin.key.isEmpty {
-      try noteSource(event.origin, position: position)
-    }
+    if let source = entry.source { try statements.insert(source, position: position) }
     if row.kind.isFolded, row.seq <= state.logs[Int(log)].limit {
       try count(row)
     }
     if let repeated = entry.repeats { try noteRepetition(of: repeated, by: row) }
-    switch row.kind {
-    case .context: try applyContext(event, at: place.address, position: position)
-    case .notFolded: try noteAcknowledgement(event, log: log)
-    default: break  // Tells what one subject adds, and nothing of the ledger itself.
+    if let event = entry.event {
+      if row.kind == .context {
+        try applyContext(event, at: place.address, position: position)
+      } else {
+        try noteAcknowledgement(event, log: log)
+      }
     }
     try reviewCausality(ofGrown: log, at: position)
     try sealWhatIsFull(at: position)
@@ -138,10 +136,9 @@ package final class Appender {
 
   /// Whoever prepares entries of a log before its first one is here can only guess the site; a peer may send them in
   /// any order, and another first entry before.
-  private func projected(_ entry: PreparedEntry, forLog log: UInt32) -> PreparedEntry {
+  private func projected(_ entry: PreparedEntry, forLog log: UInt32) throws -> PreparedEntry {
     let site = state.logs[Int(log)].site(before: entry.event)
-    guard entry.site != site else { return entry }
-    return PreparedEntry(entry.bytes, event: entry.event, site: site, zone: state.fold.zone)
+    return entry.site == site ? entry : try entry.prepared(for: site, zone: state.fold.zone)
   }
 
   private func store(_ entry: [UInt8], log: UInt32) throws {
@@ -174,15 +171,6 @@ package final class Appender {
     } else {
       arrivals.append(arrival)
     }
-  }
-
-  private func noteSource(_ origin: Scorebook_V1_Origin, position: UInt32) throws {
-    let statement = statements.insertSource
-    statement.bind(ProtobufBytes.array(origin.key), at: 1)
-    statement.bind(origin.revision, at: 2)
-    statement.bind(ProtobufBytes.array(origin.content), at: 3)
-    statement.bind(Int64(position), at: 4)
-    try statement.run()
   }
 
   // MARK: - Counting

@@ -25,13 +25,14 @@ package struct CheckpointTable {
       steps = Array(chain.steps.dropFirst())
     }
 
-    init(
-      size: UInt64, root: Digest256, note: String, held: UInt64, proof: CheckpointProofCoding
-    ) {
-      self.size = size
+    /// Columns in the order of the table; nil where the root is none.
+    fileprivate init?(reading statement: RawStatement) {
+      guard let root = Digest256(bytes: statement.blob(2)) else { return nil }
+      let proof = CheckpointProofCoding(decoding: statement.bytes(5))
+      size = statement.unsigned(1)
       self.root = root
-      self.note = note
-      self.held = held
+      note = statement.text(3)
+      held = statement.unsigned(4)
       consistency = proof.consistency
       steps = proof.steps
     }
@@ -54,17 +55,21 @@ package struct CheckpointTable {
 
   package func row(log: UInt32) throws -> Row? {
     let statement = try RawStatement(
-      kept: database, "SELECT size, root, note, held, consistency FROM checkpoint WHERE log = ?")
+      kept: database,
+      "SELECT log, size, root, note, held, consistency FROM checkpoint WHERE log = ?")
     statement.bind(Int64(log), at: 1)
     defer { statement.reset() }
-    guard try statement.step(), let root = Digest256(bytes: statement.blob(1)) else { return nil }
-    return Row(
-      size: statement.unsigned(0), root: root, note: statement.text(2),
-      held: statement.unsigned(3), proof: CheckpointProofCoding(decoding: statement.bytes(4))
-    )
+    return try statement.step() ? Row(reading: statement) : nil
   }
 
-  package func set(_ row: Row, log: UInt32) throws {
+  /// Calls `body` with the number of each log that has one.
+  func forEachRow(_ body: (Int, Row) throws -> Void) throws {
+    try database.forEachRow("SELECT log, size, root, note, held, consistency FROM checkpoint") {
+      if let row = Row(reading: $0) { try body(Int($0.integer(0)), row) }
+    }
+  }
+
+  fileprivate func set(_ row: Row, log: UInt32) throws {
     let statement = try RawStatement(
       kept: database,
       """
@@ -80,5 +85,13 @@ package struct CheckpointTable {
     let proof = CheckpointProofCoding(consistency: row.consistency, steps: row.steps)
     statement.bind(proof.bytes, at: 6)
     try statement.run()
+  }
+}
+
+extension Appender {
+  /// Keeps a signed head of a log, instead of the one before.
+  package func keep(_ row: CheckpointTable.Row, log: UInt32) throws {
+    try CheckpointTable(database).set(row, log: log)
+    state.logs[Int(log)].signed = row
   }
 }

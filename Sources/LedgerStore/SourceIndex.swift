@@ -27,13 +27,13 @@ package struct SourceIndex {
     anyErased.reset()
   }
 
-  package func finding(key: [UInt8], revision: String, content: [UInt8]) throws -> Finding {
-    select.bind(key, at: 1)
-    select.bind(revision, at: 2)
+  package func finding(_ source: SourceKey) throws -> Finding {
+    select.bind(source.key, at: 1)
+    select.bind(source.revision, at: 2)
     defer { select.reset() }
     guard try select.step() else { return .new }
     let position = UInt32(truncatingIfNeeded: select.integer(1))
-    return select.bytes(0) == content
+    return select.bytes(0) == source.content
       ? .duplicate(position: position) : .conflict(position: position)
   }
 

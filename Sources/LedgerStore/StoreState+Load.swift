@@ -11,6 +11,9 @@ extension StoreState {
     genesisLog = try LocalSetting.authorityLog.bytes(in: database).flatMap { LogID(bytes: $0) }
     try loadVocabulary(database)
     try loadLogs(database)
+    try CheckpointTable(database).forEachRow { number, row in
+      if logs.indices.contains(number) { logs[number].signed = row }
+    }
     try loadArrivals(database)
     try loadContext(database)
     try loadTail(database)

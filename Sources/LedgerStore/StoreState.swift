@@ -15,6 +15,8 @@ package struct LogState: Sendable {
   package var lastPosition: UInt32 = 0
   /// The last seq that counts at the newest cut; 0 = pending.
   package var limit: UInt32 = 0
+  /// The newest head of it that came signed, as the table says: each session asks for those of all logs several times.
+  package internal(set) var signed: CheckpointTable.Row?
 
   init(number: UInt32, id: LogID) {
     self.number = number
@@ -37,16 +39,13 @@ package struct LogState: Sendable {
   ) -> Address {
     frontier.append(
       leaf: entry.leaf, completedFrom: StoreLimits.subtreeLevelMin, completed)
-    let recorded = Instant(microseconds: entry.event.recordedUs)
-    recordedMax = max(recordedMax, recorded.microseconds)
-    // The body is looked at only where the event says something of the ledger itself.
-    let body = entry.projected.row.kind == .context ? entry.event.body : nil
-    if case .observed(let observed) = body {
-      stamp = Stamp.next(after: stamp, recorded: recorded, observing: observed.stampUs)
+    recordedMax = max(recordedMax, entry.recorded.microseconds)
+    if case .observed(let observed) = entry.event?.body {
+      stamp = Stamp.next(after: stamp, recorded: entry.recorded, observing: observed.stampUs)
     } else {
-      stamp = Stamp.next(after: stamp, recorded: recorded)
+      stamp = Stamp.next(after: stamp, recorded: entry.recorded)
     }
-    if case .logStarted(let start) = body, size == 1 {
+    if case .logStarted(let start) = entry.event?.body, size == 1 {
       site = start.site
       publicKey = ProtobufBytes.array(start.publicKey)
     }
@@ -54,8 +53,8 @@ package struct LogState: Sendable {
   }
 
   /// The site for the log's next event: the one that starts it names the site itself.
-  package func site(before event: Scorebook_V1_Event) -> String {
-    guard size == 0, case .logStarted(let start) = event.body else { return site }
+  func site(before event: Scorebook_V1_Event?) -> String {
+    guard size == 0, case .logStarted(let start) = event?.body else { return site }
     return start.site
   }
 }

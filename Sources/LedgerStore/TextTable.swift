@@ -126,7 +126,7 @@ package struct TextTable {
     return try statement.step() ? statement.integer(0) : 0
   }
 
-  /// Texts of some logs that are not here, in order: as many as `limit` after the first `skipping`.
+  /// Texts of some logs that are not here, by log and seq: as many as `limit` after the first `skipping`.
   package func missing(
     of logs: [UInt32], skipping: Int = 0, limit: Int
   ) throws -> [(log: UInt32, seq: UInt64, ordinal: Int)] {
@@ -135,7 +135,7 @@ package struct TextTable {
       "SELECT seq, ordinal FROM missing_text WHERE log = ? ORDER BY seq, ordinal LIMIT ? OFFSET ?")
     var missing: [(UInt32, UInt64, Int)] = []
     var skipping = skipping
-    for log in logs where missing.count < limit {
+    for log in try lacking(of: logs) where missing.count < limit {
       if skipping > 0 {
         let count = try missingCount(log: log, seqs: 1...UInt64(UInt32.max))
         guard count > skipping else {
@@ -157,7 +157,23 @@ package struct TextTable {
 
   /// How many texts of some logs are not here.
   package func missingCount(of logs: [UInt32]) throws -> Int {
-    try logs.reduce(0) { try $0 + missingCount(log: $1, seqs: 1...UInt64(UInt32.max)) }
+    try lacking(of: logs).reduce(0) { try $0 + missingCount(log: $1, seqs: 1...UInt64(UInt32.max)) }
+  }
+
+  /// Those of some logs of which a text is not here: nearly always none, so that one question is enough.
+  private func lacking(of logs: [UInt32]) throws -> [UInt32] {
+    let next = try RawStatement(
+      kept: database, "SELECT log FROM missing_text WHERE log > ? ORDER BY log LIMIT 1")
+    let wanted = Set(logs)
+    var lacking: [UInt32] = []
+    var last: Int64 = -1
+    while true {
+      next.bind(last, at: 1)
+      defer { next.reset() }
+      guard try next.step() else { return lacking }
+      last = next.integer(0)
+      if let log = UInt32(exactly: last), wanted.contains(log) { lacking.append(log) }
+    }
   }
 }
 

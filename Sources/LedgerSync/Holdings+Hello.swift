@@ -1,13 +1,10 @@
-package import LedgerCore
+import LedgerCore
 package import LedgerSchema
 
 extension Holdings {
-  package var digest: Digest256 { Digest256(of: heads.map(\.head)) }
-
   /// What begins a session: digests, and the heads only when it turns out that they differ.
   package var question: Scorebook_V1_Hello {
-    var question = hello
-    question.heads = []
+    var question = greeting
     question.parts = ProtobufBytes.data(HeadPart.digests(of: heads))
     return question
   }
@@ -24,11 +21,8 @@ extension Holdings {
     answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
   ) throws(SyncRefusal) -> Scorebook_V1_Hello {
     try theirs.check(ledger: ledger)
-    var answer = hello
-    guard ProtobufBytes.array(theirs.digest) != digest.bytes else {
-      answer.heads = []
-      return answer
-    }
+    var answer = greeting
+    guard ProtobufBytes.array(theirs.digest) != digest.bytes else { return answer }
     let sizes = theirs.sizes
     if theirs.parts.isEmpty {
       answer.heads = theirs.heads.isEmpty ? [] : heads.map { message(of: $0, knowing: sizes) }

@@ -3,12 +3,14 @@ package import LedgerSchema
 
 /// What one side brings to a session.
 package struct Holdings: Sendable {
-  package var ledger: Digest256
-  package var log: LogID
-  package var site: String
-  package var software: String
+  package let ledger: Digest256
+  package let log: LogID
+  package let site: String
+  package let software: String
   /// Ascending by log.
-  package var heads: [PromisedHead]
+  package let heads: [PromisedHead]
+  /// Over all heads.
+  package let digest: Digest256
 
   package init(
     ledger: Digest256, log: LogID, site: String, software: String, heads: [PromisedHead]
@@ -18,11 +20,24 @@ package struct Holdings: Sendable {
     self.site = site
     self.software = software
     self.heads = heads
+    digest = Digest256(of: heads.map(\.head))
+  }
+
+  /// The same side with other heads.
+  package func stating(_ heads: [PromisedHead]) -> Holdings {
+    Holdings(ledger: ledger, log: log, site: site, software: software, heads: heads)
   }
 
   package var clock: VectorClock { VectorClock(heads.map(\.head.address)) }
 
   package var hello: Scorebook_V1_Hello {
+    var hello = greeting
+    hello.heads = heads.map(\.message)
+    return hello
+  }
+
+  /// A hello without heads.
+  var greeting: Scorebook_V1_Hello {
     var hello = Scorebook_V1_Hello()
     hello.protocolVersion = SyncLimits.protocolVersion
     hello.ledger = ProtobufBytes.data(ledger.bytes)
@@ -30,7 +45,6 @@ package struct Holdings: Sendable {
     hello.site = site
     hello.software = software
     hello.digest = ProtobufBytes.data(digest.bytes)
-    hello.heads = heads.map(\.message)
     return hello
   }
 }

@@ -22,7 +22,8 @@ import Testing
 
   /// A whole request, as bytes.
   private func request(
-    _ path: String, _ body: [UInt8], to server: Hub, signedBy ledger: Ledger?, nonce: String = ""
+    _ path: String, _ body: [UInt8], to server: Hub, signedBy ledger: Ledger?, nonce: String = "",
+    closes: Bool = false
   ) throws -> [UInt8] {
     var fields = [
       (name: "Host", value: "127.0.0.1:\(server.port)"),
@@ -36,6 +37,7 @@ import Testing
         created: 0)
     }
     fields.append(("Content-Length", "\(body.count)"))
+    if closes { fields.append(("Connection", "close")) }
     let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
     return Array("POST \(path) HTTP/1.1\r\n\(lines)\r\n".utf8) + body
   }
@@ -75,6 +77,38 @@ import Testing
       let signed = try request(HubPath.hello, body, to: server, signedBy: branch, nonce: nonce)
       #expect(try await status(signed, at: server) == 200)
       #expect(try await status(signed, at: server) == 401)
+    }
+  }
+
+  @Test func `who presents its key next goes on over the same connection`() async throws {
+    try await Hub.serving(hub) { server in
+      let greetings = try [false, true].map {
+        try request(HubPath.hello, hello(), to: server, signedBy: branch, closes: $0)
+      }
+      let answers = try await Hub.blocking {
+        let connection = try RawConnection(port: server.port)
+        connection.send(greetings[0] + greetings[1])
+        return String(decoding: connection.receive(secondsMax: 60), as: UTF8.self)
+      }
+      #expect(answers.ranges(of: "HTTP/1.1 401 ").count == 2)
+    }
+  }
+
+  /// Else its own closing waits for that of the hub, which leaves a refusal some time to arrive.
+  @Test func `a refused client that has closed is let go at once`() async throws {
+    var limits = HubLimits()
+    limits.refusalSeconds = 60
+    try await Hub.serving(hub, limits: limits) { server in
+      let unsigned = try request(HubPath.hello, hello(), to: server, signedBy: nil)
+      let (status, seconds) = try await Hub.blocking {
+        let connection = try RawConnection(port: server.port)
+        connection.send(unsigned)
+        connection.finishSending()
+        let start = ContinuousClock.now
+        return (connection.status(secondsMax: 30), (ContinuousClock.now - start) / .seconds(1))
+      }
+      #expect(status == 401)
+      #expect(seconds < 25)
     }
   }
 

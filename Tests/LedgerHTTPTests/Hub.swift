@@ -21,6 +21,7 @@ struct Hub: Sendable {
     _ ledger: Ledger, _ certificate: HubCertificate? = nil, clientRoots: String? = nil,
     limits: HubLimits = HubLimits(),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    onQuiet: @escaping @Sendable () -> Void = {},
     _ body: @escaping @Sendable (Hub) async throws -> T
   ) async throws -> T {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
@@ -29,7 +30,9 @@ struct Hub: Sendable {
       tls: certificate.map {
         HubTLS(certificate: $0.certificate, key: $0.key, clientRoots: clientRoots)
       }, limits: limits)
-    let server = HubServer(ledger, configuration, logger: logger) { listening.yield($0) }
+    let server = HubServer(
+      ledger, configuration, logger: logger, onListening: { listening.yield($0) },
+      onQuiet: onQuiet)
     let group = ServiceGroup(
       configuration: .init(services: [server], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self) { tasks in

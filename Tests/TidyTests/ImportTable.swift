@@ -21,7 +21,7 @@ enum ImportTable {
       "LedgerCore", "LedgerSchema", "LedgerStore", "LedgerSync", "CZstandard", "Yams",
       "SwiftProtobuf", "Crypto",
     ] + foundation + system,
-    "ScorebookCLI": ["FeedbackLedger", "LedgerCore", "LedgerHTTP", "ArgumentParser"]
+    "ScorebookCLI": ["FeedbackLedger", "LedgerCore", "LedgerHTTP", "CAllocator", "ArgumentParser"]
       + foundation + system,
     "LedgerHTTP": [
       "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerSync", "AsyncHTTPClient", "Crypto",

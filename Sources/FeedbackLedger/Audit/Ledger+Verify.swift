@@ -151,15 +151,10 @@ private struct LogAudit {
   private func auditTexts(
     of event: Scorebook_V1_Event, at address: Address, _ findings: inout [VerificationFinding]
   ) throws -> UInt64 {
-    guard !event.detached.isEmpty else { return 0 }
+    guard let commitments = TextCommitments(event) else { return 0 }
     let texts = try TextTable(database).texts(log: log.number, seq: address.seq)
-    for text in texts {
-      let isRight =
-        text.ordinal < event.detached.count
-        && ProtobufBytes.array(event.detached[text.ordinal].commitment)
-          == DraftSealer.commitment(
-            salt: text.salt, encoding: text.encoding, bytes: text.bytes)
-      if !isRight { findings.append(.text(address, ordinal: text.ordinal)) }
+    for text in texts where !commitments.match(text) {
+      findings.append(.text(address, ordinal: text.ordinal))
     }
     return UInt64(texts.count)
   }

@@ -127,14 +127,15 @@ struct TailRepeater {
   private func copyTexts(
     of event: Scorebook_V1_Event, from old: Address, to new: Address, _ appender: Appender
   ) throws {
-    if let customer = CustomerID(bytes: event.customer), try appender.isErased(customer) { return }
+    guard let commitments = TextCommitments(event) else { return }
+    if let customer = commitments.customer, try appender.isErased(customer) { return }
     guard let source = appender.state.numbers[old.log], let target = appender.state.numbers[new.log]
     else { return }
     for text in try appender.texts.texts(log: source, seq: old.seq)
-    where text.isCommitted(by: event) {
+    where commitments.match(text) {
       try appender.insertText(text, log: target, seq: new.seq)
     }
-    for ordinal in event.detached.indices {
+    for ordinal in commitments.ordinals {
       try appender.texts.noteMissing(log: target, seq: new.seq, ordinal: ordinal)
     }
   }

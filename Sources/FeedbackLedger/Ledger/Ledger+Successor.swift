@@ -21,7 +21,7 @@ extension Ledger {
       guard let own = appender.state.ownLog else { throw StoreError.missingSetting("own_log") }
       let start = try succession(of: own, by: key, oldKey: old, reason)
       if let row = CheckpointTable.Row(try signedHead(of: own, key: old)) {
-        try CheckpointTable(appender.connection).set(row, log: own.number)
+        try appender.keep(row, log: own.number)
       }
       try begin(start, key: key, appender)
       try refreshIdentity(appender.connection, appender.state)

@@ -1,7 +1,6 @@
-import Crypto
-import Foundation
 package import LedgerCore
 import LedgerSchema
+import LedgerStore
 
 /// Turns a draft into an event: identifiers become pseudonyms, texts become commitments. Needs no ledger.
 package struct DraftSealer: Sendable {
@@ -49,7 +48,7 @@ package struct DraftSealer: Sendable {
     event.flags = draft.flags
     if let actor = draft.actor { event.actor = actor }
     let key = draft.source.map { source in
-      SealedDraft.SourceKey(
+      SourceKey(
         key: pseudonyms.sourceKey(source), revision: source.revision,
         content: pseudonyms.content(source))
     }
@@ -59,11 +58,6 @@ package struct DraftSealer: Sendable {
     try EventValidation.validate(event)
     return try SealedDraft(
       event, texts: texts, customer: customer, source: key, site: site, zone: zone)
-  }
-
-  /// SHA-256(salt ‖ encoding ‖ bytes), encoding 0 = plain.
-  package static func commitment(salt: [UInt8], encoding: UInt8 = 0, bytes: [UInt8]) -> [UInt8] {
-    Digest256(hashing: salt + [encoding] + bytes).bytes
   }
 
   /// The item's name; nil for one that the event opens.
@@ -91,7 +85,7 @@ package struct DraftSealer: Sendable {
   }
 
   private func origin(
-    _ source: EventDraft.Source, _ key: SealedDraft.SourceKey, batch: ItemID?
+    _ source: EventDraft.Source, _ key: SourceKey, batch: ItemID?
   ) -> Scorebook_V1_Origin {
     var origin = Scorebook_V1_Origin()
     origin.source = source.system
@@ -114,7 +108,7 @@ package struct DraftSealer: Sendable {
       detached.field = text.field
       detached.name = text.name
       detached.commitment = ProtobufBytes.data(
-        Self.commitment(salt: sealed.salt, bytes: sealed.bytes))
+        TextCommitments.digest(salt: sealed.salt, bytes: sealed.bytes).bytes)
       event.detached.append(detached)
       return sealed
     }

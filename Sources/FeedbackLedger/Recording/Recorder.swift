@@ -102,9 +102,7 @@ package final class Recorder {
   package func knownOutcome(of sealed: SealedDraft) throws -> RecordOutcome? {
     if let customer = sealed.customer, try sources.isErased(customer) { return .erased }
     guard let source = sealed.source else { return nil }
-    let finding = try sources.finding(
-      key: source.key, revision: source.revision, content: source.content)
-    switch finding {
+    switch try sources.finding(source) {
     case .new: return nil
     case .duplicate: return .duplicate
     case .conflict: return .conflict
@@ -125,9 +123,7 @@ package final class Recorder {
   /// Appends without asking whether it is here already.
   package func append(_ sealed: SealedDraft) throws -> Address {
     let address = nextAddress
-    try appender.append(
-      sealed.entry, log: own,
-      received: Instant(microseconds: sealed.entry.event.recordedUs), isOwn: true)
+    try appender.append(sealed.entry, log: own, received: sealed.entry.recorded, isOwn: true)
     for text in sealed.texts {
       try appender.insertText(
         TextTable.Text(ordinal: text.ordinal, salt: text.salt, bytes: text.bytes), log: own,

@@ -13,13 +13,6 @@ package struct SealedDraft: Sendable {
     package var bytes: [UInt8]
   }
 
-  /// What tells a repetition of a source's row.
-  package struct SourceKey: Sendable {
-    package var key: [UInt8]
-    package var revision: String
-    package var content: [UInt8]
-  }
-
   package let entry: PreparedEntry
   package let texts: [Text]
   package let customer: CustomerID?

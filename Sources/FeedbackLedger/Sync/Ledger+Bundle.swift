@@ -90,10 +90,8 @@ extension Ledger {
     _ part: BundlePart, _ mine: Holdings, to path: String, _ content: BundleContent
   ) throws -> (events: Int, texts: Int, bytes: Int) {
     let writer = try BundleWriter(path: path, permissions: content.permissions)
-    var stated = mine
-    stated.heads = part.heads
     var hello = Scorebook_V1_Frame()
-    hello.hello = stated.hello
+    hello.hello = mine.stating(part.heads).hello
     hello.hello.assumed = part.assumed.messages
     try writer.write(hello)
     var goodbye = Scorebook_V1_Frame()

@@ -13,9 +13,11 @@ extension Ledger {
     let isDue = try store.read { database, state in
       guard let own = state.ownLog, own.size > 0 else { return false }
       let reader = EntryReader(database)
-      return try state.unobserved(by: own).contains { log, seen in
-        try warrantsObservation(log, after: seen, reader)
-      } && isIntervalOver(state.fold.causality.lastObservation(of: own.id), own, reader)
+      let last = state.fold.causality.lastObservation(of: own.id)
+      return try isIntervalOver(last, own, reader)
+        && state.unobserved(by: own).contains { log, seen in
+          try warrantsObservation(log, after: seen, reader)
+        }
     }
     // The recorder observes before the first own event; here none follows.
     if isDue { try withRecorder { _ in } }

@@ -68,7 +68,7 @@ extension Ledger {
     if log.id == identity.log {
       return PromisedHead(log: log.id, chain: try signedHead(of: log, key: identity.signingKey()))
     }
-    guard let row = try CheckpointTable(database).row(log: log.number) else { return nil }
+    guard let row = log.signed else { return nil }
     if row.held == log.size {
       return PromisedHead(log: log.id, chain: row.chain(root: log.frontier.root))
     }

@@ -68,7 +68,7 @@ package struct BatchPreparer: Sendable {
       }
       runs.append(PreparedBatch.Run(log: log, firstSeq: run.firstSeq, entries: entries))
     }
-    let events = runs.lazy.flatMap(\.entries).compactMap { $0.prepared?.meaning }
+    let events = runs.lazy.flatMap(\.entries).compactMap { $0.prepared?.event }
     return PreparedBatch(
       runs: runs, proofs: batch.proofs, texts: batch.texts, genesis: genesis(in: runs),
       replaced: events.compactMap(\.replacement))
@@ -76,7 +76,8 @@ package struct BatchPreparer: Sendable {
 
   private func genesis(in runs: [PreparedBatch.Run]) -> Scorebook_V1_LogStarted? {
     for run in runs where run.firstSeq == 1 {
-      guard let first = run.entries.first, case .logStarted(let start) = first.prepared?.event.body,
+      guard let first = run.entries.first,
+        case .logStarted(let start) = first.prepared?.event?.body,
         Digest256(hashing: first.bytes) == ledger
       else { continue }
       return start

@@ -27,7 +27,7 @@ struct PromisedCauses {
   func missing(for run: PreparedBatch.Run, beside accepted: [PreparedBatch.Run]) -> SyncRefusal? {
     let held = size(of: run.log)
     for (index, entry) in run.entries.enumerated() where run.firstSeq + UInt64(index) > held {
-      guard case .observed(let observed) = entry.prepared?.event.body else { continue }
+      guard case .observed(let observed) = entry.prepared?.event?.body else { continue }
       for head in observed.heads {
         guard let log = LogID(bytes: head.log), log != run.log, !forked.contains(log),
           let promise = promised[log], promise.head.size >= head.size

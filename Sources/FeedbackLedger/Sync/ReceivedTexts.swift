@@ -22,15 +22,12 @@ struct ReceivedTexts {
   }
 
   /// Stores the texts of an entry that was just appended.
-  ///
-  /// `event`: what the entry means.
   mutating func store(
-    of event: Scorebook_V1_Event, at address: Address, log: UInt32, _ appender: Appender
+    of commitments: TextCommitments, at address: Address, log: UInt32, _ appender: Appender
   ) throws {
-    guard !event.detached.isEmpty else { return }
     let found = try store(
-      waiting.removeValue(forKey: address) ?? [], of: event, address, log, appender)
-    for ordinal in event.detached.indices where !found.contains(ordinal) {
+      waiting.removeValue(forKey: address) ?? [], of: commitments, address, log, appender)
+    for ordinal in commitments.ordinals where !found.contains(ordinal) {
       try appender.texts.noteMissing(log: log, seq: address.seq, ordinal: ordinal)
     }
   }
@@ -46,7 +43,11 @@ struct ReceivedTexts {
         let entry = try reader.entry(log: log, seq: address.seq),
         let event = try? Scorebook_V1_Event(serializedBytes: entry)
       else { continue }
-      for ordinal in try store(texts, of: event.meaning, address, log, appender) {
+      guard let commitments = TextCommitments(event.meaning) else {
+        refusals += texts.map { _ in .textMismatch(log: address.log, seq: address.seq) }
+        continue
+      }
+      for ordinal in try store(texts, of: commitments, address, log, appender) {
         try appender.texts.noteFound(log: log, seq: address.seq, ordinal: ordinal)
       }
     }
@@ -55,16 +56,16 @@ struct ReceivedTexts {
 
   /// - Returns: the ordinals that need not be asked for any more: stored, or of an erased customer.
   private mutating func store(
-    _ texts: [Scorebook_V1_DetachedText], of event: Scorebook_V1_Event, _ address: Address,
+    _ texts: [Scorebook_V1_DetachedText], of commitments: TextCommitments, _ address: Address,
     _ log: UInt32, _ appender: Appender
   ) throws -> Set<Int> {
-    if let customer = CustomerID(bytes: event.customer), try appender.isErased(customer) {
-      return Set(event.detached.indices)
+    if let customer = commitments.customer, try appender.isErased(customer) {
+      return Set(commitments.ordinals)
     }
     var found: Set<Int> = []
     guard appender.state.takesTexts(of: address.log) else { return found }
     for text in texts {
-      guard let text = TextTable.Text(text, of: event) else {
+      guard let text = TextTable.Text(text), commitments.match(text) else {
         refusals.append(.textMismatch(log: address.log, seq: address.seq))
         continue
       }
@@ -76,21 +77,20 @@ struct ReceivedTexts {
   }
 }
 
-extension TextTable.Text {
-  /// Whether the event commits to this text.
-  func isCommitted(by event: Scorebook_V1_Event) -> Bool {
-    event.detached.indices.contains(ordinal)
-      && ProtobufBytes.array(event.detached[ordinal].commitment)
-        == DraftSealer.commitment(salt: salt, encoding: encoding, bytes: bytes)
+extension TextCommitments {
+  /// Whether a text is the one that the event commits to.
+  func match(_ text: TextTable.Text) -> Bool {
+    match(ordinal: text.ordinal, salt: text.salt, encoding: text.encoding, bytes: text.bytes)
   }
+}
 
-  /// Nil when the text is not the one that the event commits to.
-  fileprivate init?(_ text: Scorebook_V1_DetachedText, of event: Scorebook_V1_Event) {
+extension TextTable.Text {
+  /// Nil for a text that no event can commit to.
+  fileprivate init?(_ text: Scorebook_V1_DetachedText) {
     let salt = ProtobufBytes.array(text.salt)
     guard text.encoding <= 255, salt.count == 16 else { return nil }
     self.init(
       ordinal: Int(text.address.ordinal), salt: salt, encoding: UInt8(text.encoding),
       bytes: ProtobufBytes.array(text.bytes))
-    guard isCommitted(by: event) else { return nil }
   }
 }

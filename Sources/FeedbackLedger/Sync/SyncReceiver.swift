@@ -210,7 +210,7 @@ package final class SyncReceiver {
     of log: LogID, first: PreparedBatch.Entry, _ appender: Appender
   ) throws -> [UInt8] {
     let admitted = progress.admitted
-    guard case .logStarted(let start) = first.prepared?.event.body,
+    guard case .logStarted(let start) = first.prepared?.event?.body,
       Admission.ground(
         of: start, log: log, entry: first.bytes, ledger: ledger.identity.ledger,
         genesis: ledger.identity.authorityLog,
@@ -235,8 +235,10 @@ package final class SyncReceiver {
         let seq = run.firstSeq + UInt64(index)
         guard seq > held, let prepared = entry.prepared else { continue }
         try appender.append(prepared, log: number, received: now, isOwn: false)
-        try texts.store(
-          of: prepared.meaning, at: Address(log: run.log, seq: seq), log: number, appender)
+        if let commitments = prepared.commitments {
+          let address = Address(log: run.log, seq: seq)
+          try texts.store(of: commitments, at: address, log: number, appender)
+        }
         report.received += 1
       }
     }
@@ -262,7 +264,7 @@ package final class SyncReceiver {
       chain = prefix
     }
     guard let row = CheckpointTable.Row(chain) else { return }
-    try CheckpointTable(appender.connection).set(row, log: state.number)
+    try appender.keep(row, log: state.number)
   }
 
   /// More of a branch that an earlier batch began.

@@ -1,5 +1,3 @@
-import Crypto
-
 /// A causally closed vector clock, used as a point in time. It can only be made from one that is proven closed.
 public struct Cut: Hashable, Sendable {
   /// Causally closed.
@@ -69,10 +67,12 @@ extension Digest256 {
   /// The digest of a cut or of a ledger's holdings: SHA-256 of (log 16 ‖ size u64 big-endian ‖ root 32) in
   /// ascending log order, sizes > 0 (DESIGN §2.7).
   public init(of heads: some Sequence<Head>) {
-    var hash = SHA256()
+    var bytes: [UInt8] = []
     for head in heads.filter({ $0.size > 0 }).sorted(by: { $0.log < $1.log }) {
-      hash.update(data: head.log.bytes + [UInt8](bigEndian: head.size) + head.root.bytes)
+      bytes.append(bigEndian: head.log.high, head.log.low, head.size)
+      let root = head.root.words
+      bytes.append(bigEndian: root.0, root.1, root.2, root.3)
     }
-    self.init(hash.finalize())
+    self.init(hashing: bytes)
   }
 }

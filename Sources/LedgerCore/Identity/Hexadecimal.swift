@@ -19,6 +19,11 @@ extension [UInt8] {
     self = (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * $0)) }
   }
 
+  /// Appends the eight bytes of each number, most significant first.
+  mutating func append(bigEndian values: UInt64...) {
+    for value in values { Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) } }
+  }
+
   /// Two lower-case digits a byte.
   public var hexadecimal: String {
     let digits = Array<UInt8>("0123456789abcdef".utf8)

@@ -11,12 +11,11 @@ struct HubAnswers: Sendable {
   /// - Throws: `SyncRefusal`, `Forbidden`.
   func answer(_ path: String, _ body: [UInt8], from log: LogID) throws -> [UInt8] {
     guard try ledger.answers(log) else { throw Forbidden(log: log) }
-    let frames = try Wire.unpacked(body)
     return switch path {
-    case HubPath.hello: try hello(frames, from: log)
-    case HubPath.pull: try pull(frames, from: log)
-    case HubPath.push: try push(frames, from: log)
-    default: try answerQuestions(frames)
+    case HubPath.hello: try hello(Wire.unpacked(body), from: log)
+    case HubPath.pull: try pull(Wire.unpacked(body), from: log)
+    case HubPath.push: try push(PushedPeer(body), from: log)
+    default: try answerQuestions(Wire.unpacked(body))
     }
   }
 
@@ -60,8 +59,7 @@ struct HubAnswers: Sendable {
   }
 
   /// Takes a push in, by the driver of every session; or asks back.
-  private func push(_ frames: FrameUnpacker, from log: LogID) throws -> [UInt8] {
-    let peer = try PushedPeer(frames)
+  private func push(_ peer: PushedPeer, from log: LogID) throws -> [UInt8] {
     guard LogID(bytes: peer.hello.log) == log else {
       throw SyncRefusal.malformed("a hello of another log than the one that signed it")
     }

@@ -42,14 +42,14 @@ struct HubReply {
     closes = false
   }
 
-  init(refusing error: any Error, _ limits: HubLimits) {
+  init(refusing error: any Error, _ limits: HubLimits, closes: Bool = true) {
     var message = Scorebook_V1_Refusal()
     (status, message) = Self.wording(of: error)
     if error is Workers.Busy { retryAfterSeconds = limits.retryAfterSeconds }
     contentType = Wire.contentType
     body = (try? Wire.packed([.refusal(message)])) ?? []
     reason = message.kind
-    closes = true
+    self.closes = closes
   }
 
   private static func wording(

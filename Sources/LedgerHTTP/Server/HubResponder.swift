@@ -28,11 +28,13 @@ final class HubResponder: HTTPResponder {
   private let logger: Logger
   private let counters = Mutex(HubCounters())
 
-  init(_ ledger: Ledger, _ limits: HubLimits, _ logger: Logger) {
+  init(
+    _ ledger: Ledger, _ limits: HubLimits, _ logger: Logger, onQuiet: @escaping @Sendable () -> Void
+  ) {
     self.limits = limits
     self.logger = logger
     answers = HubAnswers(ledger: ledger, limits: limits)
-    workers = Workers(limits)
+    workers = Workers(limits, onQuiet: onQuiet)
     nonces = NonceIssuer(limits)
     keys = RequestKeys(limit: limits.requestKeysMax)
   }
@@ -121,8 +123,18 @@ final class HubResponder: HTTPResponder {
   private func answer(
     _ request: Request, _ path: String, _ channel: any Channel
   ) async throws -> HubReply {
-    let signed = try RequestSignature.verify(RequestHead(request.head)) { id in
-      LogID(hexadecimal: id).flatMap { keys.key(of: $0) }
+    let signed: RequestSignature.Verified
+    do throws(SignatureRefusal) {
+      signed = try RequestSignature.verify(RequestHead(request.head)) { id in
+        LogID(hexadecimal: id).flatMap { keys.key(of: $0) }
+      }
+    } catch {
+      guard error == .unknownKey, try length(of: request) <= limits.strangerBytesMax else {
+        throw error
+      }
+      // Presents its key next, over the same connection: another one costs more than so small a body.
+      _ = try await body(of: request, limit: limits.strangerBytesMax, channel)
+      return HubReply(refusing: error, limits, closes: false)
     }
     guard nonces.spend(signed.nonce) else { throw SignatureRefusal.badNonce }
     guard let log = LogID(hexadecimal: signed.keyID) else { throw SignatureRefusal.unknownKey }
@@ -132,13 +144,18 @@ final class HubResponder: HTTPResponder {
       frames: try await workers.run { [answers] in try answers.answer(path, body, from: log) })
   }
 
+  private func length(of request: Request) throws -> Int {
+    guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length >= 0 else {
+      throw HubFault.lengthRequired
+    }
+    return length
+  }
+
   /// The whole body, or the end of the connection: a sender that dribbles is cut off when the body could long be here.
   private func body(
     of request: Request, limit: Int, _ channel: any Channel
   ) async throws -> [UInt8] {
-    guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length >= 0 else {
-      throw HubFault.lengthRequired
-    }
+    let length = try length(of: request)
     guard length <= limit else {
       throw SyncRefusal.tooLarge(what: "body", got: length, limit: limit)
     }

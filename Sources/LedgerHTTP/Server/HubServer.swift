@@ -35,29 +35,35 @@ package struct HubServer: Service {
   private let configuration: Configuration
   private let logger: Logger
   private let onListening: @Sendable (Int) async -> Void
+  private let onQuiet: @Sendable () -> Void
 
   /// `isLogging`: whether refusals are told on standard error.
   /// `onListening`: is called with the port once connections are taken.
+  /// `onQuiet`: is called when no request has been in work for a while.
   package init(
     _ ledger: Ledger, _ configuration: Configuration, isLogging: Bool = false,
-    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+    onQuiet: @escaping @Sendable () -> Void = {}
   ) {
     let logger = Logger(label: "scorebook") { label in
       guard isLogging else { return SwiftLogNoOpLogHandler() }
       return StreamLogHandler.standardError(label: label)
     }
-    self.init(ledger, configuration, logger: logger, onListening: onListening)
+    self.init(
+      ledger, configuration, logger: logger, onListening: onListening, onQuiet: onQuiet)
   }
 
   /// `logger`: is told paths and reasons, at any level, and never what somebody sent.
   package init(
     _ ledger: Ledger, _ configuration: Configuration, logger: Logger,
-    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+    onQuiet: @escaping @Sendable () -> Void = {}
   ) {
     self.ledger = ledger
     self.configuration = configuration
     self.logger = logger
     self.onListening = onListening
+    self.onQuiet = onQuiet
   }
 
   /// Serves until the surrounding service group is told to stop.
@@ -74,7 +80,7 @@ package struct HubServer: Service {
     let limits = configuration.limits
     let onListening = onListening
     return Application(
-      responder: HubResponder(ledger, limits, logger),
+      responder: HubResponder(ledger, limits, logger, onQuiet: onQuiet),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),

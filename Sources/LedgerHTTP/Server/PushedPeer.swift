@@ -2,6 +2,7 @@ import FeedbackLedger
 import LedgerCore
 import LedgerSchema
 import LedgerSync
+import Synchronization
 
 /// The peer behind a push: it says what the request's body holds. A hub cannot ask a site that does not listen, so the
 /// site answers beforehand what it knows will be asked; a question that it did not foresee ends the work on the request
@@ -12,37 +13,31 @@ final class PushedPeer: Peer {
     let questions: [Scorebook_V1_ForkQuestion]
   }
 
+  /// What is not read yet: a request may hold more events than anybody wants in memory at once.
+  private struct Rest {
+    /// The frame that followed the answers.
+    var first: Scorebook_V1_Frame.OneOf_Message
+    var frames: FrameUnpacker
+  }
+
   let hello: Scorebook_V1_Hello
   private let answers: [Scorebook_V1_ForkQuestion: Scorebook_V1_ForkAnswer]
-  private let batches: [Scorebook_V1_Batch]
+  private let rest: Mutex<Rest?>
 
-  /// Reads hello, pairs of question and answer, batches, goodbye.
+  /// Reads hello, and pairs of question and answer. Batches and a goodbye follow.
   ///
-  /// - Throws: `SyncRefusal` for frames in another order, or fewer events than the goodbye claims.
-  init(_ frames: FrameUnpacker) throws {
+  /// - Throws: `SyncRefusal` for frames in another order.
+  init(_ body: [UInt8]) throws {
+    let frames = try Wire.unpacked(body)
     hello = try frames.next("hello", \.asHello)
     var answers: [Scorebook_V1_ForkQuestion: Scorebook_V1_ForkAnswer] = [:]
-    var batches: [Scorebook_V1_Batch] = []
-    var events: UInt64 = 0
-    reading: while true {
-      switch try frames.next("goodbye", { $0 }) {
-      case .forkQuestion(let question) where batches.isEmpty:
-        answers[question] = try frames.next("answer", \.asForkAnswer)
-      case .batch(let batch):
-        events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
-        batches.append(batch)
-      case .goodbye(let goodbye):
-        guard goodbye.events == events else {
-          throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(events)")
-        }
-        break reading
-      case .hello, .want, .refusal, .forkQuestion, .forkAnswer, .join, .nonces:
-        throw SyncRefusal.malformed("a frame that a push does not hold")
-      }
+    var first = try frames.next("goodbye", { $0 })
+    while case .forkQuestion(let question) = first {
+      answers[question] = try frames.next("answer", \.asForkAnswer)
+      first = try frames.next("goodbye", { $0 })
     }
-    try frames.end()
     self.answers = answers
-    self.batches = batches
+    rest = Mutex(Rest(first: first, frames: frames))
   }
 
   func hello(for mine: Holdings) throws -> Scorebook_V1_Hello { hello }
@@ -55,10 +50,30 @@ final class PushedPeer: Peer {
     return questions.compactMap { answers[$0] }
   }
 
+  /// Whatever is wanted: the site has looked at what the hub lacks. Once; then the body is read.
+  ///
+  /// - Throws: `SyncRefusal` for frames in another order, or other events than the goodbye claims.
   func forEachBatch(
     of want: Scorebook_V1_Want, _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
-    for batch in batches { try body(batch) }
+    try rest.withLock { rest in
+      guard let unread = rest else { return }
+      rest = nil
+      var events: UInt64 = 0
+      var message = unread.first
+      while case .batch(let batch) = message {
+        events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
+        try body(batch)
+        message = try unread.frames.next("goodbye", { $0 })
+      }
+      guard case .goodbye(let goodbye) = message else {
+        throw SyncRefusal.malformed("a frame that a push does not hold")
+      }
+      guard goodbye.events == events else {
+        throw SyncRefusal.malformed("it claims \(goodbye.events) events and holds \(events)")
+      }
+      try unread.frames.end()
+    }
   }
 
   /// Never asked: the site fetches what it lacks by itself.

@@ -7,8 +7,9 @@ import NIOCore
 /// An answer waits as long as its client does not fetch the ones before, and a connection with an answer in work is not
 /// idle; so without this a client that sends questions and reads nothing would keep its place for ever. And what one
 /// read of the socket brings is taken apart at once: of questions of forty bytes that would be thousands, each many
-/// times as large in memory. And of a client that was refused nothing more is read: it could send a gigabyte before the
-/// answer has had its time to arrive.
+/// times as large in memory. And of a client that was refused little more is read, and nothing of it kept: enough to
+/// see that it has closed, as it waits for this end to close too; it could send a gigabyte before the answer has had
+/// its time to arrive.
 final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
   typealias OutboundIn = NIOAny
@@ -22,9 +23,12 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Heads, pieces of bodies and ends that the read in work has brought.
   private var parts = 0
   private var isRefused = false
+  /// Of a refused client.
+  private var readsLeft: Int
 
   init(_ limits: HubLimits) {
     self.limits = limits
+    readsLeft = limits.readsAfterRefusalMax
   }
 
   /// Has the system take no more than is about to be sent. Left to itself it takes megabytes, and nobody could tell a
@@ -40,6 +44,7 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isRefused { return }
     parts += 1
     guard parts > limits.partsPerReadMax else { return context.fireChannelRead(data) }
     // The rest of the read is dropped: nobody is there any more who wants to know.
@@ -54,13 +59,21 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     isRefused = true
     promise?.succeed()
+    readOn(context)
   }
 
   func read(context: ChannelHandlerContext) {
     if !isRefused { context.read() }
   }
 
+  private func readOn(_ context: ChannelHandlerContext) {
+    guard readsLeft > 0 else { return }
+    readsLeft -= 1
+    context.read()
+  }
+
   func channelReadComplete(context: ChannelHandlerContext) {
+    if isRefused { readOn(context) }
     if parts <= limits.partsPerReadMax { parts = 0 }
     context.fireChannelReadComplete()
   }

@@ -12,16 +12,23 @@ final class Workers: Sendable {
     var running = 0
     /// The next one first.
     var waiting: [CheckedContinuation<Void, Never>] = []
+    /// How often work has ended with nobody waiting.
+    var pauses = 0
   }
 
   private let runningMax: Int
   private let waitingMax: Int
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "scorebook.hub", attributes: .concurrent)
+  private let quietSeconds: Int
+  private let onQuiet: @Sendable () -> Void
 
-  init(_ limits: HubLimits) {
+  /// `onQuiet`: is called when there has been no work for a while.
+  init(_ limits: HubLimits, onQuiet: @escaping @Sendable () -> Void) {
     runningMax = limits.requestsInWorkMax
     waitingMax = limits.requestsWaitingMax
+    quietSeconds = limits.quietSeconds
+    self.onQuiet = onQuiet
   }
 
   /// - Throws: `Busy`, or what the work throws.
@@ -53,11 +60,22 @@ final class Workers: Sendable {
 
   private func leave() {
     // Whoever waits takes the place as it is; nobody can come in between.
-    let next = state.withLock { state in
-      guard state.waiting.isEmpty else { return Optional(state.waiting.removeFirst()) }
+    let (next, pause) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Int?) in
+      guard state.waiting.isEmpty else { return (state.waiting.removeFirst(), nil) }
       state.running -= 1
-      return nil
+      guard state.running == 0 else { return (nil, nil) }
+      state.pauses += 1
+      return (nil, state.pauses)
     }
     next?.resume()
+    if let pause { awaitQuiet(pause) }
+  }
+
+  /// Nothing was in work from the pause until now.
+  private func awaitQuiet(_ pause: Int) {
+    queue.asyncAfter(deadline: .now() + .seconds(quietSeconds)) { [weak self] in
+      guard let self else { return }
+      if state.withLock({ $0.running == 0 && $0.pauses == pause }) { onQuiet() }
+    }
   }
 }

@@ -39,8 +39,10 @@ package struct RequestHead: Sendable {
 
 extension String {
   fileprivate var trimmed: String {
-    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    let end = drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-    return String(end)
+    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    guard let first = utf8.firstIndex(where: { !isSpace($0) }),
+      let last = utf8.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(decoding: utf8[first...last], as: UTF8.self)
   }
 }

@@ -22,6 +22,10 @@ import TestSupport
       #expect(receiver.report.refusals.isEmpty)
       let held = try #require(try relay.store.read { $1.log(log)?.size })
       #expect(held < size)
+      let promised = try relay.holdings().heads.filter { $0.log != relay.log }.map(\.chain)
+      relay.store.dropCache()
+      let read = try relay.holdings().heads.filter { $0.log != relay.log }.map(\.chain)
+      #expect(read == promised, "what is kept in memory is what the file says")
       size = held
       holder = relay
     }

@@ -60,6 +60,11 @@ package final class RawConnection: Sendable {
     return errno == EAGAIN ? 0 : nil
   }
 
+  /// Sends nothing more, and says so.
+  package func finishSending() {
+    shutdown(descriptor, Int32(SHUT_WR))
+  }
+
   /// What comes until the other side closes, or nothing comes for so long.
   package func receive(secondsMax: Int = 5) -> [UInt8] {
     var wait = timeval(tv_sec: secondsMax, tv_usec: 0)

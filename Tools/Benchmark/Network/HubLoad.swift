@@ -112,12 +112,13 @@ struct HubLoad {
     return recorder.count
   }
 
-  /// As many branches as a chain of shops may have, each with fifty new events, at the same moment.
+  /// As many branches as a chain of shops may have, each with fifty new events, at the same moment. The hub knows who
+  /// they are.
   func crowd() throws {
     let count = 200
     place.clock.reset()
-    try branches.makeEmptyHub(Self.name)
     let senders = try branches.members(count)
+    try branches.makeEmptyHub(Self.name)
     try branches.hear(senders)
     let drafts = Array(try newAnswers().prefix(50))
     for sender in senders { _ = try sender.record(drafts) }
@@ -143,6 +144,7 @@ struct HubLoad {
     let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
     defer { hub.stop() }
     try Self.push(sender, to: hub)
+    Thread.sleep(forTimeInterval: 3)
     Report.line("L5 idle MiB", hub.memory("VmRSS"), digits: 0)
   }
 
