@@ -90,6 +90,8 @@ package struct CheckpointTable {
 
 extension Appender {
   /// Keeps a signed head of a log, instead of the one before.
+  ///
+  /// - Precondition: the transaction appends an event too. By that other processes tell that their state is an old one.
   package func keep(_ row: CheckpointTable.Row, log: UInt32) throws {
     try CheckpointTable(database).set(row, log: log)
     state.logs[Int(log)].signed = row

@@ -15,6 +15,7 @@ package struct PreparedEntry: Sendable {
   package let recorded: Instant
   /// What it means, itself or the event that it repeats; nil where everything that is read of it is here already.
   package let event: Scorebook_V1_Event?
+  /// Nil for an event without texts.
   package let commitments: TextCommitments?
   /// The entry of a forked log's tail that it repeats.
   package let repeats: TailEntry?
@@ -38,8 +39,9 @@ package struct PreparedEntry: Sendable {
     recorded = Instant(microseconds: event.recordedUs)
     repeats = repeated?.entry
     projected = Projector(zone: zone).project(meaning, site: site)
-    self.event = Self.isReadWhole(projected.row.kind) ? meaning : nil
-    commitments = TextCommitments(meaning)
+    self.event = Self.isReadWhole(meaning, projected.row.kind) ? meaning : nil
+    let commitments = TextCommitments(meaning)
+    self.commitments = commitments.isEmpty ? nil : commitments
     item = ItemID(bytes: meaning.item)
     source = meaning.hasOrigin ? SourceKey(meaning.origin) : nil
   }
@@ -50,9 +52,10 @@ package struct PreparedEntry: Sendable {
     return PreparedEntry(bytes, event: event, site: site, zone: zone)
   }
 
-  /// What says something of the ledger itself. A fold reads rows, and of what is unknown nothing is read.
-  private static func isReadWhole(_ kind: RowKind) -> Bool {
-    kind == .context || kind == .notFolded
+  /// What says something of the ledger itself. A fold reads rows, and of everything else nothing is read.
+  private static func isReadWhole(_ event: Scorebook_V1_Event, _ kind: RowKind) -> Bool {
+    if case .erasureAcknowledged = event.body { return true }
+    return kind == .context
   }
 }
 

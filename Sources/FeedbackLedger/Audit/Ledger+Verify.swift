@@ -151,7 +151,8 @@ private struct LogAudit {
   private func auditTexts(
     of event: Scorebook_V1_Event, at address: Address, _ findings: inout [VerificationFinding]
   ) throws -> UInt64 {
-    guard let commitments = TextCommitments(event) else { return 0 }
+    let commitments = TextCommitments(event)
+    guard !commitments.isEmpty else { return 0 }
     let texts = try TextTable(database).texts(log: log.number, seq: address.seq)
     for text in texts where !commitments.match(text) {
       findings.append(.text(address, ordinal: text.ordinal))

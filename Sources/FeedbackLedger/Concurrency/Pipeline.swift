@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Bounded: the producer waits when so many parts lie ready. Whoever made a part also lets go of it, since freeing
 /// costs as much as making, unless the other one has nothing to do meanwhile.
-final class Pipeline<Part: Sendable>: Sendable {
+package final class Pipeline<Part: Sendable>: Sendable {
   private struct State {
     /// The newest first, so that taking the oldest one moves nothing.
     var ready: [Part] = []
@@ -39,7 +39,7 @@ final class Pipeline<Part: Sendable>: Sendable {
   }
 
   /// The same for who takes several parts together: `drain` asks for one after another on this thread.
-  static func run(
+  package static func run(
     depth: Int, produce: @escaping @Sendable (_ emit: (Part) -> Bool) throws -> Void,
     drain: (Parts) throws -> Void
   ) throws {
@@ -56,7 +56,7 @@ final class Pipeline<Part: Sendable>: Sendable {
   }
 
   /// What the producer makes, in order.
-  final class Parts {
+  package final class Parts {
     private let pipeline: Pipeline
     private var taken: [Part] = []
     private var isAtEnd = false
@@ -68,27 +68,29 @@ final class Pipeline<Part: Sendable>: Sendable {
     /// Gives back the parts before, and waits for the next one; nil at the end.
     ///
     /// - Throws: what the producer throws.
-    func next() throws -> Part? {
+    package func next() throws -> Part? {
       pipeline.giveBack(taken)
       taken.removeAll(keepingCapacity: true)
       if !isAtEnd { pipeline.isReady.wait() }
-      return try take()
-    }
-
-    /// The next one where it lies ready; nil where it is yet to be made.
-    func nextIfReady() throws -> Part? {
-      guard isAtEnd || pipeline.isReady.wait(timeout: .now()) == .success else { return nil }
-      return try take()
-    }
-
-    private func take() throws -> Part? {
-      if !isAtEnd, let part = pipeline.pop() {
-        taken.append(part)
-        return part
-      }
-      isAtEnd = true
+      if let part = take() { return part }
       if let failure = pipeline.state.withLock({ $0.failure }) { throw failure }
       return nil
+    }
+
+    /// The next one where it lies ready; nil where it is yet to be made, and at the end, whatever it is: those that
+    /// were taken before are whole.
+    package func nextIfReady() -> Part? {
+      guard !isAtEnd, pipeline.isReady.wait(timeout: .now()) == .success else { return nil }
+      return take()
+    }
+
+    private func take() -> Part? {
+      guard !isAtEnd, let part = pipeline.pop() else {
+        isAtEnd = true
+        return nil
+      }
+      taken.append(part)
+      return part
     }
   }
 

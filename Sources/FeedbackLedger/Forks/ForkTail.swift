@@ -127,7 +127,7 @@ struct TailRepeater {
   private func copyTexts(
     of event: Scorebook_V1_Event, from old: Address, to new: Address, _ appender: Appender
   ) throws {
-    guard let commitments = TextCommitments(event) else { return }
+    let commitments = TextCommitments(event)
     if let customer = commitments.customer, try appender.isErased(customer) { return }
     guard let source = appender.state.numbers[old.log], let target = appender.state.numbers[new.log]
     else { return }

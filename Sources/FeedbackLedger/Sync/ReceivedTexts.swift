@@ -43,10 +43,7 @@ struct ReceivedTexts {
         let entry = try reader.entry(log: log, seq: address.seq),
         let event = try? Scorebook_V1_Event(serializedBytes: entry)
       else { continue }
-      guard let commitments = TextCommitments(event.meaning) else {
-        refusals += texts.map { _ in .textMismatch(log: address.log, seq: address.seq) }
-        continue
-      }
+      let commitments = TextCommitments(event.meaning)
       for ordinal in try store(texts, of: commitments, address, log, appender) {
         try appender.texts.noteFound(log: log, seq: address.seq, ordinal: ordinal)
       }

@@ -79,7 +79,7 @@ package final class SyncReceiver {
   /// Stores a batch in one transaction, and with it those that are ready by then: nobody is waited for while the ledger
   /// is locked. Where one of them is refused as a whole, those before it are stored all the same.
   private func receive(
-    _ first: PreparedBatch, _ nextIfReady: () throws -> PreparedBatch?
+    _ first: PreparedBatch, _ nextIfReady: () -> PreparedBatch?
   ) throws {
     let before = progress
     var group = [first]
@@ -87,7 +87,7 @@ package final class SyncReceiver {
     do {
       try ledger.store.write { appender in
         try take(first, appender)
-        while group.count < Self.batchesPerTransaction, let batch = try nextIfReady() {
+        while group.count < Self.batchesPerTransaction, let batch = nextIfReady() {
           group.append(batch)
           try take(batch, appender)
         }

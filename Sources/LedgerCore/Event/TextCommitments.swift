@@ -7,13 +7,13 @@ package struct TextCommitments: Sendable {
   /// By ordinal; nil where the event has no digest, which no text matches.
   private let digests: [Digest256?]
 
-  /// Nil for an event without texts.
-  package init?(_ event: Scorebook_V1_Event) {
-    guard !event.detached.isEmpty else { return nil }
+  package init(_ event: Scorebook_V1_Event) {
     customer = CustomerID(bytes: event.customer)
     digests = event.detached.map { Digest256(bytes: $0.commitment) }
   }
 
+  /// Of an event without texts.
+  package var isEmpty: Bool { digests.isEmpty }
   package var ordinals: Range<Int> { digests.indices }
 
   /// Whether a text is the one that the event commits to.

@@ -78,8 +78,8 @@ package struct HubLimits: Sendable {
   package var stallSeconds: Int64 = 60
   /// Seconds that a refusal has to reach who sends on without waiting for it.
   package var refusalSeconds: Int64 = 5
-  /// Reads of a refused client's connection, of 64 KiB each, until it has closed.
-  package var readsAfterRefusalMax = 16
+  /// Reads of a refused client's connection, of at most 256 KiB each, until it has closed.
+  package var readsAfterRefusalMax = 4
   /// Bytes of an answer that are handed on in one piece, and as how many of them wait no more are handed on. With the
   /// last piece the connection begins to count as idle: on the slowest line both must have left before it is closed.
   package var answerStepBytes = 16 << 10
@@ -95,7 +95,7 @@ package struct HubLimits: Sendable {
   package var requestsWaitingMax = 1_024
   package var retryAfterSeconds = 2
   /// Seconds without work after which a hub gives back what it needed for it.
-  package var quietSeconds = 1
+  package var quietSeconds = 2
   /// Nonces given out at once, how long each is good, and how many used ones are remembered.
   package var noncesPerRequest = 4
   package var nonceSeconds: Int64 = 60

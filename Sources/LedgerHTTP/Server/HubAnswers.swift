@@ -65,6 +65,7 @@ struct HubAnswers: Sendable {
     }
     do {
       let report = try ledger.receive(everythingFromPeer: peer)
+      try peer.finish()
       // What the site lacks it takes with its next request: it need not ask for signatures first.
       let mine = try ledger.hello(answering: peer.hello, signsUnstated: true)
       return try Wire.packed([.goodbye(Scorebook_V1_Goodbye(report)), .hello(mine)])

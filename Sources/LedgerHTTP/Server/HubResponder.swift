@@ -8,8 +8,8 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// Answers one HTTP request after another: who asks is known before a byte of the body is read, and the body is here
-/// as a whole, and is the one that was signed for, before the ledger hears of it.
+/// Answers one HTTP request after another: who asks is known before more than a small body is read, and the body is
+/// here as a whole, and is the one that was signed for, before the ledger hears of it.
 final class HubResponder: HTTPResponder {
   /// What a request brings along besides itself: its connection, which can be closed under it.
   struct Context: InitializableFromSource {
@@ -47,6 +47,8 @@ final class HubResponder: HTTPResponder {
       reply = try await self.reply(to: request, path, context.channel)
     } catch {
       reply = HubReply(refusing: error, limits)
+    }
+    if !reply.isAnswer {
       // Who is new, or comes back to a hub that was started anew, presents its key and goes on: nothing to look into.
       let isGreeting = reply.reason == SignatureRefusal.unknownKey.rawValue
       logger.log(
@@ -129,7 +131,7 @@ final class HubResponder: HTTPResponder {
         LogID(hexadecimal: id).flatMap { keys.key(of: $0) }
       }
     } catch {
-      guard error == .unknownKey, try length(of: request) <= limits.strangerBytesMax else {
+      guard error == .unknownKey, length(of: request) ?? .max <= limits.strangerBytesMax else {
         throw error
       }
       // Presents its key next, over the same connection: another one costs more than so small a body.
@@ -144,18 +146,16 @@ final class HubResponder: HTTPResponder {
       frames: try await workers.run { [answers] in try answers.answer(path, body, from: log) })
   }
 
-  private func length(of request: Request) throws -> Int {
-    guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length >= 0 else {
-      throw HubFault.lengthRequired
-    }
-    return length
+  /// Bytes of the body; nil where the request does not say.
+  private func length(of request: Request) -> Int? {
+    request.headers[.contentLength].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
   /// The whole body, or the end of the connection: a sender that dribbles is cut off when the body could long be here.
   private func body(
     of request: Request, limit: Int, _ channel: any Channel
   ) async throws -> [UInt8] {
-    let length = try length(of: request)
+    guard let length = length(of: request) else { throw HubFault.lengthRequired }
     guard length <= limit else {
       throw SyncRefusal.tooLarge(what: "body", got: length, limit: limit)
     }

@@ -52,7 +52,8 @@ final class PushedPeer: Peer {
 
   /// Whatever is wanted: the site has looked at what the hub lacks. Once; then the body is read.
   ///
-  /// - Throws: `SyncRefusal` for frames in another order, or other events than the goodbye claims.
+  /// - Throws: `SyncRefusal` for frames in another order, or other events than the goodbye claims. Each batch before
+  ///   is whole, and stays; what ends a session is left to the next one.
   func forEachBatch(
     of want: Scorebook_V1_Want, _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
@@ -74,6 +75,13 @@ final class PushedPeer: Peer {
       }
       try unread.frames.end()
     }
+  }
+
+  /// Reads what nobody wanted: it must be in order all the same.
+  ///
+  /// - Throws: as ``forEachBatch(of:_:)``.
+  func finish() throws {
+    try forEachBatch(of: Scorebook_V1_Want()) { _ in }
   }
 
   /// Never asked: the site fetches what it lacks by itself.

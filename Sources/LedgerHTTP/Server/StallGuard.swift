@@ -44,8 +44,11 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if isRefused { return }
     parts += 1
+    if isRefused {
+      if parts > limits.partsPerReadMax { readsLeft = 0 }
+      return
+    }
     guard parts > limits.partsPerReadMax else { return context.fireChannelRead(data) }
     // The rest of the read is dropped: nobody is there any more who wants to know.
     if parts == limits.partsPerReadMax + 1 { context.close(promise: nil) }

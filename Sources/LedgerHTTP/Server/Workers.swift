@@ -14,6 +14,8 @@ final class Workers: Sendable {
     var waiting: [CheckedContinuation<Void, Never>] = []
     /// How often work has ended with nobody waiting.
     var pauses = 0
+    /// Whether somebody will look whether it is quiet.
+    var isAwaitingQuiet = false
   }
 
   private let runningMax: Int
@@ -65,17 +67,25 @@ final class Workers: Sendable {
       state.running -= 1
       guard state.running == 0 else { return (nil, nil) }
       state.pauses += 1
+      guard !state.isAwaitingQuiet else { return (nil, nil) }
+      state.isAwaitingQuiet = true
       return (nil, state.pauses)
     }
     next?.resume()
-    if let pause { awaitQuiet(pause) }
+    if let pause { awaitQuiet(since: pause) }
   }
 
-  /// Nothing was in work from the pause until now.
-  private func awaitQuiet(_ pause: Int) {
+  /// Looks again as long as there are other pauses: one look is due at a time, however often somebody asks.
+  private func awaitQuiet(since pause: Int) {
     queue.asyncAfter(deadline: .now() + .seconds(quietSeconds)) { [weak self] in
       guard let self else { return }
-      if state.withLock({ $0.running == 0 && $0.pauses == pause }) { onQuiet() }
+      let (isQuiet, later) = state.withLock { state -> (Bool, Int?) in
+        if state.running == 0, state.pauses != pause { return (false, state.pauses) }
+        state.isAwaitingQuiet = false
+        return (state.running == 0, nil)
+      }
+      if isQuiet { onQuiet() }
+      if let later { awaitQuiet(since: later) }
     }
   }
 }
