@@ -144,7 +144,8 @@ struct HubLoad {
     let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
     defer { hub.stop() }
     try Self.push(sender, to: hub)
-    Thread.sleep(forTimeInterval: 3)
+    // It gives back what it needed when it has been quiet for a while.
+    Thread.sleep(forTimeInterval: 6)
     Report.line("L5 idle MiB", hub.memory("VmRSS"), digits: 0)
   }
 
