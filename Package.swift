@@ -192,6 +192,8 @@ let package = Package(
         "FeedbackLedger", "LedgerCore", "LedgerHTTP", "LedgerSchema", "LedgerStore", "LedgerSync",
         "TestSupport", crypto,
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),

@@ -25,7 +25,7 @@ package struct PreparedEntry: Sendable {
   /// The item that it names.
   let item: ItemID?
   /// The source's row that it was made of.
-  let source: SourceKey?
+  package let source: SourceKey?
 
   /// `event`: the bytes, decoded; a message of an unknown kind has no body.
   /// `site`: the site of the entry's log, as the log's first event names it.

@@ -57,7 +57,7 @@ package struct DraftSealer: Sendable {
     let texts = sealTexts(draft.texts, in: &event)
     try EventValidation.validate(event)
     return try SealedDraft(
-      event, texts: texts, customer: customer, source: key, site: site, zone: zone)
+      event, texts: texts, customer: customer, site: site, zone: zone)
   }
 
   /// The item's name; nil for one that the event opens.

@@ -101,7 +101,7 @@ package final class Recorder {
   /// Erased customers do not come back by an import.
   package func knownOutcome(of sealed: SealedDraft) throws -> RecordOutcome? {
     if let customer = sealed.customer, try sources.isErased(customer) { return .erased }
-    guard let source = sealed.source else { return nil }
+    guard let source = sealed.entry.source else { return nil }
     switch try sources.finding(source) {
     case .new: return nil
     case .duplicate: return .duplicate

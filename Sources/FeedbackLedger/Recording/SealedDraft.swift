@@ -16,12 +16,11 @@ package struct SealedDraft: Sendable {
   package let entry: PreparedEntry
   package let texts: [Text]
   package let customer: CustomerID?
-  package let source: SourceKey?
 
   /// - Throws: `EventRefusal.tooLong` for more bytes than an entry may have.
   init(
     _ event: Scorebook_V1_Event, texts: [Text] = [], customer: CustomerID? = nil,
-    source: SourceKey? = nil, site: String, zone: ZoneOffsets
+    site: String, zone: ZoneOffsets
   ) throws(EventRefusal) {
     let bytes: [UInt8]
     do {
@@ -39,6 +38,5 @@ package struct SealedDraft: Sendable {
     entry = PreparedEntry(bytes, event: event, site: site, zone: zone)
     self.texts = texts
     self.customer = customer
-    self.source = source
   }
 }

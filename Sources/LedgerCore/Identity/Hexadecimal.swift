@@ -16,7 +16,8 @@ extension [UInt8] {
 
   /// The eight bytes of a number, most significant first.
   public init(bigEndian value: UInt64) {
-    self = (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * $0)) }
+    self = []
+    append(bigEndian: value)
   }
 
   /// Appends the eight bytes of each number, most significant first.

@@ -1,6 +1,6 @@
 import Foundation
-import LedgerCore
-import NIOCore
+package import LedgerCore
+package import NIOCore
 
 /// Ends a connection whose client asks and does not read, or asks far more at a time than anybody needs to know.
 ///
@@ -10,12 +10,14 @@ import NIOCore
 /// times as large in memory. And of a client that was refused little more is read, and nothing of it kept: enough to
 /// see that it has closed, as it waits for this end to close too; it could send a gigabyte before the answer has had
 /// its time to arrive.
-final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = NIOAny
-  typealias OutboundIn = NIOAny
+package final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  package typealias InboundIn = NIOAny
+  package typealias OutboundIn = NIOAny
 
   /// Sent down the pipeline when the client is told no, and its connection ends.
-  struct Refused: Sendable {}
+  package struct Refused: Sendable {
+    package init() {}
+  }
 
   private let limits: HubLimits
   /// While more waits than the connection takes.
@@ -26,14 +28,14 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Of a refused client.
   private var readsLeft: Int
 
-  init(_ limits: HubLimits) {
+  package init(_ limits: HubLimits) {
     self.limits = limits
     readsLeft = limits.readsAfterRefusalMax
   }
 
   /// Has the system take no more than is about to be sent. Left to itself it takes megabytes, and nobody could tell a
   /// client that fetches them slowly from one that is gone.
-  func handlerAdded(context: ChannelHandlerContext) {
+  package func handlerAdded(context: ChannelHandlerContext) {
     let unsent = ChannelOptions.Types.SocketOption(
       level: .tcp, name: NIOBSDSocket.Option(rawValue: CInt(TCP_NOTSENT_LOWAT)))
     context.channel.setOption(unsent, value: SocketOptionValue(limits.unsentBytesMax))
@@ -43,7 +45,7 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.channel.setOption(.writeBufferWaterMark, value: waiting).whenComplete { _ in }
   }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     parts += 1
     if isRefused {
       if parts > limits.partsPerReadMax { readsLeft = 0 }
@@ -54,7 +56,7 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
     if parts == limits.partsPerReadMax + 1 { context.close(promise: nil) }
   }
 
-  func triggerUserOutboundEvent(
+  package func triggerUserOutboundEvent(
     context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
   ) {
     guard event is Refused else {
@@ -65,7 +67,7 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
     readOn(context)
   }
 
-  func read(context: ChannelHandlerContext) {
+  package func read(context: ChannelHandlerContext) {
     if !isRefused { context.read() }
   }
 
@@ -75,13 +77,13 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.read()
   }
 
-  func channelReadComplete(context: ChannelHandlerContext) {
+  package func channelReadComplete(context: ChannelHandlerContext) {
     if isRefused { readOn(context) }
     if parts <= limits.partsPerReadMax { parts = 0 }
     context.fireChannelReadComplete()
   }
 
-  func channelWritabilityChanged(context: ChannelHandlerContext) {
+  package func channelWritabilityChanged(context: ChannelHandlerContext) {
     deadline?.cancel()
     deadline = nil
     if !context.channel.isWritable {
@@ -93,7 +95,7 @@ final class StallGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
-  func handlerRemoved(context: ChannelHandlerContext) {
+  package func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
   }
 }

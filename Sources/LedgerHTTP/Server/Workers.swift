@@ -12,31 +12,34 @@ final class Workers: Sendable {
     var running = 0
     /// The next one first.
     var waiting: [CheckedContinuation<Void, Never>] = []
-    /// How often work has ended with nobody waiting.
-    var pauses = 0
-    /// Whether somebody will look whether it is quiet.
-    var isAwaitingQuiet = false
   }
 
   private let runningMax: Int
   private let waitingMax: Int
   private let state = Mutex(State())
-  private let queue = DispatchQueue(label: "scorebook.hub", attributes: .concurrent)
-  private let quietSeconds: Int
-  private let onQuiet: @Sendable () -> Void
+  private let queue: DispatchQueue
+  private let watch: QuietWatch
 
   /// `onQuiet`: is called when there has been no work for a while.
   init(_ limits: HubLimits, onQuiet: @escaping @Sendable () -> Void) {
     runningMax = limits.requestsInWorkMax
     waitingMax = limits.requestsWaitingMax
-    quietSeconds = limits.quietSeconds
-    self.onQuiet = onQuiet
+    let queue = DispatchQueue(label: "scorebook.hub", attributes: .concurrent)
+    self.queue = queue
+    watch = QuietWatch(
+      later: { look in
+        queue.asyncAfter(deadline: .now() + .seconds(limits.quietSeconds), execute: look)
+      }, onQuiet: onQuiet)
   }
 
   /// - Throws: `Busy`, or what the work throws.
   func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
     try await enter()
-    defer { leave() }
+    watch.workBegins()
+    defer {
+      leave()
+      watch.workEnds()
+    }
     return try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Result { try work() }) }
     }
@@ -62,30 +65,11 @@ final class Workers: Sendable {
 
   private func leave() {
     // Whoever waits takes the place as it is; nobody can come in between.
-    let (next, pause) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Int?) in
-      guard state.waiting.isEmpty else { return (state.waiting.removeFirst(), nil) }
+    let next = state.withLock { state in
+      guard state.waiting.isEmpty else { return Optional(state.waiting.removeFirst()) }
       state.running -= 1
-      guard state.running == 0 else { return (nil, nil) }
-      state.pauses += 1
-      guard !state.isAwaitingQuiet else { return (nil, nil) }
-      state.isAwaitingQuiet = true
-      return (nil, state.pauses)
+      return nil
     }
     next?.resume()
-    if let pause { awaitQuiet(since: pause) }
-  }
-
-  /// Looks again as long as there are other pauses: one look is due at a time, however often somebody asks.
-  private func awaitQuiet(since pause: Int) {
-    queue.asyncAfter(deadline: .now() + .seconds(quietSeconds)) { [weak self] in
-      guard let self else { return }
-      let (isQuiet, later) = state.withLock { state -> (Bool, Int?) in
-        if state.running == 0, state.pauses != pause { return (false, state.pauses) }
-        state.isAwaitingQuiet = false
-        return (state.running == 0, nil)
-      }
-      if isQuiet { onQuiet() }
-      if let later { awaitQuiet(since: later) }
-    }
   }
 }

@@ -66,7 +66,7 @@ struct Serve: AsyncParsableCommand {
   }
 
   /// Bodies, frames and batches are larger, and come from many threads: left to the heaps of all of them, they keep a
-  /// hub that takes in a million events at half as much memory again.
+  /// hub that takes in a million events at two fifths more memory.
   private static let mappedBytesMin = 256 << 10
 
   private func certificate(

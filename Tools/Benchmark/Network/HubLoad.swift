@@ -144,8 +144,8 @@ struct HubLoad {
     let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
     defer { hub.stop() }
     try Self.push(sender, to: hub)
-    // It gives back what it needed when it has been quiet for a while.
-    Thread.sleep(forTimeInterval: 6)
+    // Idle is a time: the hub's second look finds it quiet at the latest, and then it gives back what it needed.
+    Thread.sleep(forTimeInterval: Double(3 * HubLimits().quietSeconds))
     Report.line("L5 idle MiB", hub.memory("VmRSS"), digits: 0)
   }
 
