@@ -9,7 +9,8 @@
 //   https://github.com/apple/swift-protobuf/
 
 /// What two peers say to each other. The same frames travel over a connection, a folder or a bundle file; a
-/// transport only carries bytes. Every frame is one serialised `Frame`, preceded by its length.
+/// transport only carries bytes. Every frame is one serialised `Frame`, preceded by its length. What a reader can compute
+/// from the rest of a frame is left out of it on the way, and put back before it is looked at (LedgerSync, Elision).
 
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
@@ -130,6 +131,7 @@ package nonisolated struct Scorebook_V1_SignedHead: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Left out on the way where the checkpoint states the same head.
   package var head: Scorebook_V1_Head {
     get {_head ?? Scorebook_V1_Head()}
     set {_head = newValue}
@@ -284,6 +286,9 @@ package nonisolated struct Scorebook_V1_DetachedText: Sendable {
   package var encoding: UInt32 = 0
 
   package var bytes: Data = Data()
+
+  /// On the way only: the entry is in this batch, and where it commits to this text it has 32 zero bytes.
+  package var elided: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1029,7 +1034,7 @@ nonisolated extension Scorebook_V1_TextAddress: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DetachedText"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{1}salt\0\u{1}encoding\0\u{1}bytes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{1}salt\0\u{1}encoding\0\u{1}bytes\0\u{1}elided\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1041,6 +1046,7 @@ nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularBytesField(value: &self.salt) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.encoding) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.bytes) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.elided) }()
       default: break
       }
     }
@@ -1063,6 +1069,9 @@ nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftPro
     if !self.bytes.isEmpty {
       try visitor.visitSingularBytesField(value: self.bytes, fieldNumber: 4)
     }
+    if self.elided != false {
+      try visitor.visitSingularBoolField(value: self.elided, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1071,6 +1080,7 @@ nonisolated extension Scorebook_V1_DetachedText: SwiftProtobuf.Message, SwiftPro
     if lhs.salt != rhs.salt {return false}
     if lhs.encoding != rhs.encoding {return false}
     if lhs.bytes != rhs.bytes {return false}
+    if lhs.elided != rhs.elided {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -63,6 +63,31 @@ extension Holdings {
     return question
   }
 
+  /// What goes before entries that are brought to a peer: ``hello(answering:signsUnstated:)`` without the heads that
+  /// the peer has just said itself. Of a hundred logs nearly all are the same at both.
+  package func hello(
+    bringingTo theirs: Scorebook_V1_Hello
+  ) throws(SyncRefusal) -> Scorebook_V1_Hello {
+    var hello = try hello(answering: theirs)
+    let said = Set(theirs.heads.map(\.head))
+    hello.heads.removeAll { said.contains($0.head) }
+    return hello
+  }
+
+  /// The other half: puts back the heads that are held here and that the peer, bringing entries, has left out.
+  ///
+  /// A log that it does not hold at all it cannot name: of such a log it is believed to hold as much as is held here,
+  /// and has to ask once more.
+  package func completed(_ theirs: Scorebook_V1_Hello) -> Scorebook_V1_Hello {
+    guard theirs.protocolVersion >= 2 else { return theirs }
+    var hello = theirs
+    let named = Set(theirs.heads.compactMap { LogID(bytes: $0.head.log) })
+    let stated = theirs.statedParts
+    let leftOut = heads.filter { stated.contains(HeadPart(of: $0.log)) && !named.contains($0.log) }
+    hello.heads += leftOut.map(\.unsignedMessage)
+    return hello
+  }
+
   private func message(
     of head: PromisedHead, knowing sizes: [LogID: UInt64]
   ) -> Scorebook_V1_SignedHead {
@@ -90,7 +115,7 @@ extension Scorebook_V1_Hello {
 
   /// Whether the sender may be talked to at all.
   func check(ledger: Digest256) throws(SyncRefusal) {
-    guard protocolVersion == SyncLimits.protocolVersion else {
+    guard SyncLimits.protocolVersions.contains(protocolVersion) else {
       throw .protocolVersion(got: protocolVersion, expected: SyncLimits.protocolVersion)
     }
     guard Digest256(bytes: self.ledger) == ledger else {

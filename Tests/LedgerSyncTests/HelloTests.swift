@@ -1,6 +1,7 @@
 import LedgerCore
 import LedgerSchema
 import LedgerSync
+import TestSupport
 import Testing
 
 /// What is said in a hello: nothing that the other side has, and everything that it lacks.
@@ -119,7 +120,7 @@ import Testing
     #expect(throws: SyncRefusal.self) { try holdings([1]).hello(answering: stranger) }
     var newer = holdings([2]).hello
     newer.protocolVersion += 1
-    #expect(throws: SyncRefusal.protocolVersion(got: 2, expected: 1)) {
+    #expect(throws: SyncRefusal.protocolVersion(got: 3, expected: 2)) {
       try holdings([1]).hello(answering: newer)
     }
   }
@@ -140,5 +141,45 @@ import Testing
     var twice = want
     twice.ranges += want.ranges
     #expect(throws: SyncRefusal.self) { try SyncSession.Plan(sending: twice) }
+  }
+
+  @Test(arguments: Seeds.all)
+  func `what is left out of a hello before a push is known to the peer that has just said it`(
+    seed: UInt64
+  ) throws {
+    var random = SplitMix64(seed: seed)
+    let hub = (0..<32).map { _ in UInt64.random(in: 1...9, using: &random) }
+    let site = hub.map { size in
+      Bool.random(using: &random) ? size : UInt64.random(in: 1...9, using: &random)
+    }
+    let (mine, theirs) = (spread(site), spread(hub))
+    let said = try theirs.hello(answering: mine.question)
+    let whole = try mine.hello(answering: said)
+    let pushed = try mine.hello(bringingTo: said)
+    let same = zip(site, hub).count { $0 == $1 }
+    #expect(pushed.heads.count == 32 - same)
+    let completed = theirs.completed(pushed)
+    #expect(Set(completed.heads) == Set(whole.heads))
+    var session = SyncSession(mine: theirs)
+    #expect(
+      try session.receive(completed).want.map(\.seqs) == session.receive(whole).want.map(\.seqs))
+  }
+
+  @Test func `a hello of the first version leaves nothing out, and nothing is put into it`() throws
+  {
+    var first = spread([1, 2, 3]).hello
+    first.protocolVersion = 1
+    first.heads.removeLast()
+    #expect(spread([1, 2, 3]).completed(first) == first)
+  }
+
+  @Test func `a part that is not stated stays so`() throws {
+    let theirs = spread(Array(repeating: 5, count: 32))
+    var sizes = Array(repeating: UInt64(5), count: 32)
+    sizes[3] = 6
+    let mine = spread(sizes)
+    let pushed = try mine.hello(bringingTo: try theirs.hello(answering: mine.question))
+    #expect(pushed.heads.map(\.head.size) == [6])
+    #expect(theirs.completed(pushed) == pushed)
   }
 }

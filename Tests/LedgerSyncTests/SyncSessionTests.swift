@@ -72,9 +72,11 @@ import Testing
   @Test func `a hello that is not of this ledger or protocol is refused`() throws {
     var session = SyncSession(mine: holdings([1]))
     var hello = holdings([1]).hello
-    hello.protocolVersion = 2
-    #expect(throws: SyncRefusal.protocolVersion(got: 2, expected: 1)) {
-      try session.receive(hello)
+    for version: UInt32 in [0, 3] {
+      hello.protocolVersion = version
+      #expect(throws: SyncRefusal.protocolVersion(got: version, expected: 2)) {
+        try session.receive(hello)
+      }
     }
     hello = holdings([1]).hello
     hello.ledger = ProtobufBytes.data([1, 2])

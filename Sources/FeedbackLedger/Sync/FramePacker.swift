@@ -54,7 +54,7 @@ package final class FramePacker {
 
   /// - Throws: `SyncRefusal.tooLarge` for a frame that nobody would take.
   package func write(_ frame: Scorebook_V1_Frame) throws {
-    let bytes: [UInt8] = try frame.serializedBytes()
+    let bytes: [UInt8] = try frame.elided().serializedBytes()
     guard bytes.count <= SyncLimits.frameBytesMax else {
       throw SyncRefusal.tooLarge(
         what: "frame", got: bytes.count, limit: SyncLimits.frameBytesMax)

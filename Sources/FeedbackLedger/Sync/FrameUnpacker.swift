@@ -76,7 +76,10 @@ package final class FrameUnpacker {
       let frame = try? Scorebook_V1_Frame(
         serializedBytes: Array(plain[start..<start + length]))
     else { throw malformed("a frame that is no message") }
-    return frame
+    guard let whole = frame.restored() else {
+      throw malformed("a text that stands for a commitment which is not there")
+    }
+    return whole
   }
 
   private func malformed(_ problem: String) -> SyncRefusal {

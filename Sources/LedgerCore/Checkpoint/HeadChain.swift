@@ -57,7 +57,10 @@ package struct HeadChain: Hashable, Sendable {
   }
 
   /// The checkpoint that the note states, unless the note is malformed. Nothing is verified.
-  package var statedCheckpoint: Checkpoint? {
+  package var statedCheckpoint: Checkpoint? { Self.statedCheckpoint(of: note) }
+
+  /// The checkpoint that a note states, unless it is malformed. Nothing is verified.
+  package static func statedCheckpoint(of note: String) -> Checkpoint? {
     guard let note = try? SignedNote(parsing: note) else { return nil }
     return try? Checkpoint(parsing: note.text)
   }

@@ -45,9 +45,7 @@ extension ForkEvidence.Branch {
     }
     if chain.isEmpty {
       // The proof leads to the checkpoint itself.
-      guard let note = try? SignedNote(parsing: note),
-        let checkpoint = try? Checkpoint(parsing: note.text)
-      else { return nil }
+      guard let checkpoint = HeadChain.statedCheckpoint(of: note) else { return nil }
       chain = [HeadChain.Step(size: checkpoint.size, root: checkpoint.root)]
     }
     self.init(

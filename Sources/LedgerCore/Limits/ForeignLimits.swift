@@ -17,8 +17,10 @@ public enum EventLimits {
 
 /// Of what a peer says: over a connection, in a bundle, in a folder.
 public enum SyncLimits {
-  /// Both sides must speak the same.
-  public static let protocolVersion: UInt32 = 1
+  /// What is spoken here. Version 2 leaves out on the way what the other side can compute.
+  public static let protocolVersion: UInt32 = 2
+  /// What is understood: bundles and folders outlive the programs that wrote them.
+  package static let protocolVersions: ClosedRange<UInt32> = 1...protocolVersion
   /// Bytes of one frame, before compression.
   public static let frameBytesMax = 1 << 20
   /// Events of one batch; a batch is one transaction at the receiver.

@@ -38,7 +38,7 @@ struct HubPush {
     var plan = try session.receive(theirs)
     report.peerSite = session.peerSite
     audience = LogID(bytes: theirs.log).map { .log($0) } ?? .nobody
-    hello = try mine.hello(answering: theirs)
+    hello = try mine.hello(bringingTo: theirs)
     for (log, _) in plan.send {
       guard let head = session.promised[log]?.head else { continue }
       let question = ForkSearch.question(head)

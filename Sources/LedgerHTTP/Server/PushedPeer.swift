@@ -20,7 +20,7 @@ final class PushedPeer: Peer {
     var frames: FrameUnpacker
   }
 
-  let hello: Scorebook_V1_Hello
+  private let said: Mutex<Scorebook_V1_Hello>
   private let answers: [Scorebook_V1_ForkQuestion: Scorebook_V1_ForkAnswer]
   private let rest: Mutex<Rest?>
 
@@ -29,7 +29,7 @@ final class PushedPeer: Peer {
   /// - Throws: `SyncRefusal` for frames in another order.
   init(_ body: [UInt8]) throws {
     let frames = try Wire.unpacked(body)
-    hello = try frames.next("hello", \.asHello)
+    said = Mutex(try frames.next("hello", \.asHello))
     var answers: [Scorebook_V1_ForkQuestion: Scorebook_V1_ForkAnswer] = [:]
     var first = try frames.next("goodbye", { $0 })
     while case .forkQuestion(let question) = first {
@@ -40,7 +40,15 @@ final class PushedPeer: Peer {
     rest = Mutex(Rest(first: first, frames: frames))
   }
 
-  func hello(for mine: Holdings) throws -> Scorebook_V1_Hello { hello }
+  /// What the site said; with ``hello(for:)`` also what it left out.
+  var hello: Scorebook_V1_Hello { said.withLock { $0 } }
+
+  func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
+    said.withLock { hello in
+      hello = mine.completed(hello)
+      return hello
+    }
+  }
 
   func answers(
     to questions: [Scorebook_V1_ForkQuestion]

@@ -240,6 +240,30 @@ import Testing
     try expectSound(company.hub)
   }
 
+  @Test func `scenario 22: a text that has changed where it lay harms nothing but itself`() throws {
+    let log = company.branch.log
+    let drafts = ["the queue was long", "the queue was short"].map { text in
+      EventDraft(
+        Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: text)])
+    }
+    guard case .recorded(let address) = try company.branch.record(drafts)[0] else {
+      Issue.record("not recorded")
+      return
+    }
+    try company.branch.store.write { appender in
+      try RawStatement(
+        appender.connection,
+        "UPDATE detached SET bytes = CAST('the queue was lost' AS BLOB) WHERE seq = \(address.seq)"
+      ).run()
+    }
+    _ = try company.branch.bundle(to: path)
+    let report = try company.hub.merge(bundle: path)
+    #expect(report.refusals == [.textMismatch(log: log, seq: address.seq)])
+    #expect(report.received == 2)
+    #expect(try company.hub.verify().texts == 1)
+    try expectSound(company.hub)
+  }
+
   private func event(labels: [(String, String)]) throws -> [UInt8] {
     var event = Scorebook_V1_Event()
     event.recordedUs = WallClock.start.microseconds

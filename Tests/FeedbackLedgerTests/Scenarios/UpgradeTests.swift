@@ -47,6 +47,30 @@ import Testing
     try expectSound(upgraded, new, third)
   }
 
+  @Test func `scenario 18: what a program of the first protocol version wrote is taken in`() throws
+  {
+    let company = try Company()
+    let draft = EventDraft(
+      Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: "slow")])
+    _ = try company.branch.record([draft, draft])
+    var hello = try company.branch.holdings().hello
+    hello.protocolVersion = 1
+    var want = Scorebook_V1_Want()
+    want.ranges = [Scorebook_V1_Range()]
+    want.ranges[0].log = ProtobufBytes.data(company.branch.log.bytes)
+    want.ranges[0].fromSeq = 1
+    want.ranges[0].toSeq = try #require(hello.heads.first { $0.head.log == want.ranges[0].log })
+      .head.size
+    let batches = try company.branch.batches(of: want, for: .anyone, max: 9)
+    // Written by hand: nothing is left out of it.
+    let path = company.folder.path("first.bundle")
+    try Forger.bundle(hello, batches).write(to: path)
+    let report = try company.hub.merge(bundle: path)
+    #expect((report.received, report.texts) == (2, 2))
+    #expect(report.refusals.isEmpty)
+    try expectSound(company.hub, company.branch)
+  }
+
   /// The newer program finds derived tables that an older one made.
   private static func upgrade(_ old: Ledger, _ company: Company) throws -> Ledger {
     try old.store.write { appender in

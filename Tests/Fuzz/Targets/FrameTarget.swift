@@ -8,7 +8,8 @@ import SwiftProtobuf
 /// One frame of a peer that is believed to be of the ledger: what a session, a hub or a site makes of it.
 enum FrameTarget {
   static func run(on bytes: [UInt8]) throws {
-    guard let frame = try? Scorebook_V1_Frame(serializedBytes: bytes), let message = frame.message
+    guard let frame = try? Scorebook_V1_Frame(serializedBytes: bytes).restored(),
+      let message = frame.message
     else { return }
     try checkPacking(of: message)
     let stage = try Stage.shared.get()

@@ -3,10 +3,10 @@ import LedgerSchema
 import LedgerSync
 import SwiftProtobuf
 
-/// Frames as bytes: a length of four bytes, most significant first, then the message; as in a bundle.
+/// Frames as bytes: a length of four bytes, most significant first, then the message as it travels; as in a bundle.
 enum FrameBytes {
   static func encode(_ frame: Scorebook_V1_Frame) throws -> [UInt8] {
-    let bytes: [UInt8] = try frame.serializedBytes()
+    let bytes: [UInt8] = try frame.elided().serializedBytes()
     return withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) } + bytes
   }
 
@@ -25,7 +25,10 @@ enum FrameBytes {
       guard let frame = try? Scorebook_V1_Frame(serializedBytes: Array(rest.prefix(length))) else {
         return (frames, .malformed("a frame that is no message"))
       }
-      frames.append(frame)
+      guard let whole = frame.restored() else {
+        return (frames, .malformed("a text that stands for a commitment which is not there"))
+      }
+      frames.append(whole)
       rest = rest.dropFirst(length)
     }
     return (frames, nil)
