@@ -17,7 +17,7 @@ extension Appender {
         observed.heads, by: address, forks: state.membership?.forks ?? [:], in: state, database)
       state.fold.causality.observe(heads.seen, at: address)
       state.awaited.formUnion(heads.awaited)
-      if state.awaited.contains(commonPart: address) { try reviewCausality(at: position) }
+      if state.awaited.contains(commonPart: address) { try reviewCausality() }
       return
     case .importVoided:
       if let id = ItemID(bytes: event.item) { _ = state.fold.vocabulary.intern(batch: id) }
@@ -27,26 +27,26 @@ extension Appender {
     }
     state.contextEvents.append((address, event))
     if let event = MembershipEvent(event) {
-      try reviewMembership(after: event, by: address, at: position)
-      try reviewVoids(at: position)
+      try reviewMembership(after: event, by: address)
+      try reviewVoids()
     } else if case .importVoided = event.body {
-      try reviewVoids(at: position)
+      try reviewVoids()
     }
   }
 
   /// Voids what counted events void, and takes back what they no longer do: an event of a log that does not count
   /// voids nothing.
-  private func reviewVoids(at position: UInt32) throws {
+  private func reviewVoids() throws {
     let old = state.fold.voidedBatches
     let new = state.voidedBatches { state.log($0).map { UInt64($0.limit) } ?? 0 }
     for batch in old.symmetricDifference(new).sorted() {
-      try setVoided(batch, new.contains(batch), at: position)
+      try setVoided(batch, new.contains(batch))
     }
   }
 
-  private func setVoided(_ batch: UInt32, _ isVoided: Bool, at position: UInt32) throws {
+  private func setVoided(_ batch: UInt32, _ isVoided: Bool) throws {
     let items = try PageScan(database).items(ofBatch: batch, tail: state.tail)
-    try refold(items, at: position) {
+    try refold(items) {
       if isVoided {
         state.fold.voidedBatches.insert(batch)
       } else {
@@ -56,19 +56,13 @@ extension Appender {
   }
 
   /// Folds items as they were, then as they are: it is the context itself that changes.
-  func refold(_ items: [UInt32], at position: UInt32, _ changeContext: () -> Void) throws {
-    var sums: [CounterKey: Int64] = [:]
-    for item in items { try collect(item: item, sign: -1, into: &sums) }
+  func refold(_ items: [UInt32], _ changeContext: () -> Void) throws {
+    for item in items { try restate(item: item, sign: -1) }
     changeContext()
-    for item in items { try collect(item: item, sign: 1, into: &sums) }
-    for (key, delta) in sums.sorted(by: { $0.key < $1.key }) where delta != 0 {
-      change(key, delta, at: position)
-    }
+    for item in items { try restate(item: item, sign: 1) }
   }
 
-  private func collect(
-    item: UInt32, sign: Int64, into sums: inout [CounterKey: Int64]
-  ) throws {
+  private func restate(item: UInt32, sign: Int64) throws {
     var rows: [EventRow] = []
     var arena: [UInt8] = []
     try history.appendHistory(ofItem: item, tail: state.tail, to: &rows, arena: &arena)
@@ -79,7 +73,7 @@ extension Appender {
     }
     for contribution in sink.contributions {
       let site = state.fold.vocabulary.site(ofLabelSet: contribution.labels)
-      sums[contribution.keptKey(site: site), default: 0] += sign * contribution.weight
+      restate(contribution.keptKey(site: site), by: sign * contribution.weight)
     }
   }
 
@@ -103,30 +97,26 @@ extension Appender {
   }
 
   /// Recomputes who counts, and counts or uncounts what that changes.
-  private func reviewMembership(
-    after event: MembershipEvent, by address: Address, at position: UInt32
-  ) throws {
+  private func reviewMembership(after event: MembershipEvent, by address: Address) throws {
     guard let ledger = state.ledger, let genesis = state.genesisLog else { return }
     if state.membership?.take(event, at: address) != true {
       let membership = Membership(
         ledger: ledger, genesis: genesis, events: state.contextEvents, knowing: state.membership)
       let isForked = membership.forks != state.membership?.forks ?? [:]
       state.membership = membership
-      if isForked { try reviewCausality(at: position) }
+      if isForked { try reviewCausality() }
     }
     for number in state.logs.indices {
       let old = state.logs[number].limit
       let new = UInt32(clamping: state.membership?.limit(of: state.logs[number].id) ?? 0)
       guard old != new else { continue }
-      try moveLimit(ofLog: UInt32(number), from: old, to: new, at: position)
+      try moveLimit(ofLog: UInt32(number), from: old, to: new)
     }
-    try reviewDoubles(at: position)
+    try reviewDoubles()
   }
 
   /// Rows between the two limits start or cease to count, in order of arrival.
-  private func moveLimit(
-    ofLog log: UInt32, from old: UInt32, to new: UInt32, at position: UInt32
-  ) throws {
+  private func moveLimit(ofLog log: UInt32, from old: UInt32, to new: UInt32) throws {
     let size = UInt32(clamping: state.logs[Int(log)].size)
     let low = min(old, new)
     let high = min(max(old, new), size)
@@ -141,7 +131,7 @@ extension Appender {
       }
     }
     for item in items.sorted() {
-      try recount(item: item, at: position) { row, limit in
+      try restate(item: item) { row, limit in
         row.log == log ? (row.seq <= old, row.seq <= new) : (row.seq <= limit, row.seq <= limit)
       }
     }

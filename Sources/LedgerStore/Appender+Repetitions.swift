@@ -8,19 +8,16 @@ extension Appender {
     try table.add(Repetitions.Repetition(place: row.place, stamp: row.stamp), of: entry)
     let before = state.doubles(of: entry)
     state.repetitions.set(try table.repetitions(of: entry), of: entry)
-    try changeDoubles(from: before, to: state.doubles(of: entry), at: row.position)
+    try changeDoubles(from: before, to: state.doubles(of: entry))
   }
 
   /// Where other logs count than before, another repetition may be the first.
-  func reviewDoubles(at position: UInt32) throws {
+  func reviewDoubles() throws {
     try changeDoubles(
-      from: state.fold.doubles, to: state.doubles(counted: state.limits, state.membership),
-      at: position)
+      from: state.fold.doubles, to: state.doubles(counted: state.limits, state.membership))
   }
 
-  private func changeDoubles(
-    from before: Doubles, to after: Doubles, at position: UInt32
-  ) throws {
+  private func changeDoubles(from before: Doubles, to after: Doubles) throws {
     let changed = before.symmetricDifference(after)
     guard before != after else { return }
     var items: Set<UInt32> = []
@@ -28,7 +25,7 @@ extension Appender {
       guard let row = try history.row(at: place, state), row.kind.isFolded else { continue }
       items.insert(row.item)
     }
-    try refold(items.sorted(), at: position) {
+    try refold(items.sorted()) {
       state.fold.doubles.subtract(before)
       state.fold.doubles.formUnion(after)
     }

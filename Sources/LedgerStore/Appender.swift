@@ -14,6 +14,8 @@ package final class Appender {
   let history: HistoryReader
   var counters = CounterTable()
   private var difference = ContributionDifference()
+  /// What the newest event changes of other subjects than its own; nil where it changes none.
+  private var restated: CounterTable?
   private var arena: [UInt8] = []
   private var later: [EventRow] = []
   private var earlier: [EventRow] = []
@@ -99,7 +101,8 @@ package final class Appender {
         try noteAcknowledgement(event, log: log)
       }
     }
-    try reviewCausality(ofGrown: log, at: position)
+    try reviewCausality(ofGrown: log)
+    writeRestated(at: position)
     try sealWhatIsFull(at: position)
     return position
   }
@@ -183,19 +186,36 @@ package final class Appender {
       payload.withUnsafeBytes { bytes in
         difference.set(single: row, payload: bytes, context: &state.fold)
       }
-      writeDifference(at: row.position)
-      return
+    } else {
+      try recount(item: row.item) { other, limit in
+        (other.position != row.position && other.seq <= limit, other.seq <= limit)
+      }
     }
-    try recount(item: row.item, at: row.position) { other, limit in
-      (other.position != row.position && other.seq <= limit, other.seq <= limit)
+    // Not from inside the fold: that holds the state for itself.
+    for (key, delta) in difference.deltas {
+      state.changeTail.append(Change(position: row.position, key: key, delta: delta))
+      counters.add(delta, to: key)
     }
   }
 
-  /// Folds the item's history as it counted before and as it counts now, and writes the difference as changes.
+  /// The same for an item that some other event lets count otherwise.
+  func restate(
+    item: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
+  ) throws {
+    try recount(item: item, counts: counts)
+    for (key, delta) in difference.deltas { restate(key, by: delta) }
+  }
+
+  func restate(_ key: CounterKey, by delta: Int64) {
+    if restated == nil { restated = CounterTable() }
+    restated?.add(delta, to: key)
+  }
+
+  /// Folds the item's history as it counted before and as it counts now, and finds the difference.
   ///
   /// `counts`: for a row and its log's limit, whether it counted before, and whether it counts now.
-  func recount(
-    item: UInt32, at position: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
+  private func recount(
+    item: UInt32, counts: (EventRow, UInt32) -> (before: Bool, now: Bool)
   ) throws {
     arena.removeAll(keepingCapacity: true)
     later.removeAll(keepingCapacity: true)
@@ -210,17 +230,18 @@ package final class Appender {
     arena.withUnsafeBytes { payload in
       difference.set(from: &earlier, to: &later, payload: payload, context: &state.fold)
     }
-    writeDifference(at: position)
   }
 
-  // Not from inside the fold: that holds the state for itself.
-  private func writeDifference(at position: UInt32) {
-    for (key, delta) in difference.deltas { change(key, delta, at: position) }
-  }
-
-  func change(_ key: CounterKey, _ delta: Int64, at position: UInt32) {
-    state.changeTail.append(Change(position: position, key: key, delta: delta))
-    counters.add(delta, to: key)
+  /// Writes one change for each counter that the event has changed: an approval lets thousands of equal answers count
+  /// at once, and no two rows of a block may be the same.
+  private func writeRestated(at position: UInt32) {
+    guard var sums = restated else { return }
+    restated = nil
+    counters.add(sums)
+    let own = state.changeTail.lastIndex { $0.position != position }.map { $0 + 1 } ?? 0
+    for change in state.changeTail[own...] { sums.add(change.delta, to: change.key) }
+    state.changeTail.removeSubrange(own...)
+    state.changeTail += sums.cells.map { Change(position: position, key: $0.key, delta: $0.value) }
   }
 
   private func flushCounters() throws {

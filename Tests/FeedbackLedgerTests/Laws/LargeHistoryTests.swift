@@ -1,5 +1,6 @@
 import FeedbackLedger
 import LedgerCore
+import LedgerSchema
 import LedgerStore
 import Testing
 import TestSupport
@@ -42,5 +43,29 @@ import TestSupport
     for table in before.keys.sorted() {
       #expect(after[table] == before[table], "\(table)")
     }
+  }
+
+  /// An approval that counts thousands of equal answers changes few counters, each by much.
+  @Test func `what starts to count at once counts as much when its block is sealed`() throws {
+    let company = try Company()
+    let shop = try Ledger.create(
+      at: nil, site: "shop", invitation: try company.hub.invite("shop", needsApproval: true),
+      surroundings: company.branchClock.surroundings)
+    try Company.record(2_500, at: shop)
+    _ = try shop.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 0)
+    try company.hub.approve("shop")
+    let approved = try StoreCounters(company.hub).lastPosition()
+    #expect(try company.hub.store.read { $1.changeTail.count } < 100)
+    _ = try company.hub.record((0..<1_700).map { _ in EventDraft(.ticketOpened(.init())) })
+    let counters = StoreCounters(company.hub)
+    #expect(try counters.lastPosition() > 4_096)
+    let reference = try Reference(of: company.hub)
+    for position in [approved - 1, approved, 4_096, try counters.lastPosition()] {
+      let expected = reference.counters(at: try counters.clock(at: position))
+      expect(try counters.changed(upTo: position), equal: expected, "changes to \(position)")
+    }
+    #expect(try counters.changed(upTo: approved).total(.nps) == 2_500)
+    try expectSound(company.hub)
   }
 }
