@@ -131,7 +131,7 @@ package nonisolated struct Scorebook_V1_SignedHead: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Left out on the way where the checkpoint states the same head.
+  /// In a hello left out on the way where the checkpoint states the same.
   package var head: Scorebook_V1_Head {
     get {_head ?? Scorebook_V1_Head()}
     set {_head = newValue}

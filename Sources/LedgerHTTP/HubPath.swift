@@ -1,20 +1,54 @@
-/// Where a hub answers: one path for each question that a peer may ask.
-///
-/// All lie under a version of their own, so that a later protocol can stand beside this one. The two that say whether
-/// the hub is alive and ready are where supervisors look for them.
-package enum HubPath {
-  /// POST: a `Hello` for a `Hello`.
-  package static let hello = "/v1/hello"
-  /// POST: a `Want` for batches.
-  package static let pull = "/v1/pull"
-  /// POST: batches for a `Goodbye`.
-  package static let push = "/v1/push"
-  /// POST: a `ForkQuestion` for a `ForkAnswer`.
-  package static let fork = "/v1/fork"
-  /// POST: the public keys of an invited site.
-  package static let join = "/v1/join"
-  /// POST: nonces, each good for one signed request.
-  package static let nonces = "/v1/nonces"
+import LedgerCore
+import LedgerSync
+
+/// Where a hub answers: one path for each question that a site may ask, under the version of the protocol in which it
+/// is asked, so that a hub can be upgraded before its sites. The two that say whether the hub is alive and ready are
+/// where supervisors look for them.
+package struct HubPath: Hashable, Sendable {
+  /// What may be asked, each with POST.
+  package enum Question: String, CaseIterable, Sendable {
+    /// A `Hello` for a `Hello`.
+    case hello
+    /// A `Want` for batches.
+    case pull
+    /// Batches for a `Goodbye`.
+    case push
+    /// A `ForkQuestion` for a `ForkAnswer`.
+    case fork
+    /// The public keys of an invited site.
+    case join
+    /// Nonces, each good for one signed request.
+    case nonces
+  }
+
+  package let question: Question
+  /// Of `SyncLimits.protocolVersions`.
+  package let version: UInt32
+
+  private init(_ question: Question, version: UInt32) {
+    self.question = question
+    self.version = version
+  }
+
+  /// Nil for a path at which no question is answered.
+  package init?(_ text: String) {
+    guard let path = Self.all.first(where: { $0.text == text }) else { return nil }
+    self = path
+  }
+
+  package var text: String { "/v\(version)/\(question)" }
+
+  private static let all = SyncLimits.protocolVersions.flatMap { version in
+    Question.allCases.map { HubPath($0, version: version) }
+  }
+
+  // As this program asks.
+  package static let hello = HubPath(.hello, version: SyncLimits.protocolVersion).text
+  package static let pull = HubPath(.pull, version: SyncLimits.protocolVersion).text
+  package static let push = HubPath(.push, version: SyncLimits.protocolVersion).text
+  package static let fork = HubPath(.fork, version: SyncLimits.protocolVersion).text
+  package static let join = HubPath(.join, version: SyncLimits.protocolVersion).text
+  package static let nonces = HubPath(.nonces, version: SyncLimits.protocolVersion).text
   /// GET: the process is alive.
   package static let health = "/healthz"
   /// GET: the ledger is open and can be written to.
@@ -24,17 +58,18 @@ package enum HubPath {
   /// The field of every answer that holds a nonce for the next request.
   package static let nonceField = "scorebook-nonce"
 
-  private static let all = [
-    hello, pull, push, fork, join, nonces, health, readiness, metrics,
-  ]
+  private static let forSupervisors = [health, readiness, metrics]
+
+  /// Where sessions begin, whatever version they are in.
+  static let beginnings = all.filter { $0.question == .hello }.map(\.text)
 
   /// Whether a request there consists of its head alone.
   static func isWithoutBody(_ path: String) -> Bool {
-    [nonces, health, readiness, metrics].contains(path)
+    forSupervisors.contains(path) || HubPath(path)?.question == .nonces
   }
 
   /// The path, or one word for all that no peer asks for: so that strangers cannot make up names to be counted.
   static func known(_ path: String) -> String {
-    all.contains(path) ? path : "other"
+    forSupervisors.contains(path) || HubPath(path) != nil ? path : "other"
   }
 }

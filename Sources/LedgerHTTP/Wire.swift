@@ -7,19 +7,30 @@ import LedgerSync
 package enum Wire {
   package static let contentType = "application/vnd.scorebook.frames"
 
-  /// Packs the frames that `body` writes.
+  package typealias Message = Scorebook_V1_Frame.OneOf_Message
+
+  /// Packs the frames that `body` writes, as this program speaks.
   package static func packed(_ body: (FramePacker) throws -> Void) throws -> [UInt8] {
+    try packed(.connections, body)
+  }
+
+  /// `version`: of the protocol, in which the other side asks.
+  package static func packed(
+    _ messages: [Message], version: UInt32 = SyncLimits.protocolVersion
+  ) throws -> [UInt8] {
+    try packed(version < 2 ? [] : .connections) { packer in
+      for message in messages { try packer.write(message) }
+    }
+  }
+
+  private static func packed(
+    _ elision: Elision, _ body: (FramePacker) throws -> Void
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    let packer = try FramePacker(.exchange) { bytes += $0 }
+    let packer = try FramePacker(.exchange, elision) { bytes += $0 }
     try body(packer)
     try packer.finish()
     return bytes
-  }
-
-  package static func packed(_ messages: [Scorebook_V1_Frame.OneOf_Message]) throws -> [UInt8] {
-    try packed { packer in
-      for message in messages { try packer.write(message) }
-    }
   }
 
   /// - Throws: `SyncRefusal` also when the frames are read, for each that is not what it should be.

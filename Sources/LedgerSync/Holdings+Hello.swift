@@ -64,22 +64,30 @@ extension Holdings {
   }
 
   /// What goes before entries that are brought to a peer: ``hello(answering:signsUnstated:)`` without the heads that
-  /// the peer has just said itself. Of a hundred logs nearly all are the same at both.
+  /// the peer has just said itself. Of a hundred logs nearly all are the same at both. That of the peer's own log is
+  /// always stated: it may have been put back to an older state meanwhile, and has to learn of it before it writes.
   package func hello(
     bringingTo theirs: Scorebook_V1_Hello
   ) throws(SyncRefusal) -> Scorebook_V1_Hello {
     var hello = try hello(answering: theirs)
     let said = Set(theirs.heads.map(\.head))
     hello.heads.removeAll { said.contains($0.head) }
+    let isSaid = hello.heads.contains { $0.head.log == theirs.log }
+    let own = LogID(bytes: theirs.log)
+    if !hello.parts.isEmpty, !isSaid, let head = heads.first(where: { $0.log == own }) {
+      hello.statedParts.insert(HeadPart(of: head.log))
+      hello.heads.append(head.unsignedMessage)
+    }
     return hello
   }
 
   /// The other half: puts back the heads that are held here and that the peer, bringing entries, has left out.
   ///
-  /// A log that it does not hold at all it cannot name: of such a log it is believed to hold as much as is held here,
-  /// and has to ask once more.
+  /// A log that it does not hold at all it cannot name, and of what others have brought here since it asked it does not
+  /// know: of such a log it is believed to hold as much as is held here, and has to ask once more.
   package func completed(_ theirs: Scorebook_V1_Hello) -> Scorebook_V1_Hello {
-    guard theirs.protocolVersion >= 2 else { return theirs }
+    let saysDigestAlone = theirs.parts.isEmpty && theirs.heads.isEmpty
+    guard theirs.protocolVersion >= 2, !saysDigestAlone else { return theirs }
     var hello = theirs
     let named = Set(theirs.heads.compactMap { LogID(bytes: $0.head.log) })
     let stated = theirs.statedParts
@@ -115,14 +123,19 @@ extension Scorebook_V1_Hello {
 
   /// Whether the sender may be talked to at all.
   func check(ledger: Digest256) throws(SyncRefusal) {
-    guard SyncLimits.protocolVersions.contains(protocolVersion) else {
-      throw .protocolVersion(got: protocolVersion, expected: SyncLimits.protocolVersion)
-    }
+    try checkVersion()
     guard Digest256(bytes: self.ledger) == ledger else {
       throw .stranger(mine: ledger, theirs: ProtobufBytes.array(self.ledger).hexadecimal)
     }
     guard heads.count <= SyncLimits.logsMax else {
       throw .tooLarge(what: "list of logs", got: heads.count, limit: SyncLimits.logsMax)
+    }
+  }
+
+  /// Whether what follows can be understood.
+  package func checkVersion() throws(SyncRefusal) {
+    guard SyncLimits.protocolVersions.contains(protocolVersion) else {
+      throw .protocolVersion(got: protocolVersion, expected: SyncLimits.protocolVersion)
     }
   }
 }

@@ -18,6 +18,10 @@ enum FrameSeeds {
       var frame = Scorebook_V1_Frame()
       frame.message = message
       let bytes: [UInt8] = try frame.serializedBytes()
+      let elided = frame.elided(.connections)
+      if elided != frame {
+        seeds.append(Seed(.frame, "\(name)-elided", try elided.serializedBytes()))
+      }
       seeds.append(Seed(.frame, name, bytes))
       seeds.append(Seed(.frames, name, [40] + prefixed(bytes)))
       seeds.append(Seed(.body, name, try Wire.packed([message])))
@@ -25,13 +29,18 @@ enum FrameSeeds {
     let session = messages.filter { ["hello", "batch", "goodbye"].contains($0.name) }
     let bodies = session.map(\.message)
     seeds.append(Seed(.body, "session", try Wire.packed(bodies)))
-    let stream = try bodies.flatMap { message -> [UInt8] in
-      var frame = Scorebook_V1_Frame()
-      frame.message = message
-      return prefixed(try frame.serializedBytes())
+    func streamed(_ elision: Elision) throws -> [UInt8] {
+      try bodies.flatMap { message in
+        var frame = Scorebook_V1_Frame()
+        frame.message = message
+        return prefixed(try frame.elided(elision).serializedBytes())
+      }
     }
-    seeds.append(Seed(.frames, "session", [255] + stream))
-    seeds.append(Seed(.transfer, "session", stream))
+    let stream = try streamed([])
+    for (name, stream) in [("session", stream), ("session-elided", try streamed(.files))] {
+      seeds.append(Seed(.frames, name, [255] + stream))
+      seeds.append(Seed(.transfer, name, stream))
+    }
     for part in 1...3 {
       seeds.append(Seed(.transfer, "part-\(part)", Array(stream.prefix(stream.count * part / 4))))
     }

@@ -81,12 +81,18 @@ import Testing
     text.bytes = ProtobufBytes.data([UInt8](repeating: 1, count: 1 << 19))
     batch.texts = [text]
     let message = batch
-    // Half a megabyte of one byte: within the ratio's allowance once, not forty times.
-    #expect(throws: SyncRefusal.self) {
-      let body = try Wire.packed((0..<40).map { _ in .batch(message) })
+    func read(_ body: [UInt8]) throws {
       let frames = try Wire.unpacked(body)
       while try frames.next() != nil {}
     }
+    // Half a megabyte of one byte: within the allowance once, and forty times only with what a writer pads it by.
+    let body = try Wire.packed((0..<40).map { _ in .batch(message) })
+    try read(body)
+    let padding = try #require(body.firstRange(of: [0x50, 0x2A, 0x4D, 0x18]))
+    #expect(throws: SyncRefusal.self) { try read(Array(body[..<padding.lowerBound])) }
+    // More than 64 MiB, however it is packed.
+    let large = try Wire.packed((0..<129).map { _ in .batch(message) })
+    #expect(throws: SyncRefusal.self) { try read(large) }
     #expect(throws: SyncRefusal.self) {
       _ = try Wire.unpacked([UInt8](repeating: 0, count: SyncLimits.exchangeBytesMax + 1))
     }

@@ -12,7 +12,7 @@ import Testing
   func `a batch comes back as it was, and its commitments do not travel`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let batch = try batch(&random)
-    let elided = frame(batch).elided()
+    let elided = frame(batch).elided(.connections)
     #expect(elided.restored() == frame(batch))
     #expect(elided.batch.texts.allSatisfy { $0.elided })
     let bytes = elided.batch.runs.flatMap(\.entries).map { Array($0) }
@@ -36,7 +36,7 @@ import Testing
     case 3: batch.texts[index].encoding = 256
     default: batch.texts.append(batch.texts[index])
     }
-    let elided = frame(batch).elided()
+    let elided = frame(batch).elided(.connections)
     #expect(elided.restored() == frame(batch))
     #expect(elided.batch.texts.count { !$0.elided } == 1)
   }
@@ -45,7 +45,7 @@ import Testing
   func `a text that stands for a commitment which is not there is refused`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let whole = try batch(&random)
-    var batch = frame(whole).elided().batch
+    var batch = frame(whole).elided(.connections).batch
     let index = Int.random(in: batch.texts.indices, using: &random)
     switch random.next() % 6 {
     case 0: batch.texts[index].address.ordinal = .max
@@ -63,7 +63,7 @@ import Testing
     seed: UInt64
   ) throws {
     var random = SplitMix64(seed: seed)
-    let elided = frame(try batch(&random)).elided().batch
+    let elided = frame(try batch(&random)).elided(.connections).batch
     for _ in 0..<50 {
       var batch = elided
       let run = Int.random(in: batch.runs.indices, using: &random)
@@ -81,6 +81,45 @@ import Testing
     }
   }
 
+  @Test func `a long text stays beside a whole entry`() throws {
+    var random = SplitMix64(seed: 1)
+    for (count, isElided) in [(512, true), (513, false)] {
+      let batch = try batch(&random, textBytes: count...count)
+      let elided = frame(batch).elided(.connections)
+      #expect(elided.batch.texts.allSatisfy { $0.elided == isElided })
+      #expect(elided.restored() == frame(batch))
+    }
+  }
+
+  @Test func `of an entry that is there twice one is left as it is`() throws {
+    var random = SplitMix64(seed: 2)
+    var batch = try batch(&random)
+    batch.runs.append(batch.runs[0])
+    let elided = frame(batch).elided(.connections)
+    #expect(elided.batch.runs[2] == batch.runs[0])
+    #expect(elided.restored() == frame(batch))
+  }
+
+  @Test func `an entry with some of its texts keeps the commitments to the others`() throws {
+    var random = SplitMix64(seed: 3)
+    var batch = try batch(&random)
+    let commitments = batch.texts.map { commitment($0) }
+    batch.texts = batch.texts.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+    let elided = frame(batch).elided(.connections)
+    let bytes = elided.batch.runs.flatMap(\.entries).map { Array($0) }
+    for (index, commitment) in commitments.enumerated() {
+      #expect(bytes.contains { $0.contains(commitment) } == !index.isMultiple(of: 2))
+    }
+    #expect(elided.restored() == frame(batch))
+  }
+
+  @Test func `nothing is left out where nothing shall be`() throws {
+    var random = SplitMix64(seed: 4)
+    let whole = frame(try batch(&random))
+    #expect(whole.elided([]) == whole)
+    #expect(whole.elided(.files) == whole.elided(.connections))
+  }
+
   @Test func `a head is left out where its checkpoint states it, and comes back`() throws {
     let origin = CheckpointOrigin(ledger: Digest256(hashing: [1]), log: Self.log)
     let signer = try #require(NoteSigner(name: origin.name, privateKey: Array(1...32)))
@@ -95,8 +134,9 @@ import Testing
     frame.hello.heads = [signed.message, prefix.message]
     frame.hello.heads.append(signed.message)
     frame.hello.heads[2].checkpoint = ""
-    let elided = frame.elided()
+    let elided = frame.elided(.connections)
     #expect(elided.hello.heads.map(\.hasHead) == [false, true, true])
+    #expect(frame.elided(.files) == frame)
     #expect(elided.restored() == frame)
   }
 
@@ -111,7 +151,9 @@ import Testing
   }
 
   /// Entries of one log in one or two runs, each with up to three texts; at least one text.
-  private func batch(_ random: inout SplitMix64) throws -> Scorebook_V1_Batch {
+  private func batch(
+    _ random: inout SplitMix64, textBytes: ClosedRange<Int> = 0...40
+  ) throws -> Scorebook_V1_Batch {
     var batch = Scorebook_V1_Batch()
     let first = UInt64.random(in: 1...1_000, using: &random)
     for seq in first...first + 9 {
@@ -123,7 +165,7 @@ import Testing
       }
       var event = event(&random)
       for ordinal in 0..<Int.random(in: seq == first ? 1...3 : 0...3, using: &random) {
-        let text = text(seq, ordinal, &random)
+        let text = text(seq, ordinal, bytes: textBytes, &random)
         var detached = Scorebook_V1_Detached()
         detached.field = Bool.random(using: &random) ? .comment : .answer
         detached.name = Bool.random(using: &random) ? "why" : ""
@@ -148,7 +190,7 @@ import Testing
   }
 
   private func text(
-    _ seq: UInt64, _ ordinal: Int, _ random: inout SplitMix64
+    _ seq: UInt64, _ ordinal: Int, bytes count: ClosedRange<Int>, _ random: inout SplitMix64
   ) -> Scorebook_V1_DetachedText {
     var text = Scorebook_V1_DetachedText()
     text.address.log = ProtobufBytes.data(Self.log.bytes)
@@ -156,7 +198,7 @@ import Testing
     text.address.ordinal = UInt32(ordinal)
     text.salt = ProtobufBytes.data(bytes(16, &random))
     text.encoding = Bool.random(using: &random) ? 0 : 255
-    text.bytes = ProtobufBytes.data(bytes(Int.random(in: 0...40, using: &random), &random))
+    text.bytes = ProtobufBytes.data(bytes(Int.random(in: count, using: &random), &random))
     return text
   }
 

@@ -143,26 +143,55 @@ import Testing
     #expect(throws: SyncRefusal.self) { try SyncSession.Plan(sending: twice) }
   }
 
-  @Test(arguments: Seeds.all)
-  func `what is left out of a hello before a push is known to the peer that has just said it`(
-    seed: UInt64
+  /// Sixteen logs in two parts; the first is the holder's own.
+  private func crowded(_ sizes: [UInt64]) -> Holdings {
+    let logs = sizes.indices.map { LogID(high: UInt64($0 % 2) << 59, low: UInt64($0) + 1) }
+    return Holdings(
+      ledger: Self.ledger, log: logs[0], site: "site", software: "test",
+      heads: zip(logs, sizes).map { log, size in
+        PromisedHead(
+          log: log,
+          chain: HeadChain(
+            signed: size, root: Digest256(hashing: [UInt8(truncatingIfNeeded: size)]),
+            note: "signed"))
+      })
+  }
+
+  @Test(arguments: Seeds.all, [false, true])
+  func `what a push leaves out is what the hub has said, also where it holds other by then`(
+    seed: UInt64, changesMeanwhile: Bool
   ) throws {
     var random = SplitMix64(seed: seed)
-    let hub = (0..<32).map { _ in UInt64.random(in: 1...9, using: &random) }
-    let site = hub.map { size in
-      Bool.random(using: &random) ? size : UInt64.random(in: 1...9, using: &random)
-    }
-    let (mine, theirs) = (spread(site), spread(hub))
-    let said = try theirs.hello(answering: mine.question)
-    let whole = try mine.hello(answering: said)
-    let pushed = try mine.hello(bringingTo: said)
-    let same = zip(site, hub).count { $0 == $1 }
-    #expect(pushed.heads.count == 32 - same)
-    let completed = theirs.completed(pushed)
-    #expect(Set(completed.heads) == Set(whole.heads))
-    var session = SyncSession(mine: theirs)
+    func size() -> UInt64 { UInt64.random(in: 1...9, using: &random) }
+    let said = (0..<16).map { _ in size() }
+    var site = said.map { Bool.random(using: &random) ? $0 : size() }
+    // Something new in both parts.
+    for index in 2...3 { site[index] = said[index] + 1 }
+    let now = changesMeanwhile ? said.map { Bool.random(using: &random) ? $0 : size() } : said
+    let mine = crowded(site)
+    let hello = try mine.hello(bringingTo: try crowded(said).hello(answering: mine.question))
+    let named = said.indices.filter { $0 == 0 || site[$0] != said[$0] }
+    #expect(Set(hello.heads.map(\.head.log)) == Set(named.map { mine.heads[$0].message.head.log }))
+    let completed = crowded(now).completed(hello)
+    #expect(completed.heads.count == 16)
+    // Nothing is asked for that the site did not name: only that does it bring.
+    var session = SyncSession(mine: crowded(now))
+    let want = try session.receive(completed).want.map(\.log)
+    let brought = named.filter { site[$0] > now[$0] }.map { mine.heads[$0].log }
+    #expect(Set(want) == Set(brought))
+  }
+
+  @Test func `the head of the peer's own log is always stated before a push`() throws {
+    let theirs = holdings([5, 2, 3])
+    let mine = holdings([5, 2, 4])
+    let hello = try mine.hello(bringingTo: try theirs.hello(answering: mine.question))
+    #expect(theirs.log == Self.logs[0])
+    #expect(Set(hello.heads.map(\.head.size)) == [4, 5])
+    // It was put back to an older state in between, and sees that the other side holds more of its log.
+    let older = holdings([4, 2, 3])
+    var session = SyncSession(mine: older)
     #expect(
-      try session.receive(completed).want.map(\.seqs) == session.receive(whole).want.map(\.seqs))
+      try session.receive(older.completed(hello)).want.map(\.log) == [Self.logs[0], Self.logs[2]])
   }
 
   @Test func `a hello of the first version leaves nothing out, and nothing is put into it`() throws
@@ -179,7 +208,8 @@ import Testing
     sizes[3] = 6
     let mine = spread(sizes)
     let pushed = try mine.hello(bringingTo: try theirs.hello(answering: mine.question))
-    #expect(pushed.heads.map(\.head.size) == [6])
+    // That of the peer's own log beside it, whose part is then stated too.
+    #expect(pushed.heads.map(\.head.size) == [6, 5])
     #expect(theirs.completed(pushed) == pushed)
   }
 }

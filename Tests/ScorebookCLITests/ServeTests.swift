@@ -64,6 +64,7 @@ import Testing
     try place.fail("sync", "https://127.0.0.1:1", "--once", status: 75)
     try place.fail("sync", "https://127.0.0.1:1", "--every", "5x", status: 64)
     try place.fail("serve", "--listen", "nowhere", status: 64)
+    for name in ["a,b", "", "https://a"] { try place.fail("serve", "--name", name, status: 64) }
     try place.fail("serve", "--tls-cert", "x.pem", status: 64)
   }
 }

@@ -92,11 +92,12 @@ struct SharedFolder {
 
   /// Reads the beginning of a file.
   ///
-  /// - Throws: `SyncRefusal` for a file that is no bundle.
+  /// - Throws: `SyncRefusal` for a file that is no bundle, or that a program of a later protocol wrote.
   static func stretch(_ path: String) throws -> Stretch {
     guard case .hello(let hello)? = try BundleReader(path: path).next()?.message else {
       throw SyncRefusal.malformed("a file that does not begin with a hello")
     }
+    try hello.checkVersion()
     guard hello.heads.count <= SyncLimits.logsMax, hello.assumed.count <= SyncLimits.logsMax else {
       throw SyncRefusal.tooLarge(
         what: "list of logs", got: max(hello.heads.count, hello.assumed.count),

@@ -43,7 +43,7 @@ package final class BundleWriter {
     handle = try PrivateFile.replace(at: path + ".part", permissions: permissions)
     let output = Output(handle)
     self.output = output
-    packer = try FramePacker(.bundle) { try output.write($0) }
+    packer = try FramePacker(.bundle, .files) { try output.write($0) }
     try output.write(BundleFile.magic[...])
   }
 
@@ -76,11 +76,13 @@ package final class BundleReader {
       throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: path])
     }
     self.handle = handle
-    unpacker = try FrameUnpacker(windowLogMax: 27) {
-      Array(try handle.read(upToCount: 1 << 16) ?? Data())
-    }
     let size = try handle.seekToEnd()
     try handle.seek(toOffset: 0)
+    unpacker = try FrameUnpacker(
+      windowLogMax: 27, packedBytes: max(0, Int(clamping: size) - BundleFile.magic.count)
+    ) {
+      Array(try handle.read(upToCount: 1 << 16) ?? Data())
+    }
     guard size <= UInt64(SyncLimits.bundleBytesMax) else {
       throw SyncRefusal.tooLarge(
         what: "bundle", got: Int(clamping: size), limit: SyncLimits.bundleBytesMax)

@@ -27,19 +27,26 @@ package final class FramePacker {
 
   private let stream: OpaquePointer
   private let effort: Effort
+  private let elision: Elision
   private let sink: (ArraySlice<UInt8>) throws -> Void
   private var output = [UInt8](repeating: 0, count: 1 << 17)
   /// What came first, as long as it may be all; nil once it is being packed.
   private var first: [UInt8]? = []
+  private var plainBytes = 0
+  private var packedBytes = 0
   /// A stream that ends within so many bytes is packed with tables of its own size: those of a large window cost more
   /// to clear than such a stream costs to pack.
   private static let shortBytesMax = 1 << 20
 
+  /// `elision`: what the reader is known to put back.
   /// `sink`: takes the packed bytes as they come.
-  package init(_ effort: Effort, sink: @escaping (ArraySlice<UInt8>) throws -> Void) throws {
+  package init(
+    _ effort: Effort, _ elision: Elision, sink: @escaping (ArraySlice<UInt8>) throws -> Void
+  ) throws {
     guard let stream = ZSTD_createCCtx() else { throw CocoaError(.fileWriteUnknown) }
     self.stream = stream
     self.effort = effort
+    self.elision = elision
     self.sink = sink
     ZSTD_CCtx_setParameter(stream, ZSTD_c_compressionLevel, effort.level)
     ZSTD_CCtx_setParameter(
@@ -54,7 +61,7 @@ package final class FramePacker {
 
   /// - Throws: `SyncRefusal.tooLarge` for a frame that nobody would take.
   package func write(_ frame: Scorebook_V1_Frame) throws {
-    let bytes: [UInt8] = try frame.elided().serializedBytes()
+    let bytes: [UInt8] = try frame.elided(elision).serializedBytes()
     guard bytes.count <= SyncLimits.frameBytesMax else {
       throw SyncRefusal.tooLarge(
         what: "frame", got: bytes.count, limit: SyncLimits.frameBytesMax)
@@ -71,6 +78,28 @@ package final class FramePacker {
   /// Ends the stream.
   package func finish() throws {
     try compress([], ZSTD_e_end)
+    let honestBytes = plainBytes / SyncLimits.writtenRatioMax
+    if packedBytes < honestBytes { try pad(by: honestBytes - packedBytes) }
+  }
+
+  /// Where ten thousand people have written the same long text, a stream shrinks more than a reader believes. Frames
+  /// that every decoder skips (RFC 8878, 3.1.2) make it larger.
+  private func pad(by bytes: Int) throws {
+    let count = min(bytes, Int(UInt32.max))
+    for number in [UInt32(0x184D_2A50), UInt32(count)] {
+      try withUnsafeBytes(of: number.littleEndian) { try give(Array($0)[...]) }
+    }
+    var rest = count
+    while rest > 0 {
+      let piece = min(rest, output.count)
+      try give(ArraySlice(repeating: 0, count: piece))
+      rest -= piece
+    }
+  }
+
+  private func give(_ bytes: ArraySlice<UInt8>) throws {
+    packedBytes += bytes.count
+    try sink(bytes)
   }
 
   private func compress(_ bytes: [UInt8], _ end: ZSTD_EndDirective) throws {
@@ -90,6 +119,7 @@ package final class FramePacker {
   }
 
   private func pack(_ bytes: [UInt8], _ end: ZSTD_EndDirective) throws {
+    plainBytes += bytes.count
     try bytes.withUnsafeBytes { source in
       var input = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
       var remaining = 0
@@ -100,7 +130,7 @@ package final class FramePacker {
           guard ZSTD_isError(remaining) == 0 else { throw CocoaError(.fileWriteUnknown) }
           return buffer.pos
         }
-        if produced > 0 { try sink(output[..<produced]) }
+        if produced > 0 { try give(output[..<produced]) }
       } while input.pos < input.size || (end != ZSTD_e_continue && remaining > 0)
     }
   }

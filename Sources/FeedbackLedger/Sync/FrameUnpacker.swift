@@ -10,13 +10,13 @@ import SwiftProtobuf
 package final class FrameUnpacker {
   private let stream: OpaquePointer
   private let source: () throws -> [UInt8]
+  private let packedBytes: Int
   private let plainBytesMax: Int
   private var input: [UInt8] = []
   private var inputOffset = 0
   private var target = [UInt8](repeating: 0, count: 1 << 17)
   private var plain: [UInt8] = []
   private var plainOffset = 0
-  private var bytesIn = 0
   private var bytesOut = 0
   /// Whether the compressed stream has come to its own end, its checksum included.
   private var isStreamWhole = false
@@ -25,14 +25,17 @@ package final class FrameUnpacker {
   private var frameStart = 0
 
   /// `windowLogMax`: the writer's memory, as a power of two, that is followed.
+  /// `packedBytes`: of the whole stream; how much it may unpack to follows from it.
   /// `plainBytesMax`: of the whole stream, unpacked.
   /// `source`: the next packed bytes; none at the end.
   package init(
-    windowLogMax: Int32, plainBytesMax: Int = .max, source: @escaping () throws -> [UInt8]
+    windowLogMax: Int32, packedBytes: Int, plainBytesMax: Int = .max,
+    source: @escaping () throws -> [UInt8]
   ) throws {
     guard let stream = ZSTD_createDCtx() else { throw CocoaError(.fileReadUnknown) }
     self.stream = stream
     self.source = source
+    self.packedBytes = packedBytes
     self.plainBytesMax = plainBytesMax
     ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, windowLogMax)
   }
@@ -40,7 +43,7 @@ package final class FrameUnpacker {
   /// Of a body that is here as a whole.
   package convenience init(body: [UInt8], plainBytesMax: Int) throws {
     var isRead = false
-    try self.init(windowLogMax: 20, plainBytesMax: plainBytesMax) {
+    try self.init(windowLogMax: 20, packedBytes: body.count, plainBytesMax: plainBytesMax) {
       defer { isRead = true }
       return isRead ? [] : body
     }
@@ -102,7 +105,6 @@ package final class FrameUnpacker {
     if inputOffset == input.count {
       input = try source()
       inputOffset = 0
-      bytesIn += input.count
       if input.isEmpty { return false }
     }
     let (consumed, produced) = try input[inputOffset...].withUnsafeBytes { source in
@@ -126,9 +128,9 @@ package final class FrameUnpacker {
 
   private func checkBounds() throws {
     // A small allowance: the ratio of a short stream says nothing.
-    guard bytesOut <= (bytesIn + 4_096) * SyncLimits.compressionRatioMax else {
-      throw SyncRefusal.tooLarge(
-        what: "unpacked bundle", got: bytesOut, limit: bytesIn * SyncLimits.compressionRatioMax)
+    let limit = (packedBytes + 4_096) * SyncLimits.compressionRatioMax
+    guard bytesOut <= limit else {
+      throw SyncRefusal.tooLarge(what: "unpacked bundle", got: bytesOut, limit: limit)
     }
     guard bytesOut <= plainBytesMax else {
       throw SyncRefusal.tooLarge(what: "unpacked body", got: bytesOut, limit: plainBytesMax)

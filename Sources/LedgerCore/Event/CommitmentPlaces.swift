@@ -5,7 +5,7 @@
 /// traps, whatever the bytes are. Source: protobuf.dev/programming-guides/encoding.
 package struct CommitmentPlaces: Sendable {
   /// By ordinal, as in ``TextCommitments``; nil where the entry has no 32 bytes there, or more than once. Empty for
-  /// bytes that are no message.
+  /// bytes that are no message, and for a repeated tail, whose commitments are those of the entry within it.
   package let ranges: [Range<Int>?]
 
   /// `entry`: one serialised event.

@@ -19,7 +19,8 @@ public enum EventLimits {
 public enum SyncLimits {
   /// What is spoken here. Version 2 leaves out on the way what the other side can compute.
   public static let protocolVersion: UInt32 = 2
-  /// What is understood: bundles and folders outlive the programs that wrote them.
+  /// What is understood: bundles and folders outlive the programs that wrote them, and a hub answers each site in the
+  /// version in which it asks.
   package static let protocolVersions: ClosedRange<UInt32> = 1...protocolVersion
   /// Bytes of one frame, before compression.
   public static let frameBytesMax = 1 << 20
@@ -31,8 +32,11 @@ public enum SyncLimits {
   public static let exchangeBytesMax = 8 << 20
   /// The same, unpacked.
   public static let exchangePlainBytesMax = 64 << 20
-  /// Uncompressed to compressed bytes; honest bundles stay below 20.
+  /// Uncompressed to compressed bytes; honest bundles stay below 20, and one that would not is padded to
+  /// ``writtenRatioMax``.
   public static let compressionRatioMax = 50
+  /// The same, of what is written here.
+  package static let writtenRatioMax = 40
   /// Logs of one ledger.
   public static let logsMax = 100_000
   /// Texts asked for in one session.

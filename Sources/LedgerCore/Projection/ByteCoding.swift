@@ -28,8 +28,8 @@ package enum ByteCoding {
   }
 }
 
-/// Reads what `ByteCoding` wrote. Derived bytes come from our own file, yet a damaged one must not trap: reading
-/// past the end yields 0 and sets `isDamaged`.
+/// Reads what `ByteCoding` wrote, and protobuf's varints, which are the same. A damaged file or a peer's bytes must not
+/// trap: reading past the end yields 0 and sets `isDamaged`.
 package struct ByteReader {
   private let bytes: UnsafeRawBufferPointer
   package private(set) var offset: Int

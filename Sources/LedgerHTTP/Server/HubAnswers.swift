@@ -9,14 +9,17 @@ struct HubAnswers: Sendable {
   let limits: HubLimits
 
   /// - Throws: `SyncRefusal`, `Forbidden`.
-  func answer(_ path: String, _ body: [UInt8], from log: LogID) throws -> [UInt8] {
+  func answer(_ path: HubPath, _ body: [UInt8], from log: LogID) throws -> [UInt8] {
     guard try ledger.answers(log) else { throw Forbidden(log: log) }
-    return switch path {
-    case HubPath.hello: try hello(Wire.unpacked(body), from: log)
-    case HubPath.pull: try pull(Wire.unpacked(body), from: log)
-    case HubPath.push: try push(PushedPeer(body), from: log)
-    default: try answerQuestions(Wire.unpacked(body))
-    }
+    let answer =
+      switch path.question {
+      case .hello: try hello(Wire.unpacked(body), from: log)
+      case .pull: try pull(Wire.unpacked(body), from: log)
+      case .push: try push(PushedPeer(body), from: log)
+      case .fork: try answerQuestions(Wire.unpacked(body))
+      case .join, .nonces: throw HubFault.noSuchPath  // They are asked by whoever has no log yet.
+      }
+    return try Wire.packed(answer.map { $0.said(in: path.version) }, version: path.version)
   }
 
   /// The log may not speak here any more.
@@ -25,7 +28,7 @@ struct HubAnswers: Sendable {
   }
 
   /// Hello for hello, with the texts that the site lacks.
-  private func hello(_ frames: FrameUnpacker, from log: LogID) throws -> [UInt8] {
+  private func hello(_ frames: FrameUnpacker, from log: LogID) throws -> [Wire.Message] {
     let theirs = try hello(next: frames, from: log)
     try frames.end()
     let mine = try ledger.hello(answering: theirs)
@@ -33,7 +36,7 @@ struct HubAnswers: Sendable {
     texts.missingTexts = theirs.missingTexts
     let batches = try ledger.batches(
       of: texts, for: .log(log), max: limits.batchesPerAnswerMax)
-    return try Wire.packed([.hello(mine)] + batches.map { .batch($0) })
+    return [.hello(mine)] + batches.map { .batch($0) }
   }
 
   private func hello(next frames: FrameUnpacker, from log: LogID) throws -> Scorebook_V1_Hello {
@@ -45,7 +48,7 @@ struct HubAnswers: Sendable {
   }
 
   /// As much of what is wanted as one answer holds.
-  private func pull(_ frames: FrameUnpacker, from log: LogID) throws -> [UInt8] {
+  private func pull(_ frames: FrameUnpacker, from log: LogID) throws -> [Wire.Message] {
     let want = try frames.next("want", \.asWant)
     try frames.end()
     let batches = try ledger.batches(
@@ -55,11 +58,11 @@ struct HubAnswers: Sendable {
       goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
       goodbye.texts += UInt64(batch.texts.count)
     }
-    return try Wire.packed(batches.map { .batch($0) } + [.goodbye(goodbye)])
+    return batches.map { .batch($0) } + [.goodbye(goodbye)]
   }
 
   /// Takes a push in, by the driver of every session; or asks back.
-  private func push(_ peer: PushedPeer, from log: LogID) throws -> [UInt8] {
+  private func push(_ peer: PushedPeer, from log: LogID) throws -> [Wire.Message] {
     guard LogID(bytes: peer.hello.log) == log else {
       throw SyncRefusal.malformed("a hello of another log than the one that signed it")
     }
@@ -68,13 +71,13 @@ struct HubAnswers: Sendable {
       try peer.finish()
       // What the site lacks it takes with its next request: it need not ask for signatures first.
       let mine = try ledger.hello(answering: peer.hello, signsUnstated: true)
-      return try Wire.packed([.goodbye(Scorebook_V1_Goodbye(report)), .hello(mine)])
+      return [.goodbye(Scorebook_V1_Goodbye(report)), .hello(mine)]
     } catch let asked as PushedPeer.Unanswered {
-      return try Wire.packed(asked.questions.map { .forkQuestion($0) })
+      return asked.questions.map { .forkQuestion($0) }
     }
   }
 
-  private func answerQuestions(_ frames: FrameUnpacker) throws -> [UInt8] {
+  private func answerQuestions(_ frames: FrameUnpacker) throws -> [Wire.Message] {
     var questions: [Scorebook_V1_ForkQuestion] = []
     while let frame = try frames.next() {
       guard case .forkQuestion(let question)? = frame.message else {
@@ -88,7 +91,7 @@ struct HubAnswers: Sendable {
           what: "list of questions", got: questions.count, limit: SyncLimits.logsMax)
       }
     }
-    return try Wire.packed(try ledger.answers(to: questions).map { .forkAnswer($0) })
+    return try ledger.answers(to: questions).map { .forkAnswer($0) }
   }
 }
 
@@ -100,5 +103,14 @@ extension Scorebook_V1_Goodbye {
     enrolled = report.enrolled
     refusals = report.refusals.map(\.message)
     pending = report.pending
+  }
+}
+
+extension Wire.Message {
+  /// As a program says it that speaks this version of the protocol.
+  fileprivate func said(in version: UInt32) -> Wire.Message {
+    guard case .hello(var hello) = self else { return self }
+    hello.protocolVersion = version
+    return .hello(hello)
   }
 }

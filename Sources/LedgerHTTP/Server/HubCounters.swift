@@ -4,7 +4,7 @@ package struct HubCounters: Sendable {
   package var answered: [String: Int] = [:]
   package var failed: [String: Int] = [:]
   /// Sessions, as begun by a hello.
-  package var sessions: Int { answered[HubPath.hello] ?? 0 }
+  package var sessions: Int { HubPath.beginnings.reduce(0) { $0 + (answered[$1] ?? 0) } }
   package var latency = LatencyHistogram()
   package var requestsSentAway = 0
 

@@ -67,7 +67,7 @@ final class HubResponder: HTTPResponder {
       if reply.isSentAway { $0.requestsSentAway += 1 }
     }
     return reply.response(
-      nonce: path.hasPrefix("/v1/") ? nonces.issue() : nil, by: context.channel, limits)
+      nonce: HubPath(path) != nil ? nonces.issue() : nil, by: context.channel, limits)
   }
 
   private func reply(
@@ -80,12 +80,19 @@ final class HubResponder: HTTPResponder {
       _ = try await workers.run { [ledger = answers.ledger] in try ledger.figures() }
       return HubReply(text: "ready\n")
     case (.get, HubPath.metrics): return HubReply(text: try await metrics())
-    case (.post, HubPath.nonces): return HubReply(frames: try nonceFrame())
-    case (.post, HubPath.join): return try await join(request, channel)
-    case (.post, HubPath.hello), (.post, HubPath.pull), (.post, HubPath.push),
-      (.post, HubPath.fork):
-      return try await answer(request, path, channel)
-    default: throw HubFault.noSuchPath
+    default:
+      guard request.method == .post, let path = HubPath(path) else { throw HubFault.noSuchPath }
+      return try await reply(to: request, asking: path, channel)
+    }
+  }
+
+  private func reply(
+    to request: Request, asking path: HubPath, _ channel: any Channel
+  ) async throws -> HubReply {
+    switch path.question {
+    case .nonces: HubReply(frames: try nonceFrame())
+    case .join: try await join(request, channel)
+    case .hello, .pull, .push, .fork: try await answer(request, path, channel)
     }
   }
 
@@ -123,7 +130,7 @@ final class HubResponder: HTTPResponder {
   }
 
   private func answer(
-    _ request: Request, _ path: String, _ channel: any Channel
+    _ request: Request, _ path: HubPath, _ channel: any Channel
   ) async throws -> HubReply {
     let signed: RequestSignature.Verified
     do throws(SignatureRefusal) {

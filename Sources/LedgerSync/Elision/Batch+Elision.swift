@@ -53,11 +53,17 @@ extension Scorebook_V1_Batch {
     }
   }
 
-  /// The indices of texts, by log and seq of the entry that they belong to.
+  /// Beside a longer text 32 bytes are no saving; and of a long one that many people wrote they are what keeps a stream
+  /// from shrinking more than its reader believes.
+  private static let elidedTextBytesMax = 512
+
+  /// The indices of texts that are elided, or that could be, by log and seq of the entry that they belong to.
   private func textsByEntry(elided isElided: Bool) -> [LogID: [UInt64: [Int]]] {
     var indices: [LogID: [UInt64: [Int]]] = [:]
     for (index, text) in texts.enumerated() where text.elided == isElided {
-      guard let log = LogID(bytes: text.address.log) else { continue }
+      guard isElided || text.bytes.count <= Self.elidedTextBytesMax,
+        let log = LogID(bytes: text.address.log)
+      else { continue }
       indices[log, default: [:]][text.address.seq, default: []].append(index)
     }
     return indices

@@ -49,6 +49,11 @@ struct Serve: AsyncParsableCommand {
     guard let address = ListenAddress(listen) else {
       throw ArgumentFault.badOption("--listen", got: listen, expected: "PORT or HOST:PORT")
     }
+    // What no URL can name vouches for nothing.
+    for name in name where name.wholeMatch(of: /[A-Za-z0-9.:-]+/) == nil {
+      throw ArgumentFault.badOption(
+        "--name", got: name, expected: "one host name or address; for several --name several times")
+    }
     let path = try self.path ?? ledger.path()
     let tls = try certificate(address, path)
     allocator_map_blocks_from(Self.mappedBytesMin)

@@ -30,6 +30,8 @@ extension ErrorWording {
       "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"
     case .revoked(let log): "The hub answers log \(log) no more: it was revoked."
     case .refused(let refusal): "The hub refuses it: \(sentence(for: refusal))"
+    case .strange(status: 404):
+      "What answers there is no hub, or one that is older than this program: upgrade the hub first (HTTP 404)."
     case .strange(let status): "What answers there is no hub in order (HTTP \(status))."
     }
   }

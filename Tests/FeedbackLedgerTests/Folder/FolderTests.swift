@@ -175,6 +175,24 @@ import Testing
     try expectSound(company.hub)
   }
 
+  @Test func `a file of a later protocol is reported, whatever it says beside`() throws {
+    let company = try Company()
+    let shared = try share(company)
+    var hello = try Forger(company.branch).hello()
+    hello.protocolVersion = SyncLimits.protocolVersion + 1
+    hello.heads = []
+    let shelf = "\(shared)/\(company.hub.ledgerID.description.prefix(16))/\(company.branch.log)"
+    try FileManager.default.createDirectory(atPath: shelf, withIntermediateDirectories: true)
+    try Forger.bundle(hello, []).write(to: "\(shelf)/00000001.entries")
+    let report = try company.hub.sync(folder: shared)
+    #expect(report.refused.map(\.file) == ["\(shelf)/00000001.entries"])
+    #expect(
+      report.refused.first?.error as? SyncRefusal
+        == .protocolVersion(
+          got: SyncLimits.protocolVersion + 1, expected: SyncLimits.protocolVersion))
+    try expectSound(company.hub)
+  }
+
   @Test func `a folder that is not there is named`() throws {
     let company = try Company()
     let path = company.folder.path("nowhere")

@@ -81,9 +81,22 @@ import Testing
     #expect(throws: SyncRefusal.self) { try reader.next() }
   }
 
+  /// As where ten thousand people have written the same.
+  @Test func `what shrinks beyond any belief is written so that it is read`() throws {
+    let frame = try Self.frame(bytes: SyncLimits.frameBytesMax) { "a" }
+    let writer = try BundleWriter(path: path)
+    for _ in 0..<40 { try writer.write(frame) }
+    try writer.finish()
+    let honest = 40 * SyncLimits.frameBytesMax / SyncLimits.writtenRatioMax
+    #expect((honest...honest + 1_024).contains(writer.bytesWritten))
+    let reader = try BundleReader(path: path)
+    for _ in 0..<40 { #expect(try reader.next() == frame) }
+    #expect(try reader.next() == nil)
+  }
+
   @Test func `an unpacked body`() throws {
     var body: [UInt8] = []
-    let packer = try FramePacker(.exchange) { body += $0 }
+    let packer = try FramePacker(.exchange, .connections) { body += $0 }
     try packer.write(try Self.frame(bytes: 5_000) { "a" })
     try packer.finish()
     #expect(try FrameUnpacker(body: body, plainBytesMax: 5_004).next() != nil)

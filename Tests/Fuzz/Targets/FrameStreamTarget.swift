@@ -38,7 +38,7 @@ enum FrameStreamTarget {
     of stream: [UInt8], pieceBytes: Int
   ) throws -> (frames: [Scorebook_V1_Frame], refusal: SyncRefusal?) {
     var rest = stream[...]
-    let unpacker = try FrameUnpacker(windowLogMax: 27) {
+    let unpacker = try FrameUnpacker(windowLogMax: 27, packedBytes: stream.count) {
       defer { rest = rest.dropFirst(pieceBytes) }
       return Array(rest.prefix(pieceBytes))
     }

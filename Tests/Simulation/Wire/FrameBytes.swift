@@ -6,7 +6,7 @@ import SwiftProtobuf
 /// Frames as bytes: a length of four bytes, most significant first, then the message as it travels; as in a bundle.
 enum FrameBytes {
   static func encode(_ frame: Scorebook_V1_Frame) throws -> [UInt8] {
-    let bytes: [UInt8] = try frame.elided().serializedBytes()
+    let bytes: [UInt8] = try frame.elided(.connections).serializedBytes()
     return withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) } + bytes
   }
 

@@ -1,0 +1,108 @@
+import FeedbackLedger
+import LedgerCore
+import LedgerHTTP
+import LedgerSchema
+import LedgerSync
+import TestSupport
+import Testing
+
+/// A hub is upgraded before its sites: it answers each in the version in which it asks.
+@Suite struct `A site of the first protocol version` {
+  private let hub: Ledger
+  private let branch: Ledger
+
+  init() throws {
+    var world = try World(seed: 41, branches: 0)
+    hub = world.authority
+    branch = try world.join("branch")
+    _ = try branch.sync(with: hub)
+  }
+
+  private func draft(_ text: String) -> EventDraft {
+    EventDraft(
+      Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: text)])
+  }
+
+  private func want(_ log: LogID, from first: UInt64, to last: UInt64) -> Scorebook_V1_Want {
+    var want = Scorebook_V1_Want()
+    want.ranges = [Scorebook_V1_Range()]
+    want.ranges[0].log = ProtobufBytes.data(log.bytes)
+    want.ranges[0].fromSeq = first
+    want.ranges[0].toSeq = last
+    return want
+  }
+
+  @Test func `is heard and answered as it speaks`() async throws {
+    let held = try branch.holdings().clock[branch.log]
+    _ = try branch.record([draft("slow"), draft("slower")])
+    _ = try hub.record([draft("slowest")])
+    try await Hub.serving(hub) { server in
+      try await Hub.blocking { try exchange(HubAddress(server.url()), held: held) }
+    }
+    #expect(try hub.holdings().clock[branch.log] == held + 2)
+    #expect(try hub.verify().texts == 3)
+    #expect(try hub.verify().findings == [])
+  }
+
+  /// What such a program does: hello, push, pull.
+  private func exchange(_ address: HubAddress, held: UInt64) throws {
+    let connection = try HubConnection(branch, to: address, trust: .system)
+    defer { try? connection.close() }
+    let mine = try branch.holdings()
+    var hello = mine.hello
+    hello.protocolVersion = 1
+    let theirs = try connection.post(
+      "/v1/hello", try Wire.packed([.hello(hello)], version: 1)
+    ).next("hello", \.asHello)
+    #expect(theirs.protocolVersion == 1)
+    #expect(theirs.heads.count == mine.heads.count)
+
+    let head = try #require(
+      theirs.heads.map(\.head).first { $0.log == ProtobufBytes.data(branch.log.bytes) })
+    let question = ForkSearch.question(
+      Head(log: branch.log, size: head.size, root: try #require(Digest256(bytes: head.root))))
+    let batch = try #require(
+      try branch.batches(of: want(branch.log, from: held + 1, to: held + 2), for: .anyone, max: 1)
+        .first)
+    var goodbye = Scorebook_V1_Goodbye()
+    goodbye.events = 2
+    let pushed = try connection.post(
+      "/v1/push",
+      try Wire.packed(
+        [
+          .hello(hello), .forkQuestion(question), .forkAnswer(try branch.answer(question)),
+          .batch(batch), .goodbye(goodbye),
+        ], version: 1))
+    #expect(try pushed.next("goodbye") { $0.asGoodbye }.events == 2)
+    #expect(try pushed.next("hello", \.asHello).protocolVersion == 1)
+
+    let size = try hub.holdings().clock[hub.log]
+    let pulled = try connection.post(
+      "/v1/pull", try Wire.packed([.want(want(hub.log, from: size, to: size))], version: 1))
+    #expect(try pulled.next("batch") { $0.asBatch }.texts.map(\.bytes).count == 1)
+  }
+
+  @Test func `is sent frames from which nothing was left out`() throws {
+    _ = try branch.record((0..<20).map { draft("\($0)") })
+    let size = try branch.holdings().clock[branch.log]
+    let batch = try #require(
+      try branch.batches(of: want(branch.log, from: size - 19, to: size), for: .anyone, max: 1)
+        .first)
+    let first = try Wire.packed([.batch(batch)], version: 1)
+    let second = try Wire.packed([.batch(batch)], version: 2)
+    // Twenty commitments of 32 bytes that do not shrink.
+    #expect(first.count > second.count + 20 * 30)
+    #expect(try Wire.unpacked(first).next()?.batch == batch)
+    #expect(try Wire.unpacked(second).next()?.batch == batch)
+  }
+}
+
+extension Wire.Message {
+  fileprivate var asGoodbye: Scorebook_V1_Goodbye? {
+    if case .goodbye(let goodbye) = self { goodbye } else { nil }
+  }
+
+  fileprivate var asBatch: Scorebook_V1_Batch? {
+    if case .batch(let batch) = self { batch } else { nil }
+  }
+}
