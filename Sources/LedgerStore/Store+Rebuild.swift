@@ -27,7 +27,10 @@ extension Store {
       try database.execute(sql: SchemaText.views)
       try LocalSetting.generation.set(generation, in: database)
       try LocalSetting.derivedVersion.set(Int64(SchemaVersion.derived), in: database)
-      return try replayEntries(database)
+      let count = try replayEntries(database)
+      // A hub may serve for months after it.
+      database.releasePages()
+      return count
     }
   }
 
