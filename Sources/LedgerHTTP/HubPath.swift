@@ -32,7 +32,7 @@ package struct HubPath: Hashable, Sendable {
 
   /// Nil for a path at which no question is answered.
   package init?(_ text: String) {
-    guard let path = Self.all.first(where: { $0.text == text }) else { return nil }
+    guard let path = Self.byText[text] else { return nil }
     self = path
   }
 
@@ -41,6 +41,7 @@ package struct HubPath: Hashable, Sendable {
   private static let all = SyncLimits.protocolVersions.flatMap { version in
     Question.allCases.map { HubPath($0, version: version) }
   }
+  private static let byText = Dictionary(uniqueKeysWithValues: all.map { ($0.text, $0) })
 
   // As this program asks.
   package static let hello = HubPath(.hello, version: SyncLimits.protocolVersion).text

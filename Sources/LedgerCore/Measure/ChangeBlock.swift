@@ -28,12 +28,14 @@ package enum ChangeBlock {
     (0..<level).reduce(positionCount) { span, _ in span * fanOut }
   }
 
-  /// - Precondition: all changes are of one measure, in ascending order of position.
+  /// - Precondition: all changes are of one measure, in ascending order of position, and no two of a position go to the
+  ///   same counter.
   package static func encode(_ changes: [Change], firstPosition: UInt32) -> [UInt8] {
     var bytes: [UInt8] = []
     ByteCoding.append(UInt64(changes.count), to: &bytes)
     IntegerColumn.append(changes.lazy.map { Int64($0.position) - Int64(firstPosition) }, to: &bytes)
     appendCells(changes.lazy.map { ($0.key, $0.delta) }, to: &bytes)
+    assert(changes.count <= bytes.count, "Equal rows take no bytes, and are not read back.")
     return bytes
   }
 
