@@ -14,10 +14,7 @@ import Testing
   private let branch: Ledger
 
   init() throws {
-    var world = try World(seed: 11, branches: 0)
-    hub = world.authority
-    branch = try world.join("branch")
-    _ = try branch.sync(with: hub)
+    (hub, branch) = try Hub.withBranch(seed: 11)
   }
 
   /// A whole request, as bytes.

@@ -15,6 +15,14 @@ struct Hub: Sendable {
   let certificate: HubCertificate?
   private let group: ServiceGroup
 
+  /// A ledger that serves, and one that it has enrolled.
+  static func withBranch(seed: UInt64) throws -> (hub: Ledger, branch: Ledger) {
+    var world = try World(seed: seed, branches: 0)
+    let branch = try world.join("branch")
+    _ = try branch.sync(with: world.authority)
+    return (world.authority, branch)
+  }
+
   /// Serves as long as `body` runs; then stops gracefully.
   @discardableResult
   static func serving<T: Sendable>(

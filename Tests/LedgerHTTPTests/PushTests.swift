@@ -15,10 +15,7 @@ import Testing
   private let batch: Scorebook_V1_Batch
 
   init() throws {
-    var world = try World(seed: 31, branches: 0)
-    hub = world.authority
-    branch = try world.join("branch")
-    _ = try branch.sync(with: hub)
+    (hub, branch) = try Hub.withBranch(seed: 31)
     let log = branch.log
     let held = try branch.holdings().clock[log]
     try branch.recordAnswers(20)

@@ -13,10 +13,7 @@ import Testing
   private let branch: Ledger
 
   init() throws {
-    var world = try World(seed: 21, branches: 0)
-    hub = world.authority
-    branch = try world.join("branch")
-    _ = try branch.sync(with: hub)
+    (hub, branch) = try Hub.withBranch(seed: 21)
   }
 
   /// An answer of a megabyte, more than the hub lets the system hold for a connection.

@@ -12,10 +12,7 @@ import Testing
   private let branch: Ledger
 
   init() throws {
-    var world = try World(seed: 41, branches: 0)
-    hub = world.authority
-    branch = try world.join("branch")
-    _ = try branch.sync(with: hub)
+    (hub, branch) = try Hub.withBranch(seed: 41)
   }
 
   private func draft(_ text: String) -> EventDraft {
