@@ -6,16 +6,7 @@ extension SyncSession.Plan {
   package func want(
     except parted: Set<LogID>, texts: [Scorebook_V1_TextAddress]
   ) -> Scorebook_V1_Want {
-    var message = Scorebook_V1_Want()
-    message.ranges = want.filter { !parted.contains($0.log) }.map { log, seqs in
-      var range = Scorebook_V1_Range()
-      range.log = ProtobufBytes.data(log.bytes)
-      range.fromSeq = seqs.lowerBound
-      range.toSeq = seqs.upperBound
-      return range
-    }
-    message.missingTexts = texts
-    return message
+    Scorebook_V1_Want(want.filter { !parted.contains($0.log) }, texts: texts)
   }
 
   /// What a peer asks for.
@@ -45,6 +36,20 @@ extension SyncSession.Plan {
 }
 
 extension Scorebook_V1_Want {
+  package init(
+    _ wanted: [(log: LogID, seqs: ClosedRange<UInt64>)], texts: [Scorebook_V1_TextAddress] = []
+  ) {
+    self.init()
+    ranges = wanted.map { log, seqs in
+      var range = Scorebook_V1_Range()
+      range.log = ProtobufBytes.data(log.bytes)
+      range.fromSeq = seqs.lowerBound
+      range.toSeq = seqs.upperBound
+      return range
+    }
+    missingTexts = texts
+  }
+
   package var isNothing: Bool { ranges.isEmpty && missingTexts.isEmpty }
 
   /// What came need not be asked for again.

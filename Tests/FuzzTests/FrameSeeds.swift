@@ -55,17 +55,11 @@ enum FrameSeeds {
     _ stage: Stage
   ) throws -> [(name: String, message: Scorebook_V1_Frame.OneOf_Message)] {
     let branch = stage.branch
-    var hello = try branch.holdings().hello
+    let holdings = try branch.holdings()
+    var hello = holdings.hello
     hello.assumed = hello.heads.map(\.head)
     hello.missingTexts = [textAddress(branch.log)]
-    var want = Scorebook_V1_Want()
-    want.ranges = hello.heads.map { head in
-      var range = Scorebook_V1_Range()
-      range.log = head.head.log
-      range.fromSeq = 1
-      range.toSeq = head.head.size
-      return range
-    }
+    var want = Stage.everything(of: holdings)
     want.missingTexts = [textAddress(branch.log)]
     let batch = try branch.batches(of: want, for: .anyone, max: 1).first ?? Scorebook_V1_Batch()
     var goodbye = Scorebook_V1_Goodbye()

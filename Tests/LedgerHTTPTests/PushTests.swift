@@ -27,12 +27,7 @@ import Testing
       .hello(try mine.hello(answering: theirs.hello)), .forkQuestion(question),
       .forkAnswer(try branch.answer(question)),
     ]
-    var want = Scorebook_V1_Want()
-    var range = Scorebook_V1_Range()
-    range.log = ProtobufBytes.data(log.bytes)
-    range.fromSeq = held + 1
-    range.toSeq = mine.clock[log]
-    want.ranges = [range]
+    let want = Scorebook_V1_Want([(log, held + 1...mine.clock[log])])
     batch = try #require(try branch.batches(of: want, for: .log(hub.log), max: 1).first)
   }
 

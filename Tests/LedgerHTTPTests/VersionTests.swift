@@ -20,15 +20,6 @@ import Testing
       Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: text)])
   }
 
-  private func want(_ log: LogID, from first: UInt64, to last: UInt64) -> Scorebook_V1_Want {
-    var want = Scorebook_V1_Want()
-    want.ranges = [Scorebook_V1_Range()]
-    want.ranges[0].log = ProtobufBytes.data(log.bytes)
-    want.ranges[0].fromSeq = first
-    want.ranges[0].toSeq = last
-    return want
-  }
-
   @Test func `is heard and answered as it speaks`() async throws {
     let held = try branch.holdings().clock[branch.log]
     _ = try branch.record([draft("slow"), draft("slower")])
@@ -59,8 +50,9 @@ import Testing
     let question = ForkSearch.question(
       Head(log: branch.log, size: head.size, root: try #require(Digest256(bytes: head.root))))
     let batch = try #require(
-      try branch.batches(of: want(branch.log, from: held + 1, to: held + 2), for: .anyone, max: 1)
-        .first)
+      try branch.batches(
+        of: Scorebook_V1_Want([(branch.log, held + 1...held + 2)]), for: .anyone, max: 1
+      ).first)
     var goodbye = Scorebook_V1_Goodbye()
     goodbye.events = 2
     let pushed = try connection.post(
@@ -74,8 +66,8 @@ import Testing
     #expect(try pushed.next("hello", \.asHello).protocolVersion == 1)
 
     let size = try hub.holdings().clock[hub.log]
-    let pulled = try connection.post(
-      "/v1/pull", try Wire.packed([.want(want(hub.log, from: size, to: size))], version: 1))
+    let want = Scorebook_V1_Want([(hub.log, size...size)])
+    let pulled = try connection.post("/v1/pull", try Wire.packed([.want(want)], version: 1))
     #expect(try pulled.next("batch") { $0.asBatch }.texts.map(\.bytes).count == 1)
   }
 
@@ -83,8 +75,9 @@ import Testing
     _ = try branch.record((0..<20).map { draft("\($0)") })
     let size = try branch.holdings().clock[branch.log]
     let batch = try #require(
-      try branch.batches(of: want(branch.log, from: size - 19, to: size), for: .anyone, max: 1)
-        .first)
+      try branch.batches(
+        of: Scorebook_V1_Want([(branch.log, size - 19...size)]), for: .anyone, max: 1
+      ).first)
     let first = try Wire.packed([.batch(batch)], version: 1)
     let second = try Wire.packed([.batch(batch)], version: 2)
     // Twenty commitments of 32 bytes that do not shrink.

@@ -6,14 +6,13 @@ extension Scorebook_V1_Frame {
   /// The frame as it travels.
   package func elided(_ elision: Elision) -> Scorebook_V1_Frame {
     var frame = self
-    switch message {
-    case .batch(var batch) where elision.contains(.commitments):
+    if case .batch(var batch) = message, elision.contains(.commitments) {
       batch.elideCommitments()
       frame.message = .batch(batch)
-    case .hello(var hello) where elision.contains(.heads):
+    }
+    if case .hello(var hello) = message, elision.contains(.heads) {
       for index in hello.heads.indices { hello.heads[index].elideHead() }
       frame.message = .hello(hello)
-    default: break  // Nothing is to be left out.
     }
     return frame
   }
@@ -22,14 +21,13 @@ extension Scorebook_V1_Frame {
   /// not there.
   package func restored() -> Scorebook_V1_Frame? {
     var frame = self
-    switch message {
-    case .batch(var batch):
+    if case .batch(var batch) = message {
       guard batch.restoreCommitments() else { return nil }
       frame.message = .batch(batch)
-    case .hello(var hello):
+    }
+    if case .hello(var hello) = message {
       for index in hello.heads.indices { hello.heads[index].restoreHead() }
       frame.message = .hello(hello)
-    default: break  // Nothing was left out.
     }
     return frame
   }

@@ -55,12 +55,8 @@ import Testing
     _ = try company.branch.record([draft, draft])
     var hello = try company.branch.holdings().hello
     hello.protocolVersion = 1
-    var want = Scorebook_V1_Want()
-    want.ranges = [Scorebook_V1_Range()]
-    want.ranges[0].log = ProtobufBytes.data(company.branch.log.bytes)
-    want.ranges[0].fromSeq = 1
-    want.ranges[0].toSeq = try #require(hello.heads.first { $0.head.log == want.ranges[0].log })
-      .head.size
+    let log = company.branch.log
+    let want = Scorebook_V1_Want([(log, 1...(try company.branch.holdings().clock[log]))])
     let batches = try company.branch.batches(of: want, for: .anyone, max: 9)
     // Written by hand: nothing is left out of it.
     let path = company.folder.path("first.bundle")

@@ -1,8 +1,8 @@
 package import FeedbackLedger
 package import LedgerCore
-import LedgerSchema
+package import LedgerSchema
 import LedgerStore
-import LedgerSync
+package import LedgerSync
 import TestSupport
 
 /// A small company, the same in every process: keys and ids follow from a seed, so that bytes which were made for it in
@@ -28,19 +28,21 @@ package struct Stage: Sendable {
     var world = try World(seed: 11, branches: 1)
     invitation = try world.authority.invite(Self.reader)
     try world.record(2, at: 1)
+    // Whose text and commitment travel together.
+    let answer = EventDraft(
+      Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: "slow")])
+    _ = try world.ledgers[1].record([answer])
     try world.converge()
     authority = world.sites[0].ledger
     branch = world.sites[1].ledger
-    let hello = try branch.holdings().hello
-    var want = Scorebook_V1_Want()
-    want.ranges = hello.heads.map { head in
-      var range = Scorebook_V1_Range()
-      range.log = head.head.log
-      range.fromSeq = 1
-      range.toSeq = head.head.size
-      return range
-    }
-    base = (hello, try branch.batches(of: want, for: .anyone, max: .max))
+    let holdings = try branch.holdings()
+    let want = Self.everything(of: holdings)
+    base = (holdings.hello, try branch.batches(of: want, for: .anyone, max: .max))
+  }
+
+  /// What whoever holds nothing asks of whoever holds this.
+  package static func everything(of holdings: Holdings) -> Scorebook_V1_Want {
+    Scorebook_V1_Want(holdings.heads.map { ($0.log, 1...$0.head.size) })
   }
 
   /// The third site's ledger, in memory, which holds what the branch holds.

@@ -144,8 +144,9 @@ struct HubLoad {
     let hub = try HubProcess(ledger: place.ledgerPath(Branches.hub(0)))
     defer { hub.stop() }
     try Self.push(sender, to: hub)
-    // Idle is a time: the hub's second look finds it quiet at the latest, and then it gives back what it needed.
-    Thread.sleep(forTimeInterval: Double(3 * HubLimits().quietSeconds))
+    // The hub's second look finds it quiet at the latest, and then it gives back what it needed.
+    let seconds = Double(3 * HubLimits().quietSeconds)
+    Thread.sleep(forTimeInterval: seconds)  // Nobody asks for so long: that is idle.
     Report.line("L5 idle MiB", hub.memory("VmRSS"), digits: 0)
   }
 
