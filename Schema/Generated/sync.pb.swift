@@ -10,7 +10,8 @@
 
 /// What two peers say to each other. The same frames travel over a connection, a folder or a bundle file; a
 /// transport only carries bytes. Every frame is one serialised `Frame`, preceded by its length. What a reader can compute
-/// from the rest of a frame is left out of it on the way, and put back before it is looked at (LedgerSync, Elision).
+/// from the rest of a frame is left out of it on the way, and what entries begin with stands in columns of its own; both are
+/// put back before anything is looked at (LedgerSync, Elision).
 
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
@@ -314,6 +315,69 @@ package nonisolated struct Scorebook_V1_HeadProof: Sendable {
   package init() {}
 }
 
+/// Integers in their order, each a multiple of one unit.
+package nonisolated struct Scorebook_V1_ScaledNumbers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// At most 2^63 - 1. Absent: all of them are 0.
+  package var unit: UInt64 = 0
+
+  /// Zigzag varints, one after the other: how many units each is. A product beyond 64 bits is refused.
+  package var multiples: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// On the way only: what was taken out of the entries of a run. Of each such entry what is left begins with one byte that
+/// says what was taken: 1 recorded_us, 2 occurred_lag_us, 4 item, 8 customer, and 16 times the time quality, 1 or 2. It is
+/// put back before what is left, in the order of the field numbers and in the shortest form; an entry that does not begin
+/// so keeps the field, and all that follow it. A lag needs at most 9 bytes. Nothing may be left over.
+package nonisolated struct Scorebook_V1_EntryColumns: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Which run of the batch, from 0.
+  package var run: UInt32 = 0
+
+  /// Event.recorded_us of each entry that has it, less the one before, modulo 2^64; of the first one, itself.
+  package var recordedUs: Scorebook_V1_ScaledNumbers {
+    get {_recordedUs ?? Scorebook_V1_ScaledNumbers()}
+    set {_recordedUs = newValue}
+  }
+  /// Returns true if `recordedUs` has been explicitly set.
+  package var hasRecordedUs: Bool {self._recordedUs != nil}
+  /// Clears the value of `recordedUs`. Subsequent reads from it will return its default value.
+  package mutating func clearRecordedUs() {self._recordedUs = nil}
+
+  /// Event.occurred_lag_us of each entry that has it.
+  package var occurredLagUs: Scorebook_V1_ScaledNumbers {
+    get {_occurredLagUs ?? Scorebook_V1_ScaledNumbers()}
+    set {_occurredLagUs = newValue}
+  }
+  /// Returns true if `occurredLagUs` has been explicitly set.
+  package var hasOccurredLagUs: Bool {self._occurredLagUs != nil}
+  /// Clears the value of `occurredLagUs`. Subsequent reads from it will return its default value.
+  package mutating func clearOccurredLagUs() {self._occurredLagUs = nil}
+
+  /// Event.item, 16 bytes each.
+  package var items: Data = Data()
+
+  /// Event.customer, 16 bytes each.
+  package var customers: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _recordedUs: Scorebook_V1_ScaledNumbers? = nil
+  fileprivate var _occurredLagUs: Scorebook_V1_ScaledNumbers? = nil
+}
+
 /// A causally closed step: in the sender's position order.
 package nonisolated struct Scorebook_V1_Batch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -325,6 +389,9 @@ package nonisolated struct Scorebook_V1_Batch: Sendable {
   package var proofs: [Scorebook_V1_HeadProof] = []
 
   package var texts: [Scorebook_V1_DetachedText] = []
+
+  /// Ascending by run.
+  package var columns: [Scorebook_V1_EntryColumns] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1126,9 +1193,98 @@ nonisolated extension Scorebook_V1_HeadProof: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Scorebook_V1_ScaledNumbers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ScaledNumbers"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}multiples\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.unit) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.multiples) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.unit != 0 {
+      try visitor.visitSingularUInt64Field(value: self.unit, fieldNumber: 1)
+    }
+    if !self.multiples.isEmpty {
+      try visitor.visitSingularBytesField(value: self.multiples, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_ScaledNumbers, rhs: Scorebook_V1_ScaledNumbers) -> Bool {
+    if lhs.unit != rhs.unit {return false}
+    if lhs.multiples != rhs.multiples {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Scorebook_V1_EntryColumns: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EntryColumns"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}run\0\u{3}recorded_us\0\u{3}occurred_lag_us\0\u{1}items\0\u{1}customers\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.run) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._recordedUs) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._occurredLagUs) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.items) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.customers) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.run != 0 {
+      try visitor.visitSingularUInt32Field(value: self.run, fieldNumber: 1)
+    }
+    try { if let v = self._recordedUs {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._occurredLagUs {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.items.isEmpty {
+      try visitor.visitSingularBytesField(value: self.items, fieldNumber: 4)
+    }
+    if !self.customers.isEmpty {
+      try visitor.visitSingularBytesField(value: self.customers, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Scorebook_V1_EntryColumns, rhs: Scorebook_V1_EntryColumns) -> Bool {
+    if lhs.run != rhs.run {return false}
+    if lhs._recordedUs != rhs._recordedUs {return false}
+    if lhs._occurredLagUs != rhs._occurredLagUs {return false}
+    if lhs.items != rhs.items {return false}
+    if lhs.customers != rhs.customers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Scorebook_V1_Batch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Batch"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}runs\0\u{1}proofs\0\u{1}texts\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}runs\0\u{1}proofs\0\u{1}texts\0\u{1}columns\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1139,6 +1295,7 @@ nonisolated extension Scorebook_V1_Batch: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.runs) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.proofs) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.texts) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
       default: break
       }
     }
@@ -1154,6 +1311,9 @@ nonisolated extension Scorebook_V1_Batch: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.texts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.texts, fieldNumber: 3)
     }
+    if !self.columns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.columns, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1161,6 +1321,7 @@ nonisolated extension Scorebook_V1_Batch: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.runs != rhs.runs {return false}
     if lhs.proofs != rhs.proofs {return false}
     if lhs.texts != rhs.texts {return false}
+    if lhs.columns != rhs.columns {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -18,7 +18,7 @@ package enum Wire {
   package static func packed(
     _ messages: [Message], version: UInt32 = SyncLimits.protocolVersion
   ) throws -> [UInt8] {
-    try packed(version < 2 ? [] : .connections) { packer in
+    try packed(.connections(version: version)) { packer in
       for message in messages { try packer.write(message) }
     }
   }

@@ -128,7 +128,7 @@ extension Scorebook_V1_Hello {
       throw .stranger(mine: ledger, theirs: ProtobufBytes.array(self.ledger).hexadecimal)
     }
     guard heads.count <= SyncLimits.logsMax else {
-      throw .tooLarge(what: "list of logs", got: heads.count, limit: SyncLimits.logsMax)
+      throw .tooMany(what: "logs", got: heads.count, limit: SyncLimits.logsMax)
     }
   }
 

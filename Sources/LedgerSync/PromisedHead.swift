@@ -19,8 +19,8 @@ package struct PromisedHead: Sendable {
       message.head.size > 0
     else { throw .malformed("a head without log, size or root") }
     guard message.steps.count < HeadChain.stepsMax else {
-      throw .tooLarge(
-        what: "chain of heads", got: message.steps.count, limit: HeadChain.stepsMax - 1)
+      throw .tooMany(
+        what: "heads in a chain", got: message.steps.count, limit: HeadChain.stepsMax - 1)
     }
     var steps = [
       HeadChain.Step(
@@ -70,7 +70,7 @@ extension Collection where Element: Collection<UInt8> {
   /// - Throws: `SyncRefusal` for a hash of another length than 32 bytes, or more of them than any proof needs.
   package func digests() throws(SyncRefusal) -> [Digest256] {
     guard count <= SyncLimits.proofNodesMax else {
-      throw .tooLarge(what: "proof", got: count, limit: SyncLimits.proofNodesMax)
+      throw .tooMany(what: "hashes in a proof", got: count, limit: SyncLimits.proofNodesMax)
     }
     guard let digests = [Digest256](hashes: Array(self)) else {
       throw .malformed("a hash of another length")

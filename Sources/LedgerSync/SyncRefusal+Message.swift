@@ -13,6 +13,9 @@ extension SyncRefusal {
     case .tooLarge(let what, let got, let limit):
       Self.message(
         "tooLarge", numbers: [UInt64(clamping: got), UInt64(clamping: limit)], text: what)
+    case .tooMany(let what, let got, let limit):
+      Self.message(
+        "tooMany", numbers: [UInt64(clamping: got), UInt64(clamping: limit)], text: what)
     case .gap(let log, let held, let first): Self.message("gap", log, numbers: [held, first])
     case .uninvited(let log): Self.message("uninvited", log)
     case .badCheckpoint(let log, let problem): Self.message("badCheckpoint", log, text: problem)
@@ -35,6 +38,9 @@ extension SyncRefusal {
     case ("stranger", _): self = Self.stranger(message.text)
     case ("tooLarge", _):
       self = .tooLarge(
+        what: message.text, got: Int(clamping: first), limit: Int(clamping: second))
+    case ("tooMany", _):
+      self = .tooMany(
         what: message.text, got: Int(clamping: first), limit: Int(clamping: second))
     case ("gap", let log?): self = .gap(log: log, held: first, first: second)
     case ("uninvited", let log?): self = .uninvited(log: log)

@@ -6,7 +6,9 @@ public enum SyncRefusal: Error, Hashable, Sendable {
   /// The peer's ledger has another genesis.
   case stranger(mine: Digest256, theirs: String)
   case malformed(String)
+  /// In bytes.
   case tooLarge(what: String, got: Int, limit: Int)
+  case tooMany(what: String, got: Int, limit: Int)
   /// The bundle begins after what is held here.
   case gap(log: LogID, held: UInt64, first: UInt64)
   /// A log that shows neither an invitation of this ledger nor a known predecessor.

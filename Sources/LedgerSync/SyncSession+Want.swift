@@ -15,7 +15,7 @@ extension SyncSession.Plan {
   package init(sending want: Scorebook_V1_Want) throws(SyncRefusal) {
     self.init()
     guard want.ranges.count <= SyncLimits.logsMax else {
-      throw .tooLarge(what: "list of logs", got: want.ranges.count, limit: SyncLimits.logsMax)
+      throw .tooMany(what: "logs", got: want.ranges.count, limit: SyncLimits.logsMax)
     }
     var logs: Set<LogID> = []
     for range in want.ranges {

@@ -26,6 +26,9 @@ enum FrameSeeds {
       seeds.append(Seed(.frames, name, [40] + prefixed(bytes)))
       seeds.append(Seed(.body, name, try Wire.packed([message])))
     }
+    let columns: [UInt8] = try columns().serializedBytes()
+    seeds.append(Seed(.frame, "columns", columns))
+    seeds.append(Seed(.frames, "columns", [40] + prefixed(columns)))
     let session = messages.filter { ["hello", "batch", "goodbye"].contains($0.name) }
     let bodies = session.map(\.message)
     seeds.append(Seed(.body, "session", try Wire.packed(bodies)))
@@ -45,6 +48,26 @@ enum FrameSeeds {
       seeds.append(Seed(.transfer, "part-\(part)", Array(stream.prefix(stream.count * part / 4))))
     }
     return seeds
+  }
+
+  /// A run that is long enough to travel in columns, with every field that they hold.
+  private static func columns() throws -> Scorebook_V1_Frame {
+    var run = Scorebook_V1_Run()
+    run.log = ProtobufBytes.data(Array(repeating: 1, count: LogID.byteCount))
+    run.firstSeq = 2
+    for number in 0..<30 {
+      var event = Scorebook_V1_Event()
+      event.recordedUs = 1_700_000_000_000_000 + Int64(number) * 1_000_000
+      event.occurredLagUs = Int64(number) * 1_000
+      event.timeQuality = number.isMultiple(of: 5) ? .day : .exact
+      event.item = ProtobufBytes.data(ItemID(high: 1, low: UInt64(number)).bytes)
+      event.customer = ProtobufBytes.data(CustomerID(high: UInt64(number), low: 2).bytes)
+      event.ticketClosed = Scorebook_V1_TicketClosed()
+      run.entries.append(ProtobufBytes.data(try event.entryBytes()))
+    }
+    var frame = Scorebook_V1_Frame()
+    frame.batch.runs = [run]
+    return frame.elided(.columns)
   }
 
   private static func prefixed(_ bytes: [UInt8]) -> [UInt8] {

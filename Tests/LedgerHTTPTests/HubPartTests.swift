@@ -130,7 +130,8 @@ import Testing
     for refusal: SyncRefusal in [
       .protocolVersion(got: 2, expected: 1), .malformed("x"), .uninvited(log: log),
       .stranger(mine: Digest256(hashing: [1]), theirs: "ab"),
-      .tooLarge(what: "frame", got: 2, limit: 1), .gap(log: log, held: 1, first: 3),
+      .tooLarge(what: "frame", got: 2, limit: 1), .tooMany(what: "logs", got: 2, limit: 1),
+      .gap(log: log, held: 1, first: 3),
       .badCheckpoint(log: log, "y"), .badProof(log: log, size: 7), .fork(log: log, seq: 8),
       .undecodable(log: log, seq: 9), .textMismatch(log: log, seq: 10),
     ] {

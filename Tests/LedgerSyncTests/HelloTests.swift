@@ -120,7 +120,7 @@ import Testing
     #expect(throws: SyncRefusal.self) { try holdings([1]).hello(answering: stranger) }
     var newer = holdings([2]).hello
     newer.protocolVersion += 1
-    #expect(throws: SyncRefusal.protocolVersion(got: 3, expected: 2)) {
+    #expect(throws: SyncRefusal.protocolVersion(got: 4, expected: 3)) {
       try holdings([1]).hello(answering: newer)
     }
   }

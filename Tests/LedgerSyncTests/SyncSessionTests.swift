@@ -72,9 +72,9 @@ import Testing
   @Test func `a hello that is not of this ledger or protocol is refused`() throws {
     var session = SyncSession(mine: holdings([1]))
     var hello = holdings([1]).hello
-    for version: UInt32 in [0, 3] {
+    for version: UInt32 in [0, 4] {
       hello.protocolVersion = version
-      #expect(throws: SyncRefusal.protocolVersion(got: version, expected: 2)) {
+      #expect(throws: SyncRefusal.protocolVersion(got: version, expected: 3)) {
         try session.receive(hello)
       }
     }
@@ -111,12 +111,12 @@ import Testing
     var session = SyncSession(mine: holdings([1]))
     _ = try session.receive(hello)
     hello.heads[0].consistency.append(node)
-    #expect(throws: SyncRefusal.tooLarge(what: "proof", got: 131, limit: 130)) {
+    #expect(throws: SyncRefusal.tooMany(what: "hashes in a proof", got: 131, limit: 130)) {
       try session.receive(hello)
     }
     hello = holdings([]).hello
     hello.heads = Array(repeating: Scorebook_V1_SignedHead(), count: SyncLimits.logsMax + 1)
-    #expect(throws: SyncRefusal.tooLarge(what: "list of logs", got: 100_001, limit: 100_000)) {
+    #expect(throws: SyncRefusal.tooMany(what: "logs", got: 100_001, limit: 100_000)) {
       try session.receive(hello)
     }
   }

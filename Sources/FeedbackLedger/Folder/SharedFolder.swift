@@ -99,8 +99,8 @@ struct SharedFolder {
     }
     try hello.checkVersion()
     guard hello.heads.count <= SyncLimits.logsMax, hello.assumed.count <= SyncLimits.logsMax else {
-      throw SyncRefusal.tooLarge(
-        what: "list of logs", got: max(hello.heads.count, hello.assumed.count),
+      throw SyncRefusal.tooMany(
+        what: "logs", got: max(hello.heads.count, hello.assumed.count),
         limit: SyncLimits.logsMax)
     }
     guard (hello.assumed + hello.heads.map(\.head)).allSatisfy({ $0.size <= UInt64(UInt32.max) })

@@ -18,8 +18,8 @@ struct ForkBranches {
   /// - Throws: `SyncRefusal` for a question that no peer of ours asks.
   func answer(_ question: Scorebook_V1_ForkQuestion) throws -> Scorebook_V1_ForkAnswer {
     guard question.heads.count <= SyncLimits.forkHeadsMax else {
-      throw SyncRefusal.tooLarge(
-        what: "question", got: question.heads.count, limit: SyncLimits.forkHeadsMax)
+      throw SyncRefusal.tooMany(
+        what: "heads in a question", got: question.heads.count, limit: SyncLimits.forkHeadsMax)
     }
     var answer = Scorebook_V1_ForkAnswer()
     answer.log = question.log

@@ -79,10 +79,15 @@ package final class FrameUnpacker {
       let frame = try? Scorebook_V1_Frame(
         serializedBytes: Array(plain[start..<start + length]))
     else { throw malformed("a frame that is no message") }
-    guard let whole = frame.restored() else {
-      throw malformed("a text that stands for a commitment which is not there")
+    return try restored(frame)
+  }
+
+  private func restored(_ frame: Scorebook_V1_Frame) throws -> Scorebook_V1_Frame {
+    do {
+      return try frame.restored()
+    } catch SyncRefusal.malformed(let problem) {
+      throw malformed(problem)
     }
-    return whole
   }
 
   private func malformed(_ problem: String) -> SyncRefusal {

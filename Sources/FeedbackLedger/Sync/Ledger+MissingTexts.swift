@@ -34,14 +34,14 @@ extension Ledger {
 
   /// Calls `body` with batches of those texts that are held here; never when none is.
   ///
-  /// - Throws: `SyncRefusal.tooLarge` for more than one session may ask for.
+  /// - Throws: `SyncRefusal.tooMany` for more than one session may ask for.
   package func forEachBatch(
     ofTexts addresses: [Scorebook_V1_TextAddress], for audience: TextAudience,
     _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
     guard addresses.count <= SyncLimits.missingTextsMax else {
-      throw SyncRefusal.tooLarge(
-        what: "list of texts", got: addresses.count, limit: SyncLimits.missingTextsMax)
+      throw SyncRefusal.tooMany(
+        what: "texts asked for", got: addresses.count, limit: SyncLimits.missingTextsMax)
     }
     guard !addresses.isEmpty else { return }
     try store.read { database, state in

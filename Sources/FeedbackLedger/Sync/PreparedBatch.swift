@@ -53,7 +53,7 @@ package struct BatchPreparer: Sendable {
   package mutating func prepare(_ batch: Scorebook_V1_Batch) throws(SyncRefusal) -> PreparedBatch {
     let count = batch.runs.reduce(0) { $0 + $1.entries.count }
     guard count <= SyncLimits.batchEventsMax else {
-      throw .tooLarge(what: "batch", got: count, limit: SyncLimits.batchEventsMax)
+      throw .tooMany(what: "events in a batch", got: count, limit: SyncLimits.batchEventsMax)
     }
     var runs: [PreparedBatch.Run] = []
     for run in batch.runs {

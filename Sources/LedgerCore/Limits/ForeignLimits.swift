@@ -17,8 +17,9 @@ public enum EventLimits {
 
 /// Of what a peer says: over a connection, in a bundle, in a folder.
 public enum SyncLimits {
-  /// What is spoken here. Version 2 leaves out on the way what the other side can compute.
-  public static let protocolVersion: UInt32 = 2
+  /// What is spoken here. Version 2 leaves out on the way what the other side can compute; version 3 sends what entries
+  /// say first field by field.
+  public static let protocolVersion: UInt32 = 3
   /// What is understood: bundles and folders outlive the programs that wrote them, and a hub answers each site in the
   /// version in which it asks.
   package static let protocolVersions: ClosedRange<UInt32> = 1...protocolVersion

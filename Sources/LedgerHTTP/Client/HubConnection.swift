@@ -84,10 +84,15 @@ package final class HubConnection: Sendable {
   ///
   /// - Throws: `HubError`.
   package func post(_ path: String, _ body: [UInt8]) throws -> FrameUnpacker {
+    try Wire.unpacked(packedAnswer(path, body))
+  }
+
+  /// The same; the answer as it came.
+  package func packedAnswer(_ path: String, _ body: [UInt8]) throws -> [UInt8] {
     var hasJoined = false
     for _ in 0..<Self.attemptsMax {
       let answer = try send(path, body, signedWith: try takeNonce())
-      if answer.status == 200 { return try Wire.unpacked(answer.body) }
+      if answer.status == 200 { return answer.body }
       let refusal = try Self.refusal(answer)
       switch (answer.status, SignatureRefusal(rawValue: refusal.kind)) {
       case (401, .badNonce): nonces.withLock { $0.removeAll() }

@@ -87,8 +87,8 @@ struct HubAnswers: Sendable {
       // A branch fills a frame; who wants several asks several times.
       let branches = questions.filter(\.hasCommonSeq)
       guard questions.count <= SyncLimits.logsMax, branches.count <= 1 else {
-        throw SyncRefusal.tooLarge(
-          what: "list of questions", got: questions.count, limit: SyncLimits.logsMax)
+        throw SyncRefusal.tooMany(
+          what: "questions", got: questions.count, limit: SyncLimits.logsMax)
       }
     }
     return try ledger.answers(to: questions).map { .forkAnswer($0) }

@@ -75,7 +75,7 @@ struct HubReply {
   private static func status(of refusal: SyncRefusal) -> HTTPResponse.Status {
     switch refusal {
     case .malformed, .badCheckpoint, .badProof, .undecodable, .textMismatch: .badRequest
-    case .tooLarge: .contentTooLarge
+    case .tooLarge, .tooMany: .contentTooLarge
     case .protocolVersion, .stranger, .gap, .fork: .conflict
     case .uninvited: .forbidden
     }

@@ -6,8 +6,9 @@ extension Scorebook_V1_Frame {
   /// The frame as it travels.
   package func elided(_ elision: Elision) -> Scorebook_V1_Frame {
     var frame = self
-    if case .batch(var batch) = message, elision.contains(.commitments) {
-      batch.elideCommitments()
+    if case .batch(var batch) = message {
+      if elision.contains(.commitments) { batch.elideCommitments() }
+      if elision.contains(.columns) { batch.elideColumns() }
       frame.message = .batch(batch)
     }
     if case .hello(var hello) = message, elision.contains(.heads) {
@@ -17,12 +18,15 @@ extension Scorebook_V1_Frame {
     return frame
   }
 
-  /// The frame as it was before it travelled, whatever was left out; nil where a text stands for a commitment that is
-  /// not there.
-  package func restored() -> Scorebook_V1_Frame? {
+  /// The frame as it was before it travelled, whatever was left out.
+  ///
+  /// - Throws: `SyncRefusal.malformed` where that cannot be put back, `.tooMany` or `.tooLarge` where it would become
+  ///   more than a batch or a frame holds.
+  package func restored() throws(SyncRefusal) -> Scorebook_V1_Frame {
     var frame = self
     if case .batch(var batch) = message {
-      guard batch.restoreCommitments() else { return nil }
+      try batch.restoreColumns()
+      try batch.restoreCommitments()
       frame.message = .batch(batch)
     }
     if case .hello(var hello) = message {

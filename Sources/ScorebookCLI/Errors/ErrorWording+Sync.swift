@@ -5,7 +5,8 @@ extension ErrorWording {
   static func report(_ refusal: SyncRefusal, path: String?) -> FailureReport {
     let status: ExitStatus =
       switch refusal {
-      case .malformed, .tooLarge, .badProof, .badCheckpoint, .undecodable, .textMismatch: .badData
+      case .malformed, .tooLarge, .tooMany, .badProof, .badCheckpoint, .undecodable, .textMismatch:
+        .badData
       case .protocolVersion: .noPermission
       case .stranger, .gap, .uninvited, .fork: .refused
       }
@@ -22,6 +23,8 @@ extension ErrorWording {
       "What came from the peer is damaged: \(problem). Ask for it again."
     case .tooLarge(let what, let got, let limit):
       "The \(what) has \(got) bytes; at most \(limit) are taken. Nothing of it was taken."
+    case .tooMany(let what, let got, let limit):
+      "There are \(got) \(what); at most \(limit) are taken. Nothing of it was taken."
     case .gap(let log, let held, let first):
       "Log \(log) is held up to \(held), but this begins at \(first). "
         + "Give the peer your heads (scorebook heads --json) and ask for a new bundle."

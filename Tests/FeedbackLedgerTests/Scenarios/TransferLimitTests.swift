@@ -126,7 +126,8 @@ import Testing
         continue
       }
       #expect(
-        throws: SyncRefusal.tooLarge(what: "batch", got: count, limit: SyncLimits.batchEventsMax)
+        throws: SyncRefusal.tooMany(
+          what: "events in a batch", got: count, limit: SyncLimits.batchEventsMax)
       ) {
         try company.hub.merge(bundle: path)
       }
@@ -155,7 +156,7 @@ import Testing
     address.seq = 1
     let most = Array(repeating: address, count: SyncLimits.missingTextsMax)
     try company.hub.forEachBatch(ofTexts: most, for: .anyone) { _ in }
-    #expect(throws: SyncRefusal.tooLarge(what: "list of texts", got: 4_097, limit: 4_096)) {
+    #expect(throws: SyncRefusal.tooMany(what: "texts asked for", got: 4_097, limit: 4_096)) {
       try company.hub.forEachBatch(ofTexts: most + [address], for: .anyone) { _ in }
     }
     var question = Scorebook_V1_ForkQuestion()
@@ -168,7 +169,7 @@ import Testing
     }
     _ = try company.hub.answers(to: [question])
     question.heads.append(head)
-    #expect(throws: SyncRefusal.tooLarge(what: "question", got: 65, limit: 64)) {
+    #expect(throws: SyncRefusal.tooMany(what: "heads in a question", got: 65, limit: 64)) {
       try company.hub.answers(to: [question])
     }
   }

@@ -25,10 +25,11 @@ enum FrameBytes {
       guard let frame = try? Scorebook_V1_Frame(serializedBytes: Array(rest.prefix(length))) else {
         return (frames, .malformed("a frame that is no message"))
       }
-      guard let whole = frame.restored() else {
-        return (frames, .malformed("a text that stands for a commitment which is not there"))
+      do throws(SyncRefusal) {
+        frames.append(try frame.restored())
+      } catch {
+        return (frames, error)
       }
-      frames.append(whole)
       rest = rest.dropFirst(length)
     }
     return (frames, nil)

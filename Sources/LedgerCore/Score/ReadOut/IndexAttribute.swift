@@ -55,7 +55,7 @@ struct IndexScale {
     isRescaled = Set(answers.slots.map(\.slot.scale)).count > 1
     var units: Int64 = 1
     for slot in answers.slots where isRescaled {
-      units *= slot.slot.width / Self.greatestCommonDivisor(units, slot.slot.width)
+      units *= slot.slot.width / greatestCommonDivisor(units, slot.slot.width)
       guard units <= Self.unitsPerPointMax else { return nil }
     }
     unitsPerPoint = units
@@ -72,10 +72,6 @@ struct IndexScale {
 
   /// A mean in units, in points.
   func points(_ units: Double) -> Double { units / Double(unitsPerPoint) }
-
-  private static func greatestCommonDivisor(_ left: Int64, _ right: Int64) -> Int64 {
-    right == 0 ? left : greatestCommonDivisor(right, left % right)
-  }
 }
 
 extension IndexAnswers.Slot {

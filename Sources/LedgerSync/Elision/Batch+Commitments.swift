@@ -15,14 +15,16 @@ extension Scorebook_V1_Batch {
 
   /// Puts the commitments back.
   ///
-  /// - Returns: whether each text that stands for a commitment had a place, and the place was empty.
-  mutating func restoreCommitments() -> Bool {
+  /// - Throws: `SyncRefusal.malformed` unless each text that stands for a commitment has a place, and it is empty.
+  mutating func restoreCommitments() throws(SyncRefusal) {
     changeCommitments(elided: true) { entry, place, commitment in
       guard entry[place].allSatisfy({ $0 == 0 }) else { return false }
       entry.replaceSubrange(place, with: commitment)
       return true
     }
-    return !texts.contains { $0.elided }
+    guard !texts.contains(where: { $0.elided }) else {
+      throw .malformed("a text that stands for a commitment which is not there")
+    }
   }
 
   /// Calls `change` with an entry, a place in it and the commitment of the text that belongs there. The text is marked
