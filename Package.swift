@@ -191,15 +191,23 @@ let package = Package(
       dependencies: [
         "FeedbackLedger", "LedgerCore", "LedgerHTTP", "LedgerSchema", "LedgerStore", "LedgerSync",
         "TestSupport", crypto,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ScorebookCLITests",
-      dependencies: ["TestSupport"],
+      dependencies: [
+        "TestSupport", crypto,
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TidyTests",

@@ -7,5 +7,5 @@ package enum SchemaVersion {
   package static let canonical = 1
 
   /// The derived part (`views.sql`): a file with another number is rebuilt.
-  package static let derived = 5
+  package static let derived = 6
 }

@@ -52,7 +52,7 @@ package struct HubPath: Hashable, Sendable {
   package static let nonces = HubPath(.nonces, version: SyncLimits.protocolVersion).text
   /// GET: the process is alive.
   package static let health = "/healthz"
-  /// GET: the ledger is open and can be written to.
+  /// GET: the ledger answers. Whether a disk is full shows only when it is written to.
   package static let readiness = "/readyz"
   /// GET: Prometheus text.
   package static let metrics = "/metrics"

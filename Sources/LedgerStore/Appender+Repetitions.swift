@@ -18,7 +18,7 @@ extension Appender {
   }
 
   private func changeDoubles(from before: Doubles, to after: Doubles) throws {
-    let changed = before.symmetricDifference(after)
+    let changed = before.members(differingFrom: after)
     guard before != after else { return }
     var items: Set<UInt32> = []
     for place in changed {

@@ -26,9 +26,6 @@ package struct QuarantineTable {
     return counts
   }
 
-  /// Bytes kept at the most; what a hostile peer sends beyond that is refused without a copy.
-  package static let bytesMax: Int64 = 64 << 20
-
   /// Why an entry of a forked log is here: it stands in the branch whose first entry after the fork has this leaf hash.
   package static func reason(branch: Digest256) -> String { "fork \(branch)" }
 
@@ -69,7 +66,7 @@ package struct QuarantineTable {
     let held =
       try Int64.fetchOne(database, sql: "SELECT coalesce(sum(length(bytes)), 0) FROM quarantine")
       ?? 0
-    guard held + Int64(bytes.count) <= Self.bytesMax else { return false }
+    guard held + Int64(bytes.count) <= SyncLimits.quarantineBytesMax else { return false }
     let statement = try RawStatement(
       database,
       """

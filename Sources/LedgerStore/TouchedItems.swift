@@ -19,7 +19,7 @@ struct TouchedItems {
   ) throws -> [UInt32] {
     var items = Set(try changed(first, second, history))
     // Which of several repetitions counts may change by another item's event.
-    for place in first.doubles.symmetricDifference(second.doubles) {
+    for place in first.doubles.members(differingFrom: second.doubles) {
       if let row = try history.row(at: place, state), row.kind.isFolded { items.insert(row.item) }
     }
     return items.sorted()

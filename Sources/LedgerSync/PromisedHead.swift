@@ -18,9 +18,9 @@ package struct PromisedHead: Sendable {
     guard let log = LogID(bytes: message.head.log), let root = Digest256(bytes: message.head.root),
       message.head.size > 0
     else { throw .malformed("a head without log, size or root") }
-    guard message.steps.count < HeadChain.stepsMax else {
+    guard message.steps.count < SyncLimits.chainStepsMax else {
       throw .tooMany(
-        what: "heads in a chain", got: message.steps.count, limit: HeadChain.stepsMax - 1)
+        what: "heads in a chain", got: message.steps.count, limit: SyncLimits.chainStepsMax - 1)
     }
     var steps = [
       HeadChain.Step(

@@ -55,6 +55,53 @@ import Testing
     }
   }
 
+  @Test func `B.2.1 and B.2.3: nothing covered, and everything`() throws {
+    let nothing = #"();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd""#
+    #expect(
+      String(
+        decoding: try SignatureInput("sig-b21=" + nothing).base(of: Self.request), as: UTF8.self)
+        == "\"@signature-params\": \(nothing)")
+    let everything =
+      #"("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "#
+      + #""content-length");created=1618884473;keyid="test-key-rsa-pss""#
+    let base = try SignatureInput("sig-b23=" + everything).base(of: Self.request)
+    #expect(
+      String(decoding: base, as: UTF8.self) == """
+        "date": Tue, 20 Apr 2021 02:07:55 GMT
+        "@method": POST
+        "@path": /foo
+        "@query": ?param=Value&Pet=dog
+        "@authority": example.com
+        "content-type": application/json
+        "content-digest": \(Self.request.fields[3].value)
+        "content-length": 18
+        "@signature-params": \(everything)
+        """)
+  }
+
+  @Test func `B.2.2: a component with parameters is beyond our subset`() {
+    #expect(throws: SignatureRefusal.malformed) {
+      try SignatureInput(
+        #"sig-b22=("@authority" "content-digest" "@query-param";name="Pet");created=1618884473"#
+          + #";keyid="test-key-rsa-pss";tag="header-example""#)
+    }
+  }
+
+  /// With a shared secret, which no hub of ours takes: the base is what is looked at.
+  @Test func `B.2.5: the code over the base is the standard's`() throws {
+    let input = try SignatureInput(
+      #"sig-b25=("date" "@authority" "content-type");created=1618884473"#
+        + #";keyid="test-shared-secret""#)
+    let secret = try #require(
+      Data(
+        base64Encoded:
+          "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ=="
+      ))
+    let code = HMAC<SHA256>.authenticationCode(
+      for: try input.base(of: Self.request), using: SymmetricKey(data: secret))
+    #expect(Data(code).base64EncodedString() == "pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=")
+  }
+
   @Test func `derived components are those of the standard`() throws {
     let input = try SignatureInput(#"x=("@method" "@authority" "@path" "@query")"#)
     var head = RequestHead(
@@ -134,6 +181,23 @@ import Testing
         .replacing("\"\(component)\" ", with: "").replacing(" \"\(component)\"", with: "")
     }
     #expect(throws: SignatureRefusal.missingComponent) { try verify(head) }
+  }
+
+  /// Signed as it stands there, so that nothing but the purpose is wrong with it.
+  @Test(arguments: [";tag=\"ledger-sync-v2\"", ";tag=\"\"", ""])
+  func `a signature for another purpose, or for none, is refused although it holds`(
+    tag: String
+  ) throws {
+    var head = try signed { $0.fields.removeLast(2) }
+    let names = RequestSignature.covered.map { "\"\($0)\"" }.joined(separator: " ")
+    let text = "sig=(\(names));created=1;keyid=\"log\";nonce=\"once\"\(tag)"
+    let input = try SignatureInput(text)
+    let signature = Data(try key.signature(for: try input.base(of: head)))
+    head.fields += [
+      (SignatureInput.field, text), ("signature", "sig=:\(signature.base64EncodedString()):"),
+    ]
+    try RequestSignature.verify(head, input, key: Array(key.publicKey.rawRepresentation))
+    #expect(throws: SignatureRefusal.algorithm) { try verify(head) }
   }
 
   @Test func `no signature, two of them, and an unknown key are refused`() throws {

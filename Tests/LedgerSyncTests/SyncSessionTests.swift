@@ -120,4 +120,25 @@ import Testing
       try session.receive(hello)
     }
   }
+
+  @Test func `as many logs as a ledger may have are said and asked for, and not one more`() throws {
+    let count = SyncLimits.logsMax
+    var head = holdings([1]).hello.heads[0]
+    var hello = holdings([]).hello
+    hello.heads = (0...count).map {
+      head.head.log = ProtobufBytes.data(LogID(high: UInt64($0), low: 0).bytes)
+      return head
+    }
+    var want = Scorebook_V1_Want(
+      (0...count).map { (log: LogID(high: UInt64($0), low: 0), seqs: UInt64(1)...1) })
+    let refusal = SyncRefusal.tooMany(what: "logs", got: count + 1, limit: count)
+    var session = SyncSession(mine: holdings([]))
+    #expect(throws: refusal) { try session.receive(hello) }
+    #expect(throws: refusal) { try SyncSession.Plan(sending: want) }
+    hello.heads.removeLast()
+    want.ranges.removeLast()
+    let plan = try session.receive(hello)
+    #expect(plan.want.count == count)
+    #expect(try SyncSession.Plan(sending: want).send.count == count)
+  }
 }

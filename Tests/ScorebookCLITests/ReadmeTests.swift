@@ -4,7 +4,7 @@ import Testing
 /// The transcript of the README, run as it stands there.
 @Suite struct ReadmeTests {
   @Test func `every command of the main job in the README succeeds, in order`() throws {
-    let commands = try Self.commands()
+    let commands = try #require(try ReadmeCommands.blocks(under: "The main job").first)
     #expect(commands.count >= 12)
     #expect(commands.allSatisfy { $0.hasPrefix("scorebook ") })
     let place = try Workplace()
@@ -20,19 +20,6 @@ import Testing
     let rows = try JSONReading(score.output)["rows"].list
     #expect(rows.map { $0["group"]["site"].string } == ["hcm", "hn"])
     #expect(rows.map { $0["n"].number } == [60, 40])
-  }
-
-  /// What follows `$ ` in the first block under the heading, without the comment.
-  private static func commands() throws -> [String] {
-    let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let text = try String(contentsOf: top.appending(path: "README.md"), encoding: .utf8)
-    let section = try #require(text.components(separatedBy: "## The main job").dropFirst().first)
-    let block = try #require(section.components(separatedBy: "```").dropFirst().first)
-    return block.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { line in
-      let command = line.dropFirst(2).prefix { $0 != "#" }
-      return String(command).trimmingCharacters(in: .whitespaces)
-    }
   }
 
   private static func export(_ branch: String, rows: Int) -> String {

@@ -25,7 +25,8 @@ enum ImportTable {
       + foundation + system,
     "LedgerHTTP": [
       "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerSync", "AsyncHTTPClient", "Crypto",
-      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics",
+      "NIOCore",
       "NIOHTTP1", "NIOSSL", "RawStructuredFieldValues", "ServiceLifecycle", "SwiftASN1", "X509",
     ] + foundation + system,
   ]

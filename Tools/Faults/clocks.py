@@ -4,7 +4,10 @@ import subprocess
 
 from product import RECORD, Finding, need, note
 
-TIMES = ["1970-01-02 00:00:00", "2001-09-09 01:46:40", "2038-01-19 03:14:08", "2099-12-31 23:59:59"]
+TIMES = [
+    "1970-01-02 00:00:00", "2001-09-09 01:46:40", "2024-02-29 12:00:00", "2038-01-19 03:14:08",
+    "2099-12-31 23:59:59",
+]
 OCCURRED = ["--time", "2026-03-01T09:00:00Z"]
 
 
@@ -23,9 +26,12 @@ def run(place, count, seed):
     place.succeed("init", "right.ledger", "--site", "HQ")
     place.succeed("init", "hq.ledger", "--site", "HQ")
     acknowledged, last = {}, 1
-    # Every recording jumps to another of the times, most of them back.
-    for number in range(count + len(TIMES)):
-        time = TIMES[number] if number < len(TIMES) else chance.choice(TIMES)
+    # Each recording jumps back, to any of the earlier times; from the first one ahead to the last one again.
+    at, jumps = 0, 0
+    while jumps < count:
+        jumps += at > 0
+        at = chance.randrange(at) if at > 0 else len(TIMES) - 1
+        time = TIMES[at]
         output = record(place, "hq.ledger", time)
         if note(acknowledged, output) != 1 or max(acknowledged.values()) != last + 1:
             raise Finding(f"after {last} came {output}")
@@ -44,4 +50,4 @@ def run(place, count, seed):
     place.verify()
     if place.heads()["digest"] != before:
         raise Finding("another digest after a rebuild")
-    return f"{last - 1} events under {len(TIMES)} clocks and {count} jumps, order and scores as with a right one"
+    return f"{last - 1} events under {len(TIMES)} clocks and {count} jumps back, order and scores as with a right one"

@@ -3,16 +3,13 @@ import Yams
 
 /// Reads the text of a definition, as a file states it or an event fixed it: a flat YAML mapping.
 package enum DefinitionText {
-  /// In UTF-8 bytes.
-  package static let bytesMax = 16 << 10
-
   package static func definition(_ text: String) throws(DefinitionRefusal) -> MetricDefinition {
     try MetricDefinition(try fields(text))
   }
 
   private static func fields(_ text: String) throws(DefinitionRefusal) -> DefinitionFields {
-    guard text.utf8.count <= bytesMax else {
-      throw .tooLong(bytes: text.utf8.count, limit: bytesMax)
+    guard text.utf8.count <= MetricDefinition.Limits.textBytesMax else {
+      throw .tooLong(bytes: text.utf8.count, limit: MetricDefinition.Limits.textBytesMax)
     }
     guard case .mapping(let mapping) = try node(text) else {
       throw .notAMapping("its top is no mapping")

@@ -17,7 +17,7 @@ package struct SealedDraft: Sendable {
   package let texts: [Text]
   package let customer: CustomerID?
 
-  /// - Throws: `EventRefusal.tooLong` for more bytes than an entry may have.
+  /// - Throws: `EventRefusal.tooLong` for more bytes than an entry, a string or a text may have.
   init(
     _ event: Scorebook_V1_Event, texts: [Text] = [], customer: CustomerID? = nil,
     site: String, zone: ZoneOffsets
@@ -35,8 +35,17 @@ package struct SealedDraft: Sendable {
     guard bytes.count <= limit else {
       throw .tooLong(field: "event", bytes: bytes.count, limit: limit)
     }
+    let longest = EventValidation.longestString(of: event, entryBytes: bytes.count)
+    try Self.check(longest, "string of an event")
+    for text in texts { try Self.check(text.bytes.count, "text") }
     entry = PreparedEntry(bytes, event: event, site: site, zone: zone)
     self.texts = texts
     self.customer = customer
+  }
+
+  private static func check(_ bytes: Int, _ field: String) throws(EventRefusal) {
+    guard bytes <= EventLimits.stringBytesMax else {
+      throw .tooLong(field: field, bytes: bytes, limit: EventLimits.stringBytesMax)
+    }
   }
 }

@@ -89,7 +89,7 @@ package struct BatchPreparer: Sendable {
     _ bytes: [UInt8], log: LogID, startsLog: Bool
   ) -> PreparedBatch.Entry {
     guard let event = try? Scorebook_V1_Event(serializedBytes: bytes),
-      EventValidation.isSound(event)
+      EventValidation.isSound(event, entryBytes: bytes.count)
     else {
       return PreparedBatch.Entry(bytes: bytes, leaf: MerkleTree.leafHash(bytes), prepared: nil)
     }

@@ -62,6 +62,13 @@ struct ReceivedTexts {
     var found: Set<Int> = []
     guard appender.state.takesTexts(of: address.log) else { return found }
     for text in texts {
+      guard text.bytes.count <= EventLimits.stringBytesMax else {
+        refusals.append(
+          .tooLarge(
+            what: "text \(text.address.ordinal) of entry \(address.seq) of log \(address.log)",
+            got: text.bytes.count, limit: EventLimits.stringBytesMax))
+        continue
+      }
       guard let text = TextTable.Text(text), commitments.match(text) else {
         refusals.append(.textMismatch(log: address.log, seq: address.seq))
         continue

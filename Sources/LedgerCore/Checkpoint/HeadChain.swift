@@ -35,11 +35,6 @@ package struct HeadChain: Hashable, Sendable {
     self.init(steps: [Step(size: size, root: root)], note: note)
   }
 
-  /// Steps of one chain. Each relay that hands on a part of its part adds one; who gets more of the log starts anew.
-  package static let stepsMax = 32
-  /// Nodes of one proof: a tree of 2^64 leaves needs 64 on each side.
-  package static let proofNodesMax = 130
-
   package var size: UInt64 { steps[0].size }
   package var root: Digest256 { steps[0].root }
 
@@ -49,7 +44,7 @@ package struct HeadChain: Hashable, Sendable {
   package func prefixed(
     size: UInt64, root: Digest256, consistency: [Digest256]
   ) -> HeadChain? {
-    guard steps.count < Self.stepsMax else { return nil }
+    guard steps.count < SyncLimits.chainStepsMax else { return nil }
     // Where this head is the signed one, its own step says nothing more.
     let rest = steps.count == 1 && isSigned ? [] : steps
     return HeadChain(
@@ -69,7 +64,7 @@ package struct HeadChain: Hashable, Sendable {
   @discardableResult
   package func verify(origin: CheckpointOrigin, key: [UInt8]) throws(HeadChainRefusal) -> Checkpoint
   {
-    guard steps.count <= Self.stepsMax else { throw .tooLong }
+    guard steps.count <= SyncLimits.chainStepsMax else { throw .tooLong }
     guard let verifier = NoteVerifier(name: origin.name, publicKey: key) else {
       throw .malformedKey
     }
@@ -124,7 +119,7 @@ extension HeadChain.Step {
 extension [Digest256] {
   /// The hashes of a proof; nil when one has another length than 32 bytes, or there are more than any proof needs.
   package init?(hashes: [some Collection<UInt8>]) {
-    guard hashes.count <= HeadChain.proofNodesMax else { return nil }
+    guard hashes.count <= SyncLimits.proofNodesMax else { return nil }
     let digests = hashes.compactMap { Digest256(bytes: $0) }
     guard digests.count == hashes.count else { return nil }
     self = digests

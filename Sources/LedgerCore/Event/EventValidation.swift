@@ -37,9 +37,17 @@ public enum EventValidation {
   }
 
   /// What must hold of a foreign event too, whose site is bound by the same rules: labels are printed and written into
-  /// files, so none holds a NUL. Everything else a fold takes as it comes.
-  package static func isSound(_ event: Scorebook_V1_Event) -> Bool {
+  /// files, so none holds a NUL, and no string is longer than one may be. Everything else a fold takes as it comes.
+  ///
+  /// `entryBytes`: of the event as it was recorded.
+  package static func isSound(_ event: Scorebook_V1_Event, entryBytes: Int) -> Bool {
     !event.labels.contains { $0.key.holdsNUL || $0.value.holdsNUL }
+      && longestString(of: event, entryBytes: entryBytes) <= EventLimits.stringBytesMax
+  }
+
+  /// The bytes of an event's longest string, where they may be too many; else 0: a string is shorter than its entry.
+  package static func longestString(of event: Scorebook_V1_Event, entryBytes: Int) -> Int {
+    entryBytes > EventLimits.stringBytesMax ? event.longestStringBytes : 0
   }
 
   private static func validateLabels(_ labels: [Scorebook_V1_Label]) throws(EventRefusal) {

@@ -32,8 +32,16 @@ package struct Doubles: Hashable, Sendable {
     for (first, group) in others.groups { add(group, of: first) }
   }
 
-  /// What is a double in one of the two only.
-  package func symmetricDifference(_ others: Doubles) -> Set<EventPlace> {
-    places.symmetricDifference(others.places)
+  /// Everything in the groups that differ: with another double, what has seen that one has seen the event that counts,
+  /// which may be of another item.
+  package func members(differingFrom others: Doubles) -> Set<EventPlace> {
+    var members: Set<EventPlace> = []
+    for (mine, theirs) in [(self, others), (others, self)] {
+      for (first, group) in mine.groups where group != theirs.groups[first] {
+        members.insert(first)
+        members.formUnion(group)
+      }
+    }
+    return members
   }
 }

@@ -35,7 +35,7 @@ extension ForkEvidence.Branch {
     _ entry: some Collection<UInt8>, _ proof: [some Collection<UInt8>],
     _ steps: [Scorebook_V1_HeadStep], note: String
   ) {
-    guard let inclusion = [Digest256](hashes: proof), steps.count <= HeadChain.stepsMax else {
+    guard let inclusion = [Digest256](hashes: proof), steps.count <= SyncLimits.chainStepsMax else {
       return nil
     }
     var chain: [HeadChain.Step] = []

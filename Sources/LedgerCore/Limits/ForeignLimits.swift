@@ -42,10 +42,17 @@ public enum SyncLimits {
   public static let logsMax = 100_000
   /// Texts asked for in one session.
   public static let missingTextsMax = 4_096
-  /// Nodes of one proof.
-  public static var proofNodesMax: Int { HeadChain.proofNodesMax }
+  /// Steps of one chain of heads. Each relay that hands on a part of its part adds one; who gets more of the log starts
+  /// anew.
+  package static let chainStepsMax = 32
+  /// Nodes of one proof: a tree of 2^64 leaves needs 64 on each side.
+  public static let proofNodesMax = 130
   /// Heads of one question about where two branches part.
   public static let forkHeadsMax = 64
+  /// Such questions of one push: more than any search needs. A hub that asks on is not answered.
+  package static let forkQuestionsMax = 4_096
+  /// Bytes that are kept of what was refused; what a hostile peer sends beyond that is refused without a copy.
+  package static let quarantineBytesMax: Int64 = 64 << 20
 }
 
 /// Of a signed note. C2SP asks verifiers for a limit and for no fewer than 16 signatures.
@@ -159,4 +166,22 @@ public enum ImportLimits {
   /// The tickets of a state log, or the groups of running sums, that one import keeps in mind: some
   /// 150 bytes each, so 150 MB at most. A row that would need one more is rejected.
   public static let trackedKeysMax = 1_000_000
+}
+
+extension MetricDefinition {
+  /// Limits of what may be written into a definition.
+  public enum Limits {
+    /// UTF-8 bytes of a definition's text.
+    public static let textBytesMax = 16 << 10
+    /// In UTF-8 bytes.
+    public static let idBytesMax = 64
+    /// In UTF-8 bytes.
+    public static let titleBytesMax = 200
+    /// Digits that may be shown behind the point.
+    public static let decimalsMax = 6
+    /// In UTF-8 bytes.
+    public static let zoneBytesMax = 64
+    /// Questions that may be named.
+    public static let questionsMax = 100
+  }
 }

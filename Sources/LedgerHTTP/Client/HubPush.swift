@@ -24,9 +24,6 @@ struct HubPush {
   /// The hub's hello after the last piece.
   private(set) var answer: Scorebook_V1_Hello?
 
-  /// More questions than any search needs: a hub that asks on is not answered.
-  private static let questionsMax = 4_096
-
   /// `theirs`: the hub's answer to the hello of `mine`.
   init(
     _ ledger: Ledger, _ mine: Holdings, _ theirs: Scorebook_V1_Hello,
@@ -102,7 +99,8 @@ struct HubPush {
   }
 
   private mutating func answer(_ question: Scorebook_V1_ForkQuestion) throws {
-    guard pairs.count < Self.questionsMax, !pairs.contains(where: { $0.question == question })
+    guard pairs.count < SyncLimits.forkQuestionsMax,
+      !pairs.contains(where: { $0.question == question })
     else { throw SyncRefusal.malformed("a question without end") }
     pairs.append((question, try ledger.answer(question)))
   }

@@ -62,8 +62,10 @@ final class HubResponder: HTTPResponder {
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let known = HubPath.known(path)
+    HubMetrics.report(known, isAnswered: reply.isAnswer, seconds: seconds)
     counters.withLock {
-      $0.count(HubPath.known(path), isAnswered: reply.isAnswer, seconds: seconds)
+      $0.count(known, isAnswered: reply.isAnswer, seconds: seconds)
       if reply.isSentAway { $0.requestsSentAway += 1 }
     }
     return reply.response(

@@ -11,9 +11,9 @@ struct HubSessions {
   /// What this site shows.
   var showing: HubConnection.ClientCertificate?
   let allowsPlain: Bool
-  /// Between two sessions; nil for a single one.
-  let pauseSeconds: Double?
+  /// Whether a hub that cannot be reached is tried no second time.
   let isOnce: Bool
+  private let progress = Progress()
 
   private final class Progress: Sendable {
     private let line = Mutex(ProgressLine())
@@ -29,22 +29,10 @@ struct HubSessions {
     }
   }
 
-  /// - Throws: `HubError`, `SyncRefusal`; with a pause only for what another session cannot mend.
+  /// One session.
+  ///
+  /// - Throws: `HubError`, `SyncRefusal`; `CommandFailure.damageFound` where something was refused.
   func run() throws {
-    let progress = Progress()
-    guard let pauseSeconds else { return try session(progress) }
-    while true {
-      do {
-        try session(progress)
-      } catch let error as HubError where error.isTransient {
-        Output.note(ErrorWording.sentence(for: error))
-      }
-      // A little earlier or later than the others, so that they do not all come at once.
-      Thread.sleep(forTimeInterval: pauseSeconds * Double.random(in: 0.9...1.1))
-    }
-  }
-
-  private func session(_ progress: Progress) throws {
     defer { progress.clear() }
     let place = try place()
     let connection = try HubConnection(
@@ -52,12 +40,13 @@ struct HubSessions {
       trust: place.certificate.isEmpty ? .system : .certificate(place.certificate),
       showing: showing)
     defer { try? connection.close() }
+    let progress = progress
     let sync = HubSync(ledger, connection, attemptsMax: isOnce ? 1 : 6) {
       progress.show($0)
     } onFailure: { error, seconds in
       progress.clear()
       Output.note(
-        "\(ErrorWording.sentence(for: error)) Trying again in \(Self.text(seconds)) s.")
+        "\(ErrorWording.sentence(for: error)) Trying again in \(DurationText.precise(seconds)) s.")
     }
     let outcome = try sync.run()
     progress.clear()
@@ -66,15 +55,10 @@ struct HubSessions {
     let site = here.peerSite.isEmpty ? there.peerSite : here.peerSite
     try Output.print(
       "received \(here.received) events from \(site), sent \(there.received), "
-        + "refused \(refused), took \(Self.text(outcome.seconds)) s")
+        + "refused \(refused), took \(DurationText.precise(outcome.seconds)) s")
     try here.printFindings(at: ledger.site)
     try there.printFindings(at: site)
     for fork in try ledger.forks() { try Output.print(fork.lines) }
-    if refused > 0, pauseSeconds == nil { throw CommandFailure.damageFound(refused) }
-  }
-
-  private static func text(_ seconds: Double) -> String {
-    let hundredths = Int((seconds * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    if refused > 0 { throw CommandFailure.damageFound(refused) }
   }
 }

@@ -42,7 +42,7 @@ struct Join: ParsableCommand {
     }
     do {
       try HubSessions(
-        ledger: ledger, place: { hub }, allowsPlain: true, pauseSeconds: nil, isOnce: true
+        ledger: ledger, place: { hub }, allowsPlain: true, isOnce: true
       ).run()
     } catch let error as HubError where error.isTransient {
       Output.note(

@@ -86,6 +86,7 @@ extension SiteStatus {
       ("lastEvent", .optional(lastRecorded.flatMap { RFC3339.text($0) })),
       ("lastReceived", .optional(lastReceived.flatMap { RFC3339.text($0) })),
       ("lastContact", .optional(lastContact.flatMap { RFC3339.text($0) })),
+      ("lagSeconds", lag.map { .count(UInt64($0 / 1_000_000)) } ?? .null),
       ("pending", .count(pending)), ("quarantined", .count(UInt64(quarantined))),
       ("clockAheadSeconds", .count(UInt64(clockAhead / 1_000_000))),
       ("texts", .string(isWithoutText ? "own" : "all")),

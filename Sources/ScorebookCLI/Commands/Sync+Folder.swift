@@ -5,10 +5,13 @@ extension Sync {
   static let folderPrefix = "folder:"
 
   func sync(folder path: String, _ ledger: Ledger) throws {
+    let start = ContinuousClock.now
     let report = try ledger.sync(folder: path, withoutText: withoutText)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     try Output.print(
       "received \(report.received.received) events and \(report.received.texts) texts, wrote "
-        + "\(report.events) events and \(report.texts) texts in \(report.files) files")
+        + "\(report.events) events and \(report.texts) texts in \(report.files) files, "
+        + "refused \(report.refused.count), took \(DurationText.precise(seconds)) s")
     var session = report.received
     session.refusals = []
     try session.printFindings(at: ledger.site)

@@ -47,19 +47,22 @@ struct Sync: ParsableCommand {
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
+    let schedule = try SyncSchedule(every: every, isOnce: once)
     let (peer, path) = try peerAndLedger()
     let here = try LedgerFile.open(path)
+    let session = try session(with: peer, here)
+    try schedule.run(session)
+  }
+
+  private func session(with peer: String?, _ here: Ledger) throws -> () throws -> Void {
     if let peer, peer.hasPrefix(Self.folderPrefix) {
-      try sync(folder: String(peer.dropFirst(Self.folderPrefix.count)), here)
-    } else if let peer, !HubAddress.isURL(peer) {
-      try sync(here, withFile: peer)
-    } else {
-      try HubSessions(
-        ledger: here, place: { try place(peer, here) }, showing: try clientCertificate(),
-        allowsPlain: insecureHttp,
-        pauseSeconds: try pauseSeconds(), isOnce: once
-      ).run()
+      return { try sync(folder: String(peer.dropFirst(Self.folderPrefix.count)), here) }
     }
+    if let peer, !HubAddress.isURL(peer) { return { try sync(here, withFile: peer) } }
+    let sessions = HubSessions(
+      ledger: here, place: { try place(peer, here) }, showing: try clientCertificate(),
+      allowsPlain: insecureHttp, isOnce: once)
+    return { try sessions.run() }
   }
 
   /// One place is the peer, unless no ledger is named otherwise.
@@ -106,18 +109,6 @@ struct Sync: ParsableCommand {
         "--client-cert", got: "one of the two files",
         expected: "--client-cert together with --client-key")
     }
-  }
-
-  private func pauseSeconds() throws -> Double? {
-    guard let every else { return nil }
-    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
-    guard let unit = every.last.flatMap({ units[$0] }), let count = Double(every.dropLast()),
-      count > 0, count * unit <= 7 * 86_400
-    else {
-      throw ArgumentFault.badOption("--every", got: every, expected: "such as 30s, 5m or 2h")
-    }
-    if once { throw ArgumentFault.together("--every", "--once") }
-    return count * unit
   }
 
   private func sync(_ here: Ledger, withFile path: String) throws {

@@ -13,6 +13,8 @@ enum CommandFailure: Error {
   case notOneFork([String])
   case cannotRead(path: String)
   case cannotWrite(path: String)
+  /// Nobody reads what is printed any more, or it goes to a disk that is full.
+  case cannotPrint
   case fileExists(path: String)
   case notUTF8(path: String)
   case badClock(path: String, problem: String)

@@ -10,6 +10,7 @@ extension ErrorWording {
       case .cannotRead: .missingInput
       case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
+      case .cannotPrint: .inputOutput
       case .notUTF8, .badClock, .notRecorded, .partlyRefused, .damageFound: .badData
       }
     return FailureReport(status, sentence(for: failure))
@@ -31,6 +32,7 @@ extension ErrorWording {
         + logs.joined(separator: ", ") + "."
     case .cannotRead(let path): "\(path) cannot be opened for reading. Check the path."
     case .cannotWrite(let path): "\(path) cannot be created. Check its folder and permissions."
+    case .cannotPrint: "Standard output takes nothing more. What was done is kept."
     case .fileExists(let path): "There is a file \(path) already; name another one."
     case .notUTF8(let path): "\(path) is not UTF-8 text. Convert it with iconv."
     case .badClock(let path, let problem):

@@ -9,8 +9,13 @@ enum Output {
     try write(Data((text + "\n").utf8))
   }
 
+  /// - Throws: `CommandFailure.cannotPrint`.
   static func write(_ data: Data) throws {
-    try FileHandle.standardOutput.write(contentsOf: data)
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      throw CommandFailure.cannotPrint
+    }
   }
 
   /// One sentence about the result; lost when nobody listens.

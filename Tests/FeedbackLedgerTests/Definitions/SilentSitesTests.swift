@@ -38,6 +38,19 @@ import TestSupport
     #expect(try silent().isEmpty)
   }
 
+  @Test func `the list of sites says it too, as long as nothing comes`() throws {
+    func standings() throws -> [String: SiteStatus.Standing] {
+      Dictionary(uniqueKeysWithValues: try company.hub.sites().map { ($0.site, $0.standing) })
+    }
+    turn(days: 3)
+    #expect(try standings() == ["branch": .ok, "head office": .ok])
+    turn(days: 1)
+    #expect(try standings() == ["branch": .silent(days: 4), "head office": .ok])
+    try Company.record(1, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try standings() == ["branch": .ok, "head office": .ok])
+  }
+
   @Test func `a point in time is looked at from then, not from today`() throws {
     let then = company.hubClock.now()
     turn(days: 30)

@@ -125,6 +125,34 @@ import Testing
     try expectSound(company.hub, company.branch)
   }
 
+  /// To the byte, also where it obeys an erasure in files of its own.
+  @Test func `a site that comes by leaves the files of others as they are`() throws {
+    let company = try Company()
+    let shared = try share(company)
+    func kept(of files: [String: Data]) throws -> [String: Data] {
+      try content(of: shared).filter { files[$0.key] != nil }
+    }
+    for _ in 0..<9 { try record(canary, at: company.branch) }
+    _ = try company.branch.sync(folder: shared, entriesMax: 7)
+    let ofBranch = try content(of: shared)
+    for kind in [".entries", ".texts"] {
+      #expect(ofBranch.keys.contains { $0.hasSuffix(kind) })
+    }
+    try record(canary, at: company.hub)
+    let report = try company.hub.sync(folder: shared, entriesMax: 7)
+    #expect(report.received.received >= 9 && report.files > 1)
+    #expect(try kept(of: ofBranch) == ofBranch)
+    _ = try company.hub.erase([.identifier(namespace: "email", value: "ann@example.org")])
+    _ = try company.hub.sync(folder: shared, entriesMax: 7)
+    #expect(try kept(of: ofBranch) == ofBranch)
+    let ofHub = try content(of: shared).filter { ofBranch[$0.key] == nil }
+    #expect(ofHub.count > 1)
+    _ = try company.branch.sync(folder: shared, entriesMax: 7)
+    #expect(try kept(of: ofHub) == ofHub)
+    // Its own texts the branch has taken away.
+    #expect(try kept(of: ofBranch) != ofBranch)
+  }
+
   /// Others' rubbish and damage are named, and hold up nobody.
   @Test func `a damaged file is reported and the rest goes on`() throws {
     var company = try Company()

@@ -28,6 +28,24 @@ import Testing
   }
 
   @Test(arguments: Seeds.all)
+  func `with one flipped bit anywhere are named, or answer like whole ones`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let file = try TornFile(seed: seed)
+    var (tried, named) = (0, 0)
+    // Many bytes of a file are in no use; one in ten is not so rare.
+    while tried < 10 || named == 0 {
+      try file.put(file.flipped(using: &random))
+      tried += 1
+      guard let answers = file.answers() else {
+        named += 1
+        continue
+      }
+      #expect(file.isWhole(answers), "image \(tried)")
+      try #require(tried < 200)
+    }
+  }
+
+  @Test(arguments: Seeds.all)
   func `rebuilt answer like whole ones where only the derived part is torn`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let file = try TornFile(seed: seed)
@@ -109,6 +127,14 @@ private struct TornFile {
     let known = scores.compactMap { $0 }
     guard known.count == scores.count else { return nil }
     return Set(heads + known.joined())
+  }
+
+  /// One bit of the file.
+  func flipped(using random: inout SplitMix64) -> Data {
+    var flipped = bytes
+    let place = Int.random(in: 0..<bytes.count, using: &random)
+    flipped[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    return flipped
   }
 
   /// One to three sectors damaged.

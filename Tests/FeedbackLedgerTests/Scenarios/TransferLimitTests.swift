@@ -149,6 +149,78 @@ import Testing
     }
   }
 
+  @Test func `the bytes of a string in an event`() throws {
+    for (excess, isTaken) in [(0, true), (1, false)] {
+      let company = try Company()
+      try Company.record(1, at: company.branch)
+      _ = try company.branch.sync(with: company.hub)
+      let long = String(repeating: "é", count: EventLimits.stringBytesMax / 2)
+      // In a message within the body, where no rule of the kind looks at it.
+      var event = Scorebook_V1_Event()
+      event.recordedUs = company.branchClock.time.microseconds
+      event.surveyResponseSubmitted.answers = [Bodies.nps(9)]
+      event.surveyResponseSubmitted.answers[0].question =
+        long + String(repeating: "x", count: excess)
+      let entry: [UInt8] = try event.serializedBytes()
+      let (hello, batch) = try Forger(company.branch).extending(company.branch.log, with: [entry])
+      try Forger.bundle(hello, [batch]).write(to: path)
+      let report = try company.hub.merge(bundle: path)
+      #expect(report.received == (isTaken ? 1 : 0))
+      #expect(
+        report.refusals.contains {
+          if case .undecodable(company.branch.log, _) = $0 { true } else { false }
+        } == !isTaken)
+      try expectSound(company.hub)
+    }
+  }
+
+  @Test func `the bytes of a text`() throws {
+    for (excess, isTaken) in [(0, true), (1, false)] {
+      let company = try Company()
+      let text = String(repeating: "x", count: EventLimits.stringBytesMax + excess)
+      let draft = EventDraft(
+        Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: text)])
+      let outcome = try company.branch.record([draft])[0]
+      if case .recorded = outcome { #expect(isTaken) } else { #expect(!isTaken) }
+    }
+  }
+
+  @Test func `the bytes of a peer's text`() throws {
+    let limit = EventLimits.stringBytesMax
+    for (excess, isTaken) in [(0, true), (1, false)] {
+      let company = try Company()
+      try Company.record(1, at: company.branch)
+      _ = try company.branch.sync(with: company.hub)
+      let log = company.branch.log
+      var text = Scorebook_V1_DetachedText()
+      text.address.log = ProtobufBytes.data(log.bytes)
+      text.address.seq = try company.branch.holdings().clock[log] + 1
+      text.salt = ProtobufBytes.data([UInt8](repeating: 7, count: 16))
+      text.bytes = ProtobufBytes.data([UInt8](repeating: 0x78, count: limit + excess))
+      var detached = Scorebook_V1_Detached()
+      detached.field = .comment
+      detached.commitment = ProtobufBytes.data(
+        TextCommitments.digest(
+          salt: ProtobufBytes.array(text.salt), bytes: ProtobufBytes.array(text.bytes)
+        ).bytes)
+      var event = Scorebook_V1_Event()
+      event.recordedUs = company.branchClock.time.microseconds
+      event.detached = [detached]
+      event.ticketOpened = Scorebook_V1_TicketOpened()
+      var (hello, batch) = try Forger(company.branch).extending(
+        log, with: [try event.serializedBytes()])
+      batch.texts = [text]
+      try Forger.bundle(hello, [batch]).write(to: path)
+      let report = try company.hub.merge(bundle: path)
+      #expect(report.received == 1)
+      #expect(report.texts == (isTaken ? 1 : 0))
+      let what = "text 0 of entry \(text.address.seq) of log \(log)"
+      #expect(
+        report.refusals
+          == (isTaken ? [] : [.tooLarge(what: what, got: limit + 1, limit: limit)]))
+    }
+  }
+
   @Test func `texts asked for, and heads of a question`() throws {
     let company = try Company()
     var address = Scorebook_V1_TextAddress()
@@ -235,12 +307,15 @@ import Testing
     var event = Scorebook_V1_Event()
     event.recordedUs = company.branchClock.time.microseconds
     event.ticketOpened = Scorebook_V1_TicketOpened()
-    var label = Scorebook_V1_Label()
-    label.key = "k"
-    label.value = String(repeating: "v", count: bytes - 64)
-    event.labels = [label]
+    for number in 0...bytes / 60_000 {
+      var label = Scorebook_V1_Label()
+      label.key = "k\(number)"
+      let rest = bytes - 64 - (try event.serializedData()).count
+      label.value = String(repeating: "v", count: min(rest, 60_000))
+      event.labels.append(label)
+    }
     let excess = bytes - (try event.serializedData()).count
-    event.labels[0].value += String(repeating: "v", count: excess)
+    event.labels[event.labels.count - 1].value += String(repeating: "v", count: excess)
     try #require(try event.serializedData().count == bytes)
     return try event.serializedBytes()
   }

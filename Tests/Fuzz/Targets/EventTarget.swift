@@ -9,8 +9,10 @@ enum EventTarget {
   static func run(on bytes: [UInt8]) throws {
     guard let event = try? Scorebook_V1_Event(serializedBytes: bytes) else { return }
     try checkEncoding(of: event)
-    let isValid = (try? EventValidation.validate(event)) != nil
-    let isSound = EventValidation.isSound(event)
+    let longest = EventValidation.longestString(of: event, entryBytes: bytes.count)
+    let isValid =
+      longest <= EventLimits.stringBytesMax && (try? EventValidation.validate(event)) != nil
+    let isSound = EventValidation.isSound(event, entryBytes: bytes.count)
     try law("what may be recorded may be received") { !isValid || isSound }
     let projector = Projector(zone: Stage.zone)
     var vocabulary = Vocabulary()

@@ -19,18 +19,19 @@ import Testing
   private var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
 
   @Test func `a chain of the greatest length holds, and one step more is refused`() throws {
-    let longest = try chain(steps: HeadChain.stepsMax)
+    let longest = try chain(steps: SyncLimits.chainStepsMax)
     #expect(try longest.verify(origin: origin, key: publicKey).size == 5)
     #expect(throws: HeadChainRefusal.tooLong) {
-      try chain(steps: HeadChain.stepsMax + 1).verify(origin: origin, key: publicKey)
+      try chain(steps: SyncLimits.chainStepsMax + 1).verify(origin: origin, key: publicKey)
     }
   }
 
   @Test func `a prefix of the longest chain has none`() throws {
-    let longest = try chain(steps: HeadChain.stepsMax)
+    let longest = try chain(steps: SyncLimits.chainStepsMax)
     #expect(longest.prefixed(size: 1, root: root, consistency: []) == nil)
-    let shorter = try chain(steps: HeadChain.stepsMax - 1)
+    let shorter = try chain(steps: SyncLimits.chainStepsMax - 1)
     #expect(
-      shorter.prefixed(size: 1, root: root, consistency: [])?.steps.count == HeadChain.stepsMax)
+      shorter.prefixed(size: 1, root: root, consistency: [])?.steps.count
+        == SyncLimits.chainStepsMax)
   }
 }

@@ -24,20 +24,6 @@ public struct MetricDefinition: Sendable, Hashable {
   /// How many decimals are shown; the value itself is never rounded.
   public let decimals: Int
 
-  /// Limits of what may be written into a definition.
-  public enum Limits {
-    /// In UTF-8 bytes.
-    public static let idBytesMax = 64
-    /// In UTF-8 bytes.
-    public static let titleBytesMax = 200
-    /// Digits that may be shown behind the point.
-    public static let decimalsMax = 6
-    /// In UTF-8 bytes.
-    public static let zoneBytesMax = 64
-    /// Questions that may be named.
-    public static let questionsMax = 100
-  }
-
   /// The stability threshold unless a definition states another.
   public static let minimumCountDefault: Int64 = 30
 

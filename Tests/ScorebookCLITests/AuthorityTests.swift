@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// A company that has a certificate authority uses it, for its hubs and for its sites.
+@Suite struct AuthorityTests {
+  @Test func `a branch that trusts an authority trusts each hub that it vouches for`() throws {
+    let place = try Workplace.withLedger()
+    let (company, another) = (try LittleAuthority("company"), try LittleAuthority("another"))
+    try place.file("company.pem", company.certificate)
+    let hub = try Self.served(place, try company.vouch(forHub: "hub"))
+    try place.succeed(
+      "invite", "HN", "--url", hub.url, "--certificate", "company.pem", "-o", "hn.invite")
+    try place.succeed("join", "hn.invite", "hn.ledger")
+    try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
+    try place.succeed("sync", "--ledger", "hn.ledger")
+    #expect(try place.score("nps")["rows"][0]["n"].number == 1)
+    #expect(hub.stop() == 0)
+    // Nobody has to be told of its next certificate.
+    let renewed = try Self.served(place, try company.vouch(forHub: "hub"), port: hub.port)
+    try place.recordAnswer("nps=10", "--ledger", "hn.ledger")
+    try place.succeed("sync", "--ledger", "hn.ledger")
+    #expect(try place.score("nps")["rows"][0]["n"].number == 2)
+    #expect(renewed.stop() == 0)
+    let impostor = try Self.served(place, try another.vouch(forHub: "hub"), port: hub.port)
+    try place.fail("sync", "--ledger", "hn.ledger", status: 77)
+    #expect(impostor.stop() == 0)
+    // It is no certificate of a hub, whoever vouches for it.
+    let site = try Self.served(place, try company.vouch(forSite: "hn"), port: hub.port)
+    try place.fail("sync", "--ledger", "hn.ledger", status: 77)
+    #expect(site.stop() == 0)
+  }
+
+  @Test func `an authority can be named where the invitation named none`() throws {
+    let place = try Workplace.withLedger()
+    let company = try LittleAuthority("company")
+    try place.file("company.pem", company.certificate)
+    let hub = try Self.served(place, try company.vouch(forHub: "hub"))
+    try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invite")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    // Then the system's authorities are asked: they do not know it, or there are none at all.
+    let unknown = try place.run(["sync", "--once", "--ledger", "hn.ledger"])
+    #expect(unknown.status == 77 || unknown.status == 75, "\(unknown.errors)")
+    #expect(try place.succeed("log", "--site", "HN").output.isEmpty)
+    try place.succeed("sync", hub.url, "--certificate", "company.pem", "--ledger", "hn.ledger")
+    #expect(try place.site("HN")["state"].string == "ok")
+    #expect(hub.stop() == 0)
+  }
+
+  @Test func `a hub that asks for certificates hears sites that show one, and no others`() throws {
+    let place = try Workplace.withLedger()
+    let (company, another) = (try LittleAuthority("company"), try LittleAuthority("another"))
+    try place.file("company.pem", company.certificate)
+    try Self.write(try company.vouch(forSite: "hn"), "laptop", place)
+    try Self.write(try another.vouch(forSite: "hn"), "thief", place)
+    // Over plain HTTP nobody could show one.
+    try place.fail(
+      "serve", "--listen", "127.0.0.1:0", "--client-ca", "company.pem", status: 64)
+    let asking = ["--name", "127.0.0.1", "--client-ca", "company.pem"]
+    let hub = try Served(place, "hq.ledger", asking)
+    try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invite")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
+    let sync = ["sync", "--once", "--ledger", "hn.ledger"]
+    for shown in [[], Self.showing("thief")] {
+      let ending = try place.run(sync + shown)
+      #expect(ending.status != 0 && ending.output.isEmpty)
+      #expect(ending.errors.hasPrefix("scorebook: "))
+    }
+    #expect(try place.succeed("log", "--site", "HN").output.isEmpty)
+    let half = try place.run(sync + ["--client-cert", "laptop.pem"])
+    #expect(half.status == 64)
+    let heard = try place.run(sync + Self.showing("laptop"))
+    #expect(heard.status == 0, "\(heard.errors)")
+    #expect(try place.score("nps")["rows"][0]["n"].number == 1)
+    #expect(hub.stop() == 0)
+  }
+
+  private static func served(
+    _ place: Workplace, _ pair: LittleAuthority.Pair, port: Int = 0
+  ) throws -> Served {
+    try write(pair, "hub", place)
+    let own = ["--tls-cert", "hub.pem", "--tls-key", "hub.key"]
+    return try Served(place, "hq.ledger", own, port: port)
+  }
+
+  private static func write(
+    _ pair: LittleAuthority.Pair, _ name: String, _ place: Workplace
+  ) throws {
+    try place.file("\(name).pem", pair.certificate)
+    try place.file("\(name).key", pair.key)
+  }
+
+  private static func showing(_ name: String) -> [String] {
+    ["--client-cert", "\(name).pem", "--client-key", "\(name).key"]
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// A hub changes its certificate, and the sites follow that have heard of the next one.
+@Suite struct CertifyTests {
+  @Test func `a branch that has heard of the next certificate trusts it after the switch`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Self.hubOfTwo(place)
+    let announced = try place.succeed("certify", hub.url, "--new").output
+    #expect(announced.hasPrefix("SHA-256 ") && announced.contains("for 127.0.0.1, localhost, "))
+    #expect(announced.hasSuffix(", not heard of at DN, HN\n"))
+    try Self.hear("HN", place)
+    #expect(try place.succeed("certify", hub.url).output.hasSuffix(", not heard of at DN\n"))
+    let before = try place.bytes(of: "hq.ledger-tls-cert.pem")
+    #expect(
+      try place.succeed("certify", hub.url, "--switch").output
+        == "serve shows the new certificate from its next start\n")
+    #expect(try place.bytes(of: "hq.ledger-tls-cert.pem") != before)
+    #expect(hub.stop() == 0)
+    let again = try Served(place, "hq.ledger", ["--name", "127.0.0.1"], port: hub.port)
+    try Self.expectTrust(of: "HN", place)
+    try Self.expectNoTrust(of: "DN", place)
+    // Whoever is handed the certificate itself goes on, and hears of it in that session.
+    try place.succeed("sync", "--certificate", "hq.ledger-tls-cert.pem", "--ledger", "DN.ledger")
+    try Self.expectTrust(of: "DN", place)
+    #expect(try place.succeed("certify", hub.url).output.hasSuffix(", every site has heard\n"))
+    #expect(again.stop() == 0)
+    for ledger in ["hq.ledger", "HN.ledger", "DN.ledger"] {
+      #expect(try place.succeed("verify", "--ledger", ledger).lines.last == "verified")
+    }
+  }
+
+  @Test func `a certificate that was made elsewhere is announced, shown and trusted`() throws {
+    let place = try Workplace.withLedger()
+    // Whatever makes one does: here it is the hub of another ledger.
+    try place.succeed("init", "else.ledger", "--site", "X")
+    let other = try Served(place, "else.ledger", ["--name", "127.0.0.1"])
+    #expect(other.stop() == 0)
+    let hub = try Self.hubOfTwo(place)
+    let announced = try place.succeed(
+      "certify", hub.url, "--certificate", "else.ledger-tls-cert.pem")
+    #expect(announced.output.hasSuffix(", not heard of at DN, HN\n"))
+    try Self.hear("HN", place)
+    #expect(hub.stop() == 0)
+    let own = ["--tls-cert", "else.ledger-tls-cert.pem", "--tls-key", "else.ledger-tls-key.pem"]
+    let again = try Served(place, "hq.ledger", own, port: hub.port)
+    try Self.expectTrust(of: "HN", place)
+    try Self.expectNoTrust(of: "DN", place)
+    #expect(again.stop() == 0)
+  }
+
+  @Test func `nothing is switched to before it was made, and only the authority announces`() throws
+  {
+    let place = try Workplace.withLedger()
+    let hub = try Self.hubOfTwo(place)
+    let own = ["--certificate", "hq.ledger-tls-cert.pem"]
+    try place.fail("certify", hub.url, "--switch", status: 66)
+    try place.fail("certify", hub.url, own[0], own[1], "--ledger", "HN.ledger", status: 76)
+    try place.fail("certify", hub.url, "--new", "--switch", status: 64)
+    try place.fail("certify", hub.url, "--new", own[0], own[1], status: 64)
+    #expect(
+      try place.succeed("certify", hub.url).output
+        == "no certificate was announced for \(hub.url)\n")
+    #expect(hub.stop() == 0)
+  }
+
+  /// A hub with a certificate of its own, and the sites HN and DN that were invited to it.
+  private static func hubOfTwo(_ place: Workplace) throws -> Served {
+    let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])
+    for site in ["HN", "DN"] {
+      try place.succeed("invite", site, "--url", hub.url, "-o", "\(site).invite")
+      try place.succeed("join", "\(site).invite", "\(site).ledger")
+    }
+    return hub
+  }
+
+  /// A site hears in one session, and says so with what it records next.
+  private static func hear(_ site: String, _ place: Workplace) throws {
+    try place.succeed("sync", "--ledger", "\(site).ledger")
+    try place.recordAnswer("nps=9", "--ledger", "\(site).ledger")
+    try place.succeed("sync", "--ledger", "\(site).ledger")
+  }
+
+  private static func expectTrust(
+    of site: String, _ place: Workplace, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try place.score("nps")["rows"][0]["n"].number ?? 0
+    try place.recordAnswer("nps=10", "--ledger", "\(site).ledger")
+    try place.succeed("sync", "--ledger", "\(site).ledger", sourceLocation: sourceLocation)
+    let after = try place.score("nps")["rows"][0]["n"].number
+    #expect(after == before + 1, sourceLocation: sourceLocation)
+  }
+
+  private static func expectNoTrust(
+    of site: String, _ place: Workplace, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let ending = try place.fail(
+      "sync", "--ledger", "\(site).ledger", status: 77, sourceLocation: sourceLocation)
+    #expect(
+      ending.errors.contains("is not the one that is trusted"), "\(ending.errors)",
+      sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What others could listen in on is plain only where somebody says so, at both ends.
+@Suite struct PlainHTTPTests {
+  private static let everywhere = "0.0.0.0"
+
+  @Test func `a hub on every address of the machine talks TLS, and no plain HTTP`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", [], host: Self.everywhere)
+    #expect(hub.url == "https://0.0.0.0:\(hub.port)")
+    let answer = try Self.health(of: hub)
+    #expect(!answer.contains("HTTP/1.1") && !answer.contains("alive"))
+    // Its certificate is for this machine under every name, this one too.
+    try place.succeed(
+      "invite", "HN", "--url", "https://127.0.0.1:\(hub.port)", "-o", "hn.invite")
+    let joined = try place.succeed("join", "hn.invite", "hn.ledger").lines
+    #expect(joined.contains("HQ: enrolled HN"))
+    #expect(hub.stop() == 0)
+  }
+
+  @Test func `it serves plain HTTP where that is asked for, and so does a branch sync`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", ["--insecure-http"], host: Self.everywhere)
+    #expect(hub.url == "http://0.0.0.0:\(hub.port)")
+    let answer = try Self.health(of: hub)
+    #expect(answer.hasPrefix("HTTP/1.1 200") && answer.contains("alive"))
+    let files = FileManager.default
+    #expect(
+      !files.fileExists(atPath: place.directory.appending(path: "hq.ledger-tls-key.pem").path()))
+    // Not a loopback address, and this machine all the same.
+    try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invite")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
+    let refused = try place.fail("sync", "--ledger", "hn.ledger", status: 64)
+    #expect(refused.errors.contains("--insecure-http"))
+    #expect(try place.succeed("log", "--site", "HN").output.isEmpty)
+    try place.succeed("sync", "--insecure-http", "--ledger", "hn.ledger")
+    #expect(try place.score("nps")["rows"][0]["n"].number == 1)
+    #expect(hub.stop() == 0)
+  }
+
+  /// What comes back to who asks without TLS.
+  private static func health(of hub: Served) throws -> String {
+    let connection = try RawConnection(port: hub.port)
+    connection.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    return String(decoding: connection.receive(), as: UTF8.self)
+  }
+}
