@@ -64,6 +64,49 @@ import Testing
     #expect(hub.stop() == 0)
   }
 
+  @Test func `a regional hub's next certificate is made there, and announced at the authority`()
+    throws
+  {
+    let place = try Workplace.withLedger()
+    let hub = try Self.hubOfTwo(place)
+    let region = try Served(place, "HN.ledger", ["--name", "127.0.0.1"])
+    let made = try place.succeed("certify", region.url, "--new", "--ledger", "HN.ledger").output
+    #expect(made.hasPrefix("made ") && made.contains("HN.ledger-tls-next-cert.pem"))
+    let early = try place.fail(
+      "certify", region.url, "--switch", "--ledger", "HN.ledger", status: 76)
+    #expect(early.errors.contains("was not announced"))
+    try place.succeed("certify", region.url, "--certificate", "HN.ledger-tls-next-cert.pem")
+    try Self.hear("HN", place)
+    let next = try place.bytes(of: "HN.ledger-tls-next-cert.pem")
+    try place.succeed("certify", region.url, "--switch", "--ledger", "HN.ledger")
+    #expect(try place.bytes(of: "HN.ledger-tls-cert.pem") == next)
+    #expect(region.stop() == 0)
+    #expect(hub.stop() == 0)
+  }
+
+  @Test func `a file that is no certificate is named, whoever reads it`() throws {
+    let place = try Workplace.withLedger()
+    try place.file("none.pem", "no certificate\n")
+    for arguments in [
+      ["sync", "https://127.0.0.1:1", "--certificate", "none.pem"],
+      ["certify", "https://127.0.0.1:1", "--certificate", "none.pem"],
+      ["invite", "HN", "--url", "https://127.0.0.1:1", "--certificate", "none.pem"],
+      ["serve", "--listen", "127.0.0.1:0", "--name", "127.0.0.1", "--client-ca", "none.pem"],
+      ["serve", "--listen", "127.0.0.1:0", "--tls-cert", "none.pem", "--tls-key", "none.pem"],
+    ] {
+      let ending = try place.run(arguments)
+      #expect(ending.status == 65, "\(arguments): \(ending.errors)")
+      #expect(ending.errors == "scorebook: none.pem holds no certificate in PEM. Check the file.\n")
+    }
+    let authority = try LittleAuthority("A")
+    try place.file("hub.pem", try authority.vouch(forHub: "hub").certificate)
+    try place.file("other-key.pem", try authority.vouch(forHub: "other").key)
+    let ending = try place.fail(
+      "serve", "--listen", "127.0.0.1:0", "--tls-cert", "hub.pem", "--tls-key", "other-key.pem",
+      status: 65)
+    #expect(ending.errors.contains("hub.pem and other-key.pem are no certificate with its"))
+  }
+
   /// A hub with a certificate of its own, and the sites HN and DN that were invited to it.
   private static func hubOfTwo(_ place: Workplace) throws -> Served {
     let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])

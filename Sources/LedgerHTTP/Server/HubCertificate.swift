@@ -63,6 +63,11 @@ package struct HubCertificate: Sendable {
     return next
   }
 
+  /// The pair that will be shown after a switch; nil where none was made.
+  package static func next(beside ledger: String) throws -> HubCertificate? {
+    try read(certificate: nextCertificatePath(beside: ledger), key: nextKeyPath(beside: ledger))
+  }
+
   /// Puts the next pair in the place of the one that is shown; false where none was made.
   package static func switchToNext(beside ledger: String) throws -> Bool {
     let files = FileManager.default
@@ -83,7 +88,7 @@ package struct HubCertificate: Sendable {
     try WholeFile.move(nextCertificatePath(beside: ledger), to: certificatePath(beside: ledger))
   }
 
-  private static func nextCertificatePath(beside ledger: String) -> String {
+  package static func nextCertificatePath(beside ledger: String) -> String {
     ledger + "-tls-next-cert.pem"
   }
 

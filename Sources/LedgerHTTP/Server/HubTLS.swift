@@ -15,6 +15,11 @@ package struct HubTLS: Sendable {
     self.clientRoots = clientRoots
   }
 
+  /// Whether certificate and key belong together, and all of it is PEM.
+  package var isWhole: Bool {
+    (try? NIOSSLContext(configuration: configuration())) != nil
+  }
+
   /// - Throws: for PEM that is none.
   func configuration() throws -> TLSConfiguration {
     var settings = TLSConfiguration.makeServerConfiguration(

@@ -9,8 +9,8 @@ struct Certify: ParsableCommand {
     discussion: """
       A site trusts the certificate of its invitation, and those that were announced and that it has \
       heard of. So: certify URL --new, wait until no site is left that has not heard (certify URL \
-      shows them), then certify URL --switch and start serve again. --certificate announces one of \
-      your own instead.
+      shows them; a site says that it has heard with what it records next), then certify URL --switch \
+      and start serve again. --certificate announces one of your own, or a regional hub's, instead.
       """)
 
   @Argument(help: "Where the hub is reached, as in its invitations.")
@@ -35,19 +35,46 @@ struct Certify: ParsableCommand {
     if takesNext, new || certificate != nil {
       throw ArgumentFault.together("--switch", new ? "--new" : "--certificate")
     }
-    if takesNext {
-      guard try HubCertificate.switchToNext(beside: path) else {
-        throw CommandFailure.noNextCertificate
-      }
-      try Output.print("serve shows the new certificate from its next start")
-      return
-    }
+    if takesNext { return try switchToNext(beside: path, opened, address) }
     if new {
-      try announce(try HubCertificate.makeNext(beside: path).certificate, opened)
+      let next = try HubCertificate.makeNext(beside: path)
+      do {
+        try announce(next.certificate, opened)
+      } catch LedgerError.notAuthority {
+        // A regional hub: it shows the certificate, and the authority speaks of it.
+        return try Output.print(
+          "made \(HubCertificate.nextCertificatePath(beside: path)); at the authority announce it: "
+            + "scorebook certify \(url) --certificate FILE")
+      }
     } else if let certificate {
-      try announce(try InputFile.text(certificate), opened)
+      try announce(try InputFile.certificate(certificate), opened)
     }
     try list(opened, address)
+  }
+
+  /// Sites trust what they have heard of: a certificate that was never announced would lock all of them out.
+  private func switchToNext(
+    beside path: String, _ ledger: Ledger, _ address: HubAddress
+  ) throws {
+    guard let next = try HubCertificate.next(beside: path) else {
+      throw CommandFailure.noNextCertificate
+    }
+    let fingerprint = try CertificateSummary(pem: next.certificate).fingerprint
+    let isAnnounced = try announced(ledger, address).contains {
+      try CertificateSummary(pem: $0.place.certificate).fingerprint == fingerprint
+    }
+    guard isAnnounced, try HubCertificate.switchToNext(beside: path) else {
+      throw CommandFailure.notAnnounced(url: url)
+    }
+    try Output.print("serve shows the new certificate from its next start")
+  }
+
+  private func announced(
+    _ ledger: Ledger, _ address: HubAddress
+  ) throws -> [AnnouncedCertificate] {
+    try ledger.announcedCertificates().filter {
+      (try? HubAddress($0.place.url, allowsPlain: false)) == address
+    }
   }
 
   private func announce(_ pem: String, _ ledger: Ledger) throws {
@@ -60,9 +87,7 @@ struct Certify: ParsableCommand {
   }
 
   private func list(_ ledger: Ledger, _ address: HubAddress) throws {
-    let announced = try ledger.announcedCertificates().filter {
-      (try? HubAddress($0.place.url, allowsPlain: false)) == address
-    }
+    let announced = try announced(ledger, address)
     guard !announced.isEmpty else {
       return try Output.print("no certificate was announced for \(url)")
     }

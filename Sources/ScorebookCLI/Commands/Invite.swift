@@ -60,7 +60,9 @@ struct Invite: ParsableCommand {
     guard let url else { return nil }
     let address = try HubAddress(url, allowsPlain: true)
     guard address.isTLS else { return HubPlace(url: url, certificate: "") }
-    if let certificate { return HubPlace(url: url, certificate: try InputFile.text(certificate)) }
+    if let certificate {
+      return HubPlace(url: url, certificate: try InputFile.certificate(certificate))
+    }
     // One that an authority vouches for is not beside the ledger, and need not be carried.
     let own = HubCertificate.certificatePath(beside: try ledger.path())
     guard FileManager.default.fileExists(atPath: own) else {

@@ -77,12 +77,16 @@ struct Serve: AsyncParsableCommand {
   private func certificate(
     _ address: ListenAddress, _ ledger: String
   ) throws -> HubTLS? {
-    let roots = try clientCa.map { try InputFile.text($0) }
+    let roots = try clientCa.map { try InputFile.certificate($0) }
     switch (tlsCert, tlsKey) {
     case (let certificate?, let key?):
-      return HubTLS(
-        certificate: try InputFile.text(certificate), key: try InputFile.text(key),
+      let tls = HubTLS(
+        certificate: try InputFile.certificate(certificate), key: try InputFile.text(key),
         clientRoots: roots)
+      guard tls.isWhole else {
+        throw CommandFailure.noPair(certificate: certificate, key: key)
+      }
+      return tls
     case (nil, nil): break
     default:
       throw ArgumentFault.badOption(

@@ -83,7 +83,9 @@ struct Sync: ParsableCommand {
   private func place(_ url: String?, _ ledger: Ledger) throws -> HubPlace {
     let invited = try ledger.hub()
     guard let url = url ?? invited?.url else { throw CommandFailure.noHub }
-    if let certificate { return HubPlace(url: url, certificate: try InputFile.text(certificate)) }
+    if let certificate {
+      return HubPlace(url: url, certificate: try InputFile.certificate(certificate))
+    }
     // Also where the URL has another spelling.
     let address = try HubAddress(url, allowsPlain: true)
     func isSame(_ place: HubPlace) -> Bool {
@@ -103,7 +105,7 @@ struct Sync: ParsableCommand {
     case (nil, nil): return nil
     case (let certificate?, let key?):
       return HubConnection.ClientCertificate(
-        certificate: try InputFile.text(certificate), key: try InputFile.text(key))
+        certificate: try InputFile.certificate(certificate), key: try InputFile.text(key))
     default:
       throw ArgumentFault.badOption(
         "--client-cert", got: "one of the two files",

@@ -9,6 +9,8 @@ enum CommandFailure: Error {
   case noHub
   /// The certificate that a switch would put in place was not made.
   case noNextCertificate
+  /// It was made, and nobody has been told to trust it.
+  case notAnnounced(url: String)
   /// A file holds the proof of one fork; these logs have one each.
   case notOneFork([String])
   case cannotRead(path: String)
@@ -17,6 +19,10 @@ enum CommandFailure: Error {
   case cannotPrint
   case fileExists(path: String)
   case notUTF8(path: String)
+  /// Of a file that should hold a certificate in PEM.
+  case noCertificate(path: String)
+  /// A certificate and a key that cannot be shown together.
+  case noPair(certificate: String, key: String)
   case badClock(path: String, problem: String)
   /// What the ledger said to an event; never `.recorded`.
   case notRecorded(RecordOutcome)

@@ -7,11 +7,13 @@ extension ErrorWording {
       switch failure {
       case .usage, .ledgerNotNamed, .noHub: .usage
       case .noNextCertificate: .missingInput
+      case .notAnnounced: .refused
       case .cannotRead: .missingInput
       case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
       case .cannotPrint: .inputOutput
-      case .notUTF8, .badClock, .notRecorded, .partlyRefused, .damageFound: .badData
+      case .notUTF8, .noCertificate, .noPair, .badClock, .notRecorded, .partlyRefused, .damageFound:
+        .badData
       }
     return FailureReport(status, sentence(for: failure))
   }
@@ -26,6 +28,9 @@ extension ErrorWording {
         + "scorebook sync OTHER.ledger."
     case .noNextCertificate:
       "No next certificate lies beside the ledger. Make and announce one: scorebook certify URL --new."
+    case .notAnnounced(let url):
+      "The next certificate was not announced for \(url), as far as this ledger has heard: no site would "
+        + "trust it. At the authority: scorebook certify \(url) --certificate FILE, then sync."
     case .notOneFork(let logs) where logs.isEmpty: "No log here is proven to have forked."
     case .notOneFork(let logs):
       "A file holds the proof of one fork, and \(logs.count) logs have forked: name one of "
@@ -35,6 +40,9 @@ extension ErrorWording {
     case .cannotPrint: "Standard output takes nothing more. What was done is kept."
     case .fileExists(let path): "There is a file \(path) already; name another one."
     case .notUTF8(let path): "\(path) is not UTF-8 text. Convert it with iconv."
+    case .noCertificate(let path): "\(path) holds no certificate in PEM. Check the file."
+    case .noPair(let certificate, let key):
+      "\(certificate) and \(key) are no certificate with its private key, in PEM. Check both files."
     case .badClock(let path, let problem):
       "\(path) is no clock: \(problem). Expected what `scorebook heads --json` prints."
     case .notRecorded(let outcome): sentence(for: outcome)

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerHTTP
 
 /// Files that commands read whole: invitations, mappings, clocks.
 enum InputFile {
@@ -24,6 +25,17 @@ enum InputFile {
       throw CommandFailure.notUTF8(path: path)
     }
     return text
+  }
+
+  /// The text of a file that holds a certificate, or several.
+  ///
+  /// - Throws: as ``text(_:)``; `CommandFailure.noCertificate`.
+  static func certificate(_ path: String) throws -> String {
+    let pem = try text(path)
+    guard (try? CertificateSummary(pem: pem)) != nil else {
+      throw CommandFailure.noCertificate(path: path)
+    }
+    return pem
   }
 }
 
