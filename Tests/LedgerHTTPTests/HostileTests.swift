@@ -43,37 +43,19 @@ import Testing
     try Wire.packed([.hello(try branch.holdings().hello)])
   }
 
-  /// A nonce, as the hub gives one with every answer.
-  private func nonce(of server: Hub) throws -> String {
-    let connection = try RawConnection(port: server.port)
-    connection.send(
-      "POST /v1/nonces HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-    let answer = String(decoding: connection.receive(), as: UTF8.self)
-    let line = try #require(
-      answer.split(separator: "\r\n").first { $0.lowercased().hasPrefix("scorebook-nonce: ") })
-    return String(line.dropFirst(17))
-  }
-
-  private func status(_ bytes: [UInt8], at server: Hub) async throws -> Int? {
-    try await Hub.blocking {
-      let connection = try RawConnection(port: server.port)
-      connection.send(bytes)
-      return connection.status(secondsMax: 60)
-    }
-  }
-
   @Test func `an unsigned request is refused, and a signed one taken once`() async throws {
     try await Hub.serving(hub) { server in
       let body = try hello()
       #expect(
-        try await status(request(HubPath.hello, body, to: server, signedBy: nil), at: server)
+        try await server.status(
+          of: request(HubPath.hello, body, to: server, signedBy: nil))
           == 401)
       // The hub learns the branch's key.
       try await server.sync(branch)
-      let nonce = try await Hub.blocking { try self.nonce(of: server) }
+      let nonce = try await server.freshNonce()
       let signed = try request(HubPath.hello, body, to: server, signedBy: branch, nonce: nonce)
-      #expect(try await status(signed, at: server) == 200)
-      #expect(try await status(signed, at: server) == 401)
+      #expect(try await server.status(of: signed) == 200)
+      #expect(try await server.status(of: signed) == 401)
     }
   }
 
@@ -114,7 +96,7 @@ import Testing
       try await server.sync(branch)
       let body = try hello()
       for part in 0..<3 {
-        let nonce = try await Hub.blocking { try self.nonce(of: server) }
+        let nonce = try await server.freshNonce()
         var signed = try request(
           HubPath.hello, body, to: server, signedBy: branch, nonce: part == 0 ? "x" : nonce)
         if part == 1 { signed[signed.count - 1] ^= 1 }
@@ -122,7 +104,7 @@ import Testing
           let text = "POST \(HubPath.push) "
           signed.replaceSubrange(0..<"POST \(HubPath.hello) ".utf8.count, with: Array(text.utf8))
         }
-        #expect(try await status(signed, at: server) == 401, "part \(part)")
+        #expect(try await server.status(of: signed) == 401, "part \(part)")
       }
     }
   }
@@ -134,7 +116,8 @@ import Testing
       join.log = ProtobufBytes.data(branch.log.bytes)
       let body = try Wire.packed([.join(join)])
       #expect(
-        try await status(request(HubPath.join, body, to: server, signedBy: nil), at: server)
+        try await server.status(
+          of: request(HubPath.join, body, to: server, signedBy: nil))
           == 403)
     }
   }
@@ -178,7 +161,7 @@ import Testing
         "X: " + String(repeating: "a", count: 17 << 10) + "\r\n",
       ] {
         let bytes = Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\(head)\r\n".utf8)
-        let code = try await status(bytes, at: server)
+        let code = try await server.status(of: bytes)
         #expect(code != 200)
       }
       // At the limits, the field Host counted in.
@@ -187,7 +170,7 @@ import Testing
         "X: " + String(repeating: "a", count: 15 << 10) + "\r\n", "",
       ] {
         let bytes = Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\(head)\r\n".utf8)
-        let code = try await status(bytes, at: server)
+        let code = try await server.status(of: bytes)
         #expect(code == 200)
       }
     }

@@ -23,6 +23,15 @@ struct Hub: Sendable {
     return (world.authority, branch)
   }
 
+  /// The same as files in a folder, and the world in which their clocks are; they have not met since.
+  static func withBranch(
+    seed: UInt64, in folder: TemporaryFolder
+  ) throws -> (world: World, branch: Ledger) {
+    var world = try World(seed: seed, branches: 0, folder: folder)
+    let branch = try world.join("branch", at: folder.path("branch.ledger"))
+    return (world, branch)
+  }
+
   /// Serves as long as `body` runs; then stops gracefully.
   @discardableResult
   static func serving<T: Sendable>(

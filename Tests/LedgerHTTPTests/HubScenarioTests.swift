@@ -16,9 +16,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    var world = try World(seed: 51, branches: 0, folder: folder)
-    branch = try world.join("branch", at: folder.path("branch.ledger"))
-    self.world = world
+    (world, branch) = try Hub.withBranch(seed: 51, in: folder)
   }
 
   /// The newest events were acknowledged, by a hub that has forgotten them, its own among them.

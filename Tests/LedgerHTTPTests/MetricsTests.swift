@@ -15,9 +15,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    var world = try World(seed: 65, branches: 0, folder: folder)
-    branch = try world.join("branch", at: folder.path("branch.ledger"))
-    self.world = world
+    (world, branch) = try Hub.withBranch(seed: 65, in: folder)
   }
 
   @Test func `of the ledger: events of each log, lag, forks, and what was refused`() async throws {

@@ -17,9 +17,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    var world = try World(seed: 57, branches: 0, folder: folder)
-    branch = try world.join("branch", at: folder.path("branch.ledger"))
-    self.world = world
+    (world, branch) = try Hub.withBranch(seed: 57, in: folder)
   }
 
   @Test

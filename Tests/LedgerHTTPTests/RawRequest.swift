@@ -41,7 +41,7 @@ extension Hub {
   }
 
   /// As the hub gives one with every answer.
-  private func freshNonce() async throws -> String {
+  func freshNonce() async throws -> String {
     let answer = try await answer(
       to: "POST \(HubPath.nonces) HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
         + "Connection: close\r\n\r\n")

@@ -26,8 +26,8 @@ enum ImportTable {
     "LedgerHTTP": [
       "FeedbackLedger", "LedgerCore", "LedgerSchema", "LedgerSync", "AsyncHTTPClient", "Crypto",
       "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics",
-      "NIOCore",
-      "NIOHTTP1", "NIOSSL", "RawStructuredFieldValues", "ServiceLifecycle", "SwiftASN1", "X509",
+      "NIOCore", "NIOHTTP1", "NIOSSL", "RawStructuredFieldValues", "ServiceLifecycle", "SwiftASN1",
+      "X509",
     ] + foundation + system,
   ]
 

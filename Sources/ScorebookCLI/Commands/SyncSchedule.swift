@@ -36,7 +36,8 @@ struct SyncSchedule {
         Output.note(ErrorWording.report(of: error).sentence)
       }
       // A little earlier or later than the others, so that they do not all come at once.
-      Thread.sleep(forTimeInterval: pauseSeconds * Double.random(in: 0.9...1.1))
+      let seconds = pauseSeconds * Double.random(in: 0.9...1.1)
+      Thread.sleep(forTimeInterval: seconds)  // The pause that `--every` asks for.
     }
   }
 
