@@ -87,6 +87,23 @@ import X509
     #expect(try branch.announcedCertificates().map(\.place) == [place])
   }
 
+  @Test func `a certificate may vouch for the hosts that it names, and a star for one label`()
+    throws
+  {
+    let names = ["hub.example", "*.shops.example", "192.0.2.7"]
+    let summary = try CertificateSummary(
+      pem: try HubCertificate.selfSigned(names: names).certificate)
+    #expect(summary.names == names)
+    for host in ["hub.example", "HUB.example", "hanoi.shops.example", "192.0.2.7"] {
+      #expect(summary.mayVouch(for: host), "\(host)")
+    }
+    for host in ["example", "shops.example", "a.hanoi.shops.example", "0.2.7", ""] {
+      #expect(!summary.mayVouch(for: host), "\(host)")
+    }
+    let root = try HubCertificate.selfSigned(names: []).certificate
+    #expect(try CertificateSummary(pem: root).mayVouch(for: "any.example"))
+  }
+
   @Test func `a hub that asks for certificates hears nobody without one`() async throws {
     var world = try World(seed: 23, branches: 0)
     let branch = try world.join("branch")
@@ -96,7 +113,7 @@ import X509
     let hub = world.authority
     try await Hub.serving(hub, own, clientRoots: site.certificate) { server in
       for other in [nil, stranger] {
-        await #expect(throws: HubError.self) {
+        await #expect(throws: HubError.wantsCertificate("127.0.0.1:\(server.port)")) {
           try await server.sync(
             branch,
             showing: other.map {

@@ -58,13 +58,15 @@ import Testing
     let asking = ["--name", "127.0.0.1", "--client-ca", "company.pem"]
     let hub = try Served(place, "hq.ledger", asking)
     try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invite")
-    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    // The ledger is made, whatever the hub says.
+    let joined = try place.run(["join", "hn.invite", "hn.ledger"])
+    #expect(joined.status == 0 && joined.errors.contains("--client-cert"), "\(joined.errors)")
     try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
     let sync = ["sync", "--once", "--ledger", "hn.ledger"]
     for shown in [[], Self.showing("thief")] {
       let ending = try place.run(sync + shown)
-      #expect(ending.status != 0 && ending.output.isEmpty)
-      #expect(ending.errors.hasPrefix("scorebook: "))
+      #expect(ending.status == 77 && ending.output.isEmpty)
+      #expect(ending.errors.contains("--client-cert"), "\(ending.errors)")
     }
     #expect(try place.succeed("log", "--site", "HN").output.isEmpty)
     let half = try place.run(sync + ["--client-cert", "laptop.pem"])
@@ -72,7 +74,22 @@ import Testing
     let heard = try place.run(sync + Self.showing("laptop"))
     #expect(heard.status == 0, "\(heard.errors)")
     #expect(try place.score("nps")["rows"][0]["n"].number == 1)
+    try place.succeed("invite", "DN", "--url", hub.url, "-o", "dn.invite")
+    let second = try place.run(["join", "dn.invite", "dn.ledger"] + Self.showing("laptop"))
+    #expect(second.status == 0 && second.output.contains("HQ: enrolled DN"), "\(second.errors)")
     #expect(hub.stop() == 0)
+  }
+
+  @Test func `an invitation carries no certificate that names another host`() throws {
+    let place = try Workplace.withLedger()
+    let company = try LittleAuthority("company")
+    try place.file("hub.pem", try company.vouch(forHub: "hub").certificate)
+    try place.file("company.pem", company.certificate)
+    let invite = ["invite", "HN", "--url", "https://hub.example", "--certificate"]
+    let ending = try place.run(invite + ["hub.pem"])
+    #expect(ending.status == 64 && ending.errors.contains("127.0.0.1"), "\(ending.errors)")
+    // The root of an authority names none, and vouches for any.
+    #expect(try place.run(invite + ["company.pem"]).status == 0)
   }
 
   private static func served(

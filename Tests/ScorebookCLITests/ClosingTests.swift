@@ -14,7 +14,8 @@ import Testing
     #expect(retired.hasPrefix("HN: log ") && retired.contains(" ends at "))
     #expect(try place.site("HN")["state"].string == "retired")
     #expect(try place.site("HN")["pending"].number == 0)
-    try place.succeed("sync", "hn.ledger")
+    let news = try place.succeed("sync", "hn.ledger").output
+    #expect(news.contains("or end before them (revoked, retired, forked)"))
     let late = try place.site("HN")["pending"].number ?? 0
     #expect(late > 0)
     for ledger in ["hq.ledger", "hn.ledger"] {
@@ -36,6 +37,8 @@ import Testing
     try place.succeed("sync", "--ledger", "hn.ledger")
     #expect(try place.score("nps")["rows"][0]["n"].number == 3)
     let last = String(try #require(addresses[1].split(separator: "/").last))
+    let beyond = try place.fail("revoke", "HN", "--after", "1000", status: 76)
+    #expect(beyond.errors.contains("--after"))
     let revoked = try place.succeed("revoke", "HN", "--after", last).output
     #expect(revoked.hasSuffix(" counts up to \(last)\n"))
     #expect(try Self.marks(place, "hq.ledger") == ["+", "+", "-"])

@@ -41,6 +41,14 @@ import Testing
     #expect(hub.stop() == 0)
   }
 
+  @Test func `a certificate is not given to a hub that shows none`() throws {
+    let place = try Workplace.withLedger()
+    for option in ["--tls-cert", "--tls-key"] {
+      let ending = try place.fail("serve", "--insecure-http", option, "hub.pem", status: 64)
+      #expect(ending.errors.contains(option) && ending.errors.contains("--insecure-http"))
+    }
+  }
+
   /// What comes back to who asks without TLS.
   private static func health(of hub: Served) throws -> String {
     let connection = try RawConnection(port: hub.port)

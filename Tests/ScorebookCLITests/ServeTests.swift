@@ -12,7 +12,11 @@ import Testing
     #expect(refused.status == 64)
     #expect(refused.errors.contains("hq.example") && refused.errors.contains("--certificate"))
     try place.succeed("invite", "HN", "--url", "https://HQ.example")
-    #expect(try place.run(other + ["--certificate", "hq.ledger-tls-cert.pem"]).status == 0)
+    #expect(try place.run(other + ["--certificate", "hq.ledger-tls-cert.pem"]).status == 64)
+    try place.succeed("init", "region.ledger", "--site", "Region")
+    let region = try Served(place, "region.ledger", ["--name", "region.example"])
+    #expect(region.stop() == 0)
+    #expect(try place.run(other + ["--certificate", "region.ledger-tls-cert.pem"]).status == 0)
   }
 
   @Test func `a branch syncs with its hub, also after the hub was killed`() throws {

@@ -10,6 +10,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case authorityStays(String)
   /// A seq is of one log, and the site has several.
   case severalLogs(String, [LogID])
+  /// The log would stay good until a seq that is not held; `end`: the last one that is.
+  case revokesBeyond(LogID, end: UInt64)
   /// No log of the site waits for being enrolled; `waiting`: sites of which one does.
   case nobodyWaits(String, waiting: [String])
   /// Several logs say that they are the site.

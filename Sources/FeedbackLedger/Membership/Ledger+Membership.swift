@@ -9,7 +9,8 @@ extension Ledger {
   /// `after`: the last seq that stays; nil: everything that is held here now.
   /// `log`: one of the site's logs; nil: all of them.
   /// - Returns: the last entry of each log that counts.
-  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`, `.severalLogs`.
+  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`, `.severalLogs`; `.revokesBeyond` for a
+  ///   seq that nobody here has seen yet: whoever has the key would go on until it.
   @discardableResult
   public func revoke(
     _ site: String, log: LogID? = nil, after seq: UInt64? = nil
@@ -18,12 +19,16 @@ extension Ledger {
       guard seq == nil || logs.count == 1 else {
         throw LedgerError.severalLogs(site, logs.map(\.id))
       }
+      if let seq, let log = logs.first, seq > log.size {
+        throw LedgerError.revokesBeyond(log.id, end: log.size)
+      }
       return try logs.map { log in
         var revoked = Scorebook_V1_SiteRevoked()
         revoked.log = ProtobufBytes.data(log.id.bytes)
         revoked.afterSeq = seq ?? log.size
         try recorder.append(.siteRevoked(revoked))
-        return Address(log: log.id, seq: revoked.afterSeq)
+        // What was ended before stays so.
+        return Address(log: log.id, seq: min(revoked.afterSeq, UInt64(log.limit)))
       }
     }
   }

@@ -27,7 +27,7 @@ public struct SyncReport: Sendable {
   public var successions: [Succession] = []
   /// The peer's site, as it named itself.
   public var peerSite = ""
-  /// Events held that count nothing until their log is enrolled.
+  /// Events held that count nothing: their log is not enrolled, or ends before them (revoked, retired, forked).
   public var pending: UInt64 = 0
 
   /// Nothing done yet.

@@ -187,6 +187,9 @@ package final class HubConnection: Sendable {
       return .untrusted(address.authority)
     }
     if error is NIOSSLExtraError { return .untrusted(address.authority) }
+    if let error = error as? BoringSSLError, Self.refusesCertificate(error) {
+      return .wantsCertificate(address.authority)
+    }
     let reason = (error as? HTTPClientError)?.shortDescription ?? "no connection, or it broke off"
     return .unreachable(address.authority, reason: reason)
   }
@@ -194,6 +197,16 @@ package final class HubConnection: Sendable {
   /// Whether the line broke, or the hub ended, before it had shown who it is: no matter of trust.
   private static func endsHandshake(_ error: BoringSSLInternalError) -> Bool {
     [.eofDuringHandshake, .eofDuringAdditionalCertficiateChainValidation].contains(error)
+  }
+
+  /// Whether the hub's end says that this site showed no certificate, or one that it does not trust. In TLS 1.3 it says
+  /// so after this end's handshake is over. The reason has no other form here than its name.
+  private static func refusesCertificate(_ error: BoringSSLError) -> Bool {
+    guard case .sslError(let stack) = error else { return false }
+    return stack.map(\.description).contains { reason in
+      reason.contains("_ALERT_")
+        && ["CERTIFICATE", "UNKNOWN_CA"].contains { reason.contains($0) }
+    }
   }
 
   private static func refusal(_ answer: Answer) throws -> Scorebook_V1_Refusal {

@@ -9,6 +9,8 @@ package enum HubError: Error, Hashable, Sendable {
   case unreachable(String, reason: String)
   /// The hub's certificate is not the one that is trusted.
   case untrusted(String)
+  /// It hears only sites that show a certificate which it trusts, and was shown none, or another.
+  case wantsCertificate(String)
   /// It has too much to do just now.
   case busy(retryAfterSeconds: Int)
   /// It does not believe the request's signature, or does not know the log.
@@ -25,7 +27,7 @@ package enum HubError: Error, Hashable, Sendable {
     switch self {
     case .unreachable, .busy: true
     case .strange(let status): status >= 500
-    case .badURL, .untrusted, .unauthorized, .revoked, .refused: false
+    case .badURL, .untrusted, .wantsCertificate, .unauthorized, .revoked, .refused: false
     }
   }
 }

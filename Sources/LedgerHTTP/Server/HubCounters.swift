@@ -3,7 +3,7 @@ package struct HubCounters: Sendable {
   /// Requests that were answered as asked, and those that were not, by path.
   package var answered: [String: Int] = [:]
   package var failed: [String: Int] = [:]
-  /// Sessions, as begun by a hello.
+  /// Sessions, as begun by a hello; one that lacks something after its push begins a second time.
   package var sessions: Int { HubPath.beginnings.reduce(0) { $0 + (answered[$1] ?? 0) } }
   package var latency = LatencyHistogram()
   package var requestsSentAway = 0

@@ -60,27 +60,25 @@ struct Invite: ParsableCommand {
     guard let url else { return nil }
     let address = try HubAddress(url, allowsPlain: true)
     guard address.isTLS else { return HubPlace(url: url, certificate: "") }
-    if let certificate {
-      return HubPlace(url: url, certificate: try InputFile.certificate(certificate))
-    }
     // One that an authority vouches for is not beside the ledger, and need not be carried.
     let own = HubCertificate.certificatePath(beside: try ledger.path())
-    guard FileManager.default.fileExists(atPath: own) else {
+    guard certificate != nil || FileManager.default.fileExists(atPath: own) else {
       return HubPlace(url: url, certificate: "")
     }
-    let text = try InputFile.text(own)
+    let text = try InputFile.certificate(certificate ?? own)
     try check(address, isNamedBy: text)
     return HubPlace(url: url, certificate: text)
   }
 
   /// Else the site could not connect: the invitation's certificate is the only one it trusts.
   private func check(_ address: HubAddress, isNamedBy certificate: String) throws {
-    let names = try CertificateSummary(pem: certificate).names
-    guard names.contains(where: { $0.lowercased() == address.host.lowercased() }) else {
+    let summary = try CertificateSummary(pem: certificate)
+    guard summary.mayVouch(for: address.host) else {
       throw ArgumentFault.badOption(
         "--url", got: address.host,
-        expected: "a host that this hub's certificate names (\(names.joined(separator: ", "))), or "
-          + "--certificate FILE with that of the other hub")
+        expected:
+          "a host that the certificate names (\(summary.names.joined(separator: ", "))), or "
+          + "--certificate FILE with that of this hub")
     }
   }
 }

@@ -19,9 +19,12 @@ struct Join: ParsableCommand {
   @Argument(help: "Where the ledger file goes; nothing may be there yet.")
   var path: String
 
+  @OptionGroup var client: ClientCertificateOptions
+
   func run() throws {
     // No path is that long.
     let isCode = code.utf8.count > 300 && !FileManager.default.fileExists(atPath: code)
+    let shown = try client.pair()
     let invitation = try InvitationFile(text: isCode ? code : InputFile.text(code))
     let ledger: Ledger
     do {
@@ -42,12 +45,17 @@ struct Join: ParsableCommand {
     }
     do {
       try HubSessions(
-        ledger: ledger, place: { hub }, allowsPlain: true, isOnce: true
+        ledger: ledger, place: { hub }, showing: shown, allowsPlain: true, isOnce: true
       ).run()
-    } catch let error as HubError where error.isTransient {
+    } catch let error as HubError where Self.leavesLedger(error) {
       Output.note(
         "\(ErrorWording.sentence(for: error)) Record at once, and sync later: scorebook sync "
           + "--ledger \(path)")
     }
+  }
+  /// Whether the ledger is good as it is, and only its first sync has to wait.
+  private static func leavesLedger(_ error: HubError) -> Bool {
+    if case .wantsCertificate = error { return true }
+    return error.isTransient
   }
 }

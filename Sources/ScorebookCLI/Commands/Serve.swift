@@ -74,9 +74,13 @@ struct Serve: AsyncParsableCommand {
   /// hub that takes in a million events at two fifths more memory.
   private static let mappedBytesMin = 256 << 10
 
+  /// - Throws: for options that contradict each other, and files that cannot be read.
   private func certificate(
     _ address: ListenAddress, _ ledger: String
   ) throws -> HubTLS? {
+    for (option, file) in [("--tls-cert", tlsCert), ("--tls-key", tlsKey)] where insecureHttp {
+      if file != nil { throw ArgumentFault.together("--insecure-http", option) }
+    }
     let roots = try clientCa.map { try InputFile.certificate($0) }
     switch (tlsCert, tlsKey) {
     case (let certificate?, let key?):
@@ -100,12 +104,12 @@ struct Serve: AsyncParsableCommand {
       return nil
     }
     let host = address.isAny ? ProcessInfo.processInfo.hostName : address.host
-    let wanted = name.contains(host) ? name : name + [host]
-    let (pair, isNew) = try HubCertificate.ensure(
-      beside: ledger, names: wanted + ["localhost", "127.0.0.1"].filter { !wanted.contains($0) })
+    var names = name
+    for host in [host, "localhost", "127.0.0.1"] where !names.contains(host) { names.append(host) }
+    let (pair, isNew) = try HubCertificate.ensure(beside: ledger, names: names)
     if isNew {
       let path = HubCertificate.certificatePath(beside: ledger)
-      Output.note("made the certificate \(path) for \(wanted.joined(separator: ", ")).")
+      Output.note("made the certificate \(path) for \(names.joined(separator: ", ")).")
     }
     return HubTLS(certificate: pair.certificate, key: pair.key, clientRoots: roots)
   }

@@ -31,12 +31,7 @@ struct Sync: ParsableCommand {
       valueName: "file"))
   var certificate: String?
 
-  @Option(
-    help: ArgumentHelp("Shown to a hub that asks for one, PEM.", valueName: "file"))
-  var clientCert: String?
-
-  @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
-  var clientKey: String?
+  @OptionGroup var client: ClientCertificateOptions
 
   @Flag(help: "In a folder: write no texts. Whoever can read it could read them.")
   var withoutText = false
@@ -60,7 +55,7 @@ struct Sync: ParsableCommand {
     }
     if let peer, !HubAddress.isURL(peer) { return { try sync(here, withFile: peer) } }
     let sessions = HubSessions(
-      ledger: here, place: { try place(peer, here) }, showing: try clientCertificate(),
+      ledger: here, place: { try place(peer, here) }, showing: try client.pair(),
       allowsPlain: insecureHttp, isOnce: once)
     return { try sessions.run() }
   }
@@ -100,19 +95,6 @@ struct Sync: ParsableCommand {
       url: url, certificate: ([invited] + announced).map(\.certificate).joined(separator: "\n"))
   }
 
-  private func clientCertificate() throws -> HubConnection.ClientCertificate? {
-    switch (clientCert, clientKey) {
-    case (nil, nil): return nil
-    case (let certificate?, let key?):
-      return HubConnection.ClientCertificate(
-        certificate: try InputFile.certificate(certificate), key: try InputFile.text(key))
-    default:
-      throw ArgumentFault.badOption(
-        "--client-cert", got: "one of the two files",
-        expected: "--client-cert together with --client-key")
-    }
-  }
-
   private func sync(_ here: Ledger, withFile path: String) throws {
     let there = try LedgerFile.open(path)
     let (mine, theirs) = try here.sync(with: there)
@@ -132,7 +114,7 @@ extension SyncReport {
     for name in enrolled { try Output.print("\(site): enrolled \(name)") }
     for succession in successions { try Output.print("\(site): \(succession.sentence)") }
     if pending > 0 {
-      try Output.print("\(site): \(pending) events held count nothing until their log is enrolled")
+      try Output.print("\(site): \(ScoreWarning.pending(events: pending).sentence)")
     }
     for refusal in refusals { Output.note("\(site): \(ErrorWording.sentence(for: refusal))") }
   }

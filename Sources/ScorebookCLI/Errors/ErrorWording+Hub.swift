@@ -8,7 +8,7 @@ extension ErrorWording {
       switch error {
       case .badURL: .usage
       case .unreachable, .busy, .strange: .locked
-      case .untrusted, .unauthorized, .revoked: .noPermission
+      case .untrusted, .wantsCertificate, .unauthorized, .revoked: .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
     return FailureReport(status, sentence(for: error))
@@ -25,6 +25,9 @@ extension ErrorWording {
     case .untrusted(let place):
       "The certificate of \(place) is not the one that is trusted, or names another host. "
         + "Ask the hub for its certificate (--certificate FILE) or for a new invitation."
+    case .wantsCertificate(let place):
+      "The hub \(place) hears only sites that show a certificate which it trusts; it was shown none, or "
+        + "another. Show this site's (PEM): --client-cert FILE --client-key FILE."
     case .busy(let seconds): "The hub has too much to do; it asks to come back in \(seconds) s."
     case .unauthorized(let why):
       "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"

@@ -34,9 +34,9 @@ extension ErrorWording {
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
-    case .badInvitation, .notAuthority, .authorityStays, .severalLogs, .nobodyWaits, .severalWait,
-      .clonedLog:
+    case .badInvitation, .notAuthority, .authorityStays, .nobodyWaits, .severalWait, .clonedLog:
       report(membership: error)
+    case .severalLogs, .revokesBeyond: report(revocation: error)
     case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
     case .notForked, .unknownBranch, .adoptsBeyond, .adoptedBefore, .ownerGoesOn:
       report(adoption: error)
@@ -58,11 +58,6 @@ extension ErrorWording {
         .refused,
         "\(site) decides who belongs to the ledger itself: its own delegate or a delegate's equal "
           + "cannot decide about it, and the authority never about itself.")
-    case .severalLogs(let site, let logs):
-      FailureReport(
-        .usage,
-        "\(site) has \(logs.count) logs, and --after is a seq of one: name it with --log "
-          + "(\(logs.map(\.description).joined(separator: ", "))).")
     case .nobodyWaits(let site, let waiting):
       FailureReport(
         .notHeld,
@@ -80,6 +75,22 @@ extension ErrorWording {
         .refused,
         "The log \(log) of this ledger goes on in \(other) too, so one machine is a copy of the "
           + "other. Retire one of them at the authority first.")
+    default: report(unforeseen: error)
+    }
+  }
+
+  private static func report(revocation error: LedgerError) -> FailureReport {
+    switch error {
+    case .severalLogs(let site, let logs):
+      FailureReport(
+        .usage,
+        "\(site) has \(logs.count) logs, and --after is a seq of one: name it with --log "
+          + "(\(logs.map(\.description).joined(separator: ", "))).")
+    case .revokesBeyond(let log, let end):
+      FailureReport(
+        .refused,
+        "Log \(log) is held until entry \(end), and what comes after it may be the thief's: name \(end) or "
+          + "less with --after. Merge first what the site still has.")
     default: report(unforeseen: error)
     }
   }

@@ -6,7 +6,7 @@ extension ScoreWarning {
     switch self {
     case .pending(let events):
       "\(events) \(events == 1 ? "event counts" : "events count") nothing here: "
-        + "their logs are not enrolled, revoked, retired or forked."
+        + "their logs are not enrolled, or end before them (revoked, retired, forked); see scorebook sites."
     case .quarantined(let count):
       "\(count) \(count == 1 ? "entry was" : "entries were") refused and kept aside: "
         + "see scorebook verify."

@@ -30,6 +30,26 @@ import Testing
     try expectSound(company.hub, company.branch)
   }
 
+  @Test func `a second word can only end a log earlier, and none reaches beyond what is held`()
+    throws
+  {
+    let company = try Company()
+    try Company.record(4, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let log = company.branch.log
+    let size = try #require(try held(log, at: company.hub))
+    #expect(throws: LedgerError.revokesBeyond(log, end: size)) {
+      try company.hub.revoke("branch", after: size + 1)
+    }
+    #expect(try Company.answers(at: company.hub) == 4)
+    for (after, end) in [(size, size), (size - 2, size - 2), (size - 1, size - 2)] {
+      let ends = try company.hub.revoke("branch", after: after)
+      #expect(ends == [Address(log: log, seq: end)])
+      #expect(try Company.answers(at: company.hub) == Int(4 - (size - end)))
+    }
+    try expectSound(company.hub)
+  }
+
   @Test func `a revoked site's successor counts nothing either`() throws {
     let company = try Company()
     try Company.record(2, at: company.branch)
