@@ -93,6 +93,18 @@ import Testing
     #expect(found { $0.logs[log]?.remove(at: 2) }.first?.hasSuffix("is held nowhere") == true)
     #expect(found { $0.limits[log] = 1 }.first?.hasSuffix("counts nowhere") == true)
     #expect(found { $0.logs[log]?[3].repeats = entry.leaf }.first?.hasSuffix("2 times") == true)
+    // Two ledgers may record the same bytes, and each counts.
+    let another = try #require(LogID(bytes: [UInt8](repeating: 9, count: 16)))
+    func recordAgain(_ view: inout LedgerView) {
+      view.logs[another] = [entry]
+      view.limits[another] = 1
+    }
+    #expect(found { recordAgain(&$0) } == [])
+    let thrice = found {
+      recordAgain(&$0)
+      $0.logs[log]?[3].repeats = entry.leaf
+    }
+    #expect(thrice.first?.hasSuffix("3 times") == true)
   }
 
   @Test func `a restored ledger that does not say so, and one that says so without reason`()

@@ -145,6 +145,14 @@ package struct LedgerView: Sendable {
     return held
   }
 
+  /// Where the logs hold such an entry.
+  package func addresses(of leaf: Digest256) -> [Address] {
+    logs.flatMap { log, entries in
+      entries.indices.filter { entries[$0].leaf == leaf }
+        .map { Address(log: log, seq: UInt64($0 + 1)) }
+    }
+  }
+
   /// How often each entry counts: by itself, and once however many ledgers repeat it.
   package var counted: [Digest256: Int] {
     var counted: [Digest256: Int] = [:]

@@ -26,6 +26,11 @@ package struct Acknowledgements: Sendable {
     items.append(item)
   }
 
+  /// Where such an entry was written: several ledgers may have recorded the same bytes, and each counts.
+  func addresses(of leaf: Digest256, in view: LedgerView) -> Set<Address> {
+    Set(items.filter { $0.leaf == leaf }.map(\.address)).union(view.addresses(of: leaf))
+  }
+
   /// A machine does not hold what it acknowledged any more.
   ///
   /// `held`: what it holds still.
@@ -61,7 +66,9 @@ package enum Retention {
           Violation(
             .retention, "\(what) counts nowhere", machines: [item.machine, first.machine]))
       }
-      if let times = counted[item.leaf], times > 1 {
+      if let times = counted[item.leaf], times > 1,
+        times > acknowledged.addresses(of: item.leaf, in: first).count
+      {
         found.append(
           Violation(
             .retention, "\(what) counts \(times) times", machines: [item.machine, first.machine]))

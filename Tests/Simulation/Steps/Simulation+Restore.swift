@@ -45,6 +45,8 @@ extension Simulation {
           finding, acknowledged: before, holdsAll: before.map(view.holds) ?? true,
           held: image.head, isCopy: kind == .restoredBackup, machine: machine.number))
       if before != image.head { faults.fire(kind) }
+      // Its high-water file was put back before, and knows of less than it once acknowledged in this log.
+      if machine.wasPutBack, finding == nil, let head = image.head { split.insert(head.log) }
     } else if before != image.head {
       markSplit(machine, .restoredMachine, image.head)
     }
