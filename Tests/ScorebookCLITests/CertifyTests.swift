@@ -84,6 +84,18 @@ import Testing
     #expect(hub.stop() == 0)
   }
 
+  @Test func `a certificate of another host is not announced`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])
+    #expect(hub.stop() == 0)
+    let ending = try place.fail(
+      "certify", "https://hub.example", "--certificate", "hq.ledger-tls-cert.pem", status: 64)
+    #expect(ending.errors.contains("127.0.0.1") && ending.errors.contains("hub.example"))
+    #expect(
+      try place.succeed("certify", "https://hub.example").output
+        == "no certificate was announced for https://hub.example\n")
+  }
+
   @Test func `a file that is no certificate is named, whoever reads it`() throws {
     let place = try Workplace.withLedger()
     try place.file("none.pem", "no certificate\n")

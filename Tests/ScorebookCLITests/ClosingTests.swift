@@ -15,7 +15,7 @@ import Testing
     #expect(try place.site("HN")["state"].string == "retired")
     #expect(try place.site("HN")["pending"].number == 0)
     let news = try place.succeed("sync", "hn.ledger").output
-    #expect(news.contains("or end before them (revoked, retired, forked)"))
+    #expect(news.contains("or that end earlier (revoked, retired, forked)"))
     let late = try place.site("HN")["pending"].number ?? 0
     #expect(late > 0)
     for ledger in ["hq.ledger", "hn.ledger"] {

@@ -43,7 +43,7 @@ import Testing
 
   @Test func `a certificate is not given to a hub that shows none`() throws {
     let place = try Workplace.withLedger()
-    for option in ["--tls-cert", "--tls-key"] {
+    for option in ["--tls-cert", "--tls-key", "--name"] {
       let ending = try place.fail("serve", "--insecure-http", option, "hub.pem", status: 64)
       #expect(ending.errors.contains(option) && ending.errors.contains("--insecure-http"))
     }

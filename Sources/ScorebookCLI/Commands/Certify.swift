@@ -47,7 +47,7 @@ struct Certify: ParsableCommand {
             + "scorebook certify \(url) --certificate FILE")
       }
     } else if let certificate {
-      try announce(try InputFile.certificate(certificate), opened)
+      try announce(try InputFile.certificate(certificate, for: address), opened)
     }
     try list(opened, address)
   }

@@ -53,6 +53,7 @@ struct Join: ParsableCommand {
           + "--ledger \(path)")
     }
   }
+
   /// Whether the ledger is good as it is, and only its first sync has to wait.
   private static func leavesLedger(_ error: HubError) -> Bool {
     if case .wantsCertificate = error { return true }

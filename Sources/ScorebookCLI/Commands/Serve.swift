@@ -78,8 +78,9 @@ struct Serve: AsyncParsableCommand {
   private func certificate(
     _ address: ListenAddress, _ ledger: String
   ) throws -> HubTLS? {
-    for (option, file) in [("--tls-cert", tlsCert), ("--tls-key", tlsKey)] where insecureHttp {
-      if file != nil { throw ArgumentFault.together("--insecure-http", option) }
+    let ofTLS = [("--tls-cert", tlsCert), ("--tls-key", tlsKey), ("--name", name.first)]
+    if insecureHttp, let (option, _) = ofTLS.first(where: { $0.1 != nil }) {
+      throw ArgumentFault.together("--insecure-http", option)
     }
     let roots = try clientCa.map { try InputFile.certificate($0) }
     switch (tlsCert, tlsKey) {

@@ -7,5 +7,7 @@ enum ArgumentFault: Error {
   case badAddress(String)
   case badBatch(String)
   case badOption(String, got: String, expected: String)
+  /// A hub's host that the certificate does not name; `named`: those that it does.
+  case badHost(String, named: String, certificate: String)
   case together(String, String)
 }

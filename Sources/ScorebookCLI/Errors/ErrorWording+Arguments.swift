@@ -19,6 +19,9 @@ extension ErrorWording {
       "\"\(text)\" is no batch; expected the 32 hexadecimal digits that `import` printed."
     case .badOption(let option, let got, let expected):
       "\"\(got)\" does not fit \(option); expected \(expected)."
+    case .badHost(let host, let named, let certificate):
+      "\(certificate) is a certificate of \(named), and not of \(host). Say another URL, or --certificate "
+        + "FILE with that of the hub there."
     case .together(let one, let other): "\(one) and \(other) exclude each other; keep one of them."
     }
   }

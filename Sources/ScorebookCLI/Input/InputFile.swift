@@ -37,6 +37,19 @@ enum InputFile {
     }
     return pem
   }
+
+  /// The same, of a certificate that a hub at that address can show, or of the authority that vouches for it.
+  ///
+  /// - Throws: as ``certificate(_:)``; `ArgumentFault` where it names other hosts.
+  static func certificate(_ path: String, for address: HubAddress) throws -> String {
+    let pem = try certificate(path)
+    let summary = try CertificateSummary(pem: pem)
+    guard summary.mayVouch(for: address.host) else {
+      let names = summary.names.joined(separator: ", ")
+      throw ArgumentFault.badHost(address.host, named: names, certificate: path)
+    }
+    return pem
+  }
 }
 
 /// Files that commands write: an existing one is never replaced.

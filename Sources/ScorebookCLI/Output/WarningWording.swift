@@ -5,8 +5,8 @@ extension ScoreWarning {
   var sentence: String {
     switch self {
     case .pending(let events):
-      "\(events) \(events == 1 ? "event counts" : "events count") nothing here: "
-        + "their logs are not enrolled, or end before them (revoked, retired, forked); see scorebook sites."
+      "\(events) \(events == 1 ? "event counts" : "events count") nothing here, of logs "
+        + "that are not enrolled, or that end earlier (revoked, retired, forked); see scorebook sites."
     case .quarantined(let count):
       "\(count) \(count == 1 ? "entry was" : "entries were") refused and kept aside: "
         + "see scorebook verify."

@@ -11,8 +11,8 @@ package final class EntryMemory {
     var recorded: Int64
     /// The greatest stamp that an observation names.
     var observedStamp: Int64?
-    /// The entry that it repeats.
-    var repeats: Digest256?
+    /// The entry of another log that it repeats.
+    var repeats: WrittenEntry?
     var customer: CustomerID?
   }
 
@@ -28,8 +28,12 @@ package final class EntryMemory {
     var facts = Facts(
       recorded: event.recordedUs, customer: CustomerID(bytes: event.meaning.customer))
     if case .observed(let observed) = event.body { facts.observedStamp = observed.stampUs }
-    if case .forkTailRepeated(let repeated) = event.body {
-      facts.repeats = NaiveTree.leaf(ProtobufBytes.array(repeated.entry))
+    if case .forkTailRepeated(let repeated) = event.body,
+      let log = LogID(bytes: repeated.repeats.log)
+    {
+      facts.repeats = WrittenEntry(
+        address: Address(log: log, seq: repeated.repeats.seq),
+        leaf: NaiveTree.leaf(ProtobufBytes.array(repeated.entry)))
     }
     known[leaf] = facts
     return (leaf, facts)

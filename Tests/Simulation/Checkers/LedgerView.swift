@@ -12,7 +12,7 @@ package struct LedgerView: Sendable {
     package var leaf: Digest256
     package var stamp: Int64
     /// The entry of another log that it repeats.
-    package var repeats: Digest256?
+    package var repeats: WrittenEntry?
     /// Which of its texts are held; one bit for each ordinal.
     package var texts: UInt64 = 0
     /// Which of them the ledger knows to be missing, so that it asks for them.
@@ -140,27 +140,20 @@ package struct LedgerView: Sendable {
     var held = besides
     for entry in logs.values.joined() {
       held.insert(entry.leaf)
-      if let repeated = entry.repeats { held.insert(repeated) }
+      if let repeated = entry.repeats { held.insert(repeated.leaf) }
     }
     return held
   }
 
-  /// Where the logs hold such an entry.
-  package func addresses(of leaf: Digest256) -> [Address] {
-    logs.flatMap { log, entries in
-      entries.indices.filter { entries[$0].leaf == leaf }
-        .map { Address(log: log, seq: UInt64($0 + 1)) }
-    }
-  }
-
   /// How often each entry counts: by itself, and once however many ledgers repeat it.
-  package var counted: [Digest256: Int] {
-    var counted: [Digest256: Int] = [:]
-    var repeated: Set<Digest256> = []
+  package var counted: [WrittenEntry: Int] {
+    var counted: [WrittenEntry: Int] = [:]
+    var repeated: Set<WrittenEntry> = []
     for (log, entries) in logs {
-      for entry in entries.prefix(Int(limits[log] ?? 0)) {
+      for (index, entry) in entries.prefix(Int(limits[log] ?? 0)).enumerated() {
         if let tail = entry.repeats, !repeated.insert(tail).inserted { continue }
-        counted[entry.repeats ?? entry.leaf, default: 0] += 1
+        let own = WrittenEntry(address: Address(log: log, seq: UInt64(index + 1)), leaf: entry.leaf)
+        counted[entry.repeats ?? own, default: 0] += 1
       }
     }
     return counted

@@ -9,6 +9,8 @@ package struct Acknowledgements: Sendable {
     /// Its machine was put back to a state without it, or thrown away: nobody repeats it of himself.
     package var isOrphan = false
 
+    var written: WrittenEntry { WrittenEntry(address: address, leaf: leaf) }
+
     package init(leaf: Digest256, address: Address, machine: Int) {
       self.leaf = leaf
       self.address = address
@@ -24,11 +26,6 @@ package struct Acknowledgements: Sendable {
 
   package mutating func add(_ item: Item) {
     items.append(item)
-  }
-
-  /// Where such an entry was written: several ledgers may have recorded the same bytes, and each counts.
-  func addresses(of leaf: Digest256, in view: LedgerView) -> Set<Address> {
-    Set(items.filter { $0.leaf == leaf }.map(\.address)).union(view.addresses(of: leaf))
   }
 
   /// A machine does not hold what it acknowledged any more.
@@ -61,14 +58,12 @@ package enum Retention {
       if !held.contains(item.leaf) {
         found.append(
           Violation(.retention, "\(what) is held nowhere", machines: [item.machine]))
-      } else if !item.isOrphan, !limited.contains(item.machine), counted[item.leaf] == nil {
+      } else if !item.isOrphan, !limited.contains(item.machine), counted[item.written] == nil {
         found.append(
           Violation(
             .retention, "\(what) counts nowhere", machines: [item.machine, first.machine]))
       }
-      if let times = counted[item.leaf], times > 1,
-        times > acknowledged.addresses(of: item.leaf, in: first).count
-      {
+      if let times = counted[item.written], times > 1 {
         found.append(
           Violation(
             .retention, "\(what) counts \(times) times", machines: [item.machine, first.machine]))
