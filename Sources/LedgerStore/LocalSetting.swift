@@ -29,6 +29,8 @@ package enum LocalSetting: String, Sendable {
   case authoritySecret = "authority_secret"
   /// The position up to which every erasure was obeyed in this file: a log's own acknowledgement may be a twin's.
   case erasuresObeyed = "erasures_obeyed"
+  /// Set where something was deleted that the write-ahead log still holds; gone once that has been emptied.
+  case deletedInLog = "deleted_in_log"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"
   /// The version of the derived part.
@@ -65,5 +67,11 @@ package enum LocalSetting: String, Sendable {
 
   package func set(_ value: Int64, in database: Database) throws {
     try set(String(value), in: database)
+  }
+
+  package func remove(in database: Database) throws {
+    let statement = try RawStatement(database, "DELETE FROM setting WHERE name = ?")
+    statement.bind(rawValue, at: 1)
+    try statement.run()
   }
 }

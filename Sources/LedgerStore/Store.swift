@@ -13,6 +13,7 @@ package final class Store: Sendable {
   /// Nil for a ledger in memory.
   private let highWater: Mutex<HighWaterFile?>
   private let cache = Mutex(StateCache())
+  private let hasEmptiedLog = Mutex(false)
   package let zone: ZoneOffsets
 
   private init(
@@ -43,7 +44,10 @@ package final class Store: Sendable {
     guard let zone = ZoneOffsets(iana: name) else {
       throw StoreError.missingSetting("time zone \(name)")
     }
-    return try Store(database: pool, path: path, zone: zone)
+    let store = try Store(database: pool, path: path, zone: zone)
+    let holdsDeleted = try pool.read { try LocalSetting.deletedInLog.bytes(in: $0) != nil }
+    if holdsDeleted { try store.checkpointIfUnread() }
+    return store
   }
 
   /// A ledger that is gone with the process.
@@ -85,26 +89,19 @@ package final class Store: Sendable {
       let (result, state) = try self.transaction(body)
       cache.withLock { $0.set(state) }
       acknowledge(state)
-      try checkpointIfLarge()
+      try checkpointIfDue()
       return result
     }
   }
 
-  /// SQLite's own automatic checkpoint runs outside the lock and is off; this one runs inside it. Passive: it waits
-  /// for no reader, and what a reader still needs stays until the next time.
-  private func checkpointIfLarge() throws {
-    guard let path, fileBytes(path + "-wal") > StoreLimits.walBytesMax else { return }
-    try database.writeWithoutTransaction { database in
-      _ = try database.checkpoint(.passive)
-    }
+  /// Whether this one has emptied the write-ahead log since it was opened.
+  var wasEmptied: Bool { hasEmptiedLog.withLock { $0 } }
+
+  func noteEmptied() {
+    hasEmptiedLog.withLock { $0 = true }
   }
 
-  private func fileBytes(_ path: String) -> Int64 {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
-  }
-
-  private func locked<T>(_ body: () throws -> T) throws -> T {
+  func locked<T>(_ body: () throws -> T) throws -> T {
     try SyncFailure.endingProcess {
       guard let lock else { return try body() }
       return try lock.withLock(body)
@@ -132,7 +129,7 @@ package final class Store: Sendable {
   /// One immediate transaction under the lock, without an appender: the one that may make derived tables anew.
   package func exclusively<T>(_ body: (Database) throws -> T) throws -> T {
     try locked {
-      try database.writeWithoutTransaction { database in
+      let result = try database.writeWithoutTransaction { database in
         var result: T?
         try database.inTransaction(.immediate) {
           result = try body(database)
@@ -141,6 +138,8 @@ package final class Store: Sendable {
         guard let result else { throw StoreError.damagedView("transaction without an outcome") }
         return result
       }
+      try checkpointIfDue()
+      return result
     }
   }
 
@@ -171,16 +170,6 @@ package final class Store: Sendable {
   /// The newest head that was acknowledged here, as the file beside the ledger says.
   package func acknowledgedHead() -> Head? {
     highWater.withLock { $0?.read() }
-  }
-
-  /// Moves the write-ahead log into the file and empties it, under the lock like every write.
-  package func checkpoint() throws {
-    guard path != nil else { return }
-    try locked {
-      try database.writeWithoutTransaction { database in
-        _ = try database.checkpoint(.truncate)
-      }
-    }
   }
 
   private func state(_ database: Database) throws -> StoreState {

@@ -92,7 +92,7 @@ package enum StoreFile {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.journalMode = .wal
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(TimeInterval(StoreLimits.busySeconds))
     configuration.maximumReaderCount = 4
     // Values of statements are customers' data; they stay out of error messages.
     configuration.publicStatementArguments = false

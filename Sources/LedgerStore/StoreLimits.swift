@@ -6,4 +6,6 @@ package enum StoreLimits {
   /// this length meanwhile: a commit that makes no file longer waits for its own bytes only, and not for the file
   /// system to write down the new length too.
   package static let walBytesMax = 8 << 20
+  /// Who waits for a lock of SQLite gives up after so long.
+  package static let busySeconds = 10
 }

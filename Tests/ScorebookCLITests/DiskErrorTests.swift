@@ -2,10 +2,16 @@ import Testing
 
 /// What `Tools/disk-errors` does for every call of every scenario.
 @Suite struct `T4` {
-  @Test(arguments: ["record one", "merge a bundle", "sync"])
-  func `no call that the disk fails loses what was acknowledged`(scenario: String) throws {
+  /// By scenario; every so many calls.
+  @Test(arguments: [
+    ("record one", "17"), ("merge a bundle", "17"), ("sync", "17"),
+    ("record with a write-ahead log that is nearly full", "97"),
+  ])
+  func `no call that the disk fails loses what was acknowledged`(
+    scenario: String, stride: String
+  ) throws {
     let ending = try Workplace().run(
-      program: "ScorebookDiskErrors", "--scenario", scenario, "--every", "17")
+      program: "ScorebookDiskErrors", "--scenario", scenario, "--every", stride)
     #expect(ending.status == 0, "\(ending.output) \(ending.errors)")
     let faults = try #require(
       ending.output.split(separator: "\n").last?.split(separator: " ").first)

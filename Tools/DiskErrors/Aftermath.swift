@@ -9,12 +9,14 @@ struct Aftermath {
   private let scenario: Scenario
   private let expected: ExpectedHeads
   private let reached: Int
+  private let threw: Bool
 
-  /// `reached`: so many steps had returned.
-  init(_ scenario: Scenario, _ expected: ExpectedHeads, reached: Int) {
+  /// `reached`: so many steps had returned. `threw`: the next one ended with an error, not with its process.
+  init(_ scenario: Scenario, _ expected: ExpectedHeads, reached: Int, threw: Bool) {
     self.scenario = scenario
     self.expected = expected
     self.reached = reached
+    self.threw = threw
   }
 
   /// - Returns: what is wrong; nil where nothing is.
@@ -39,8 +41,10 @@ struct Aftermath {
     if let opened { return "opened as \(opened)" }
     let (heads, before) = try ledger.store.read { ($1.heads, $1.lastPosition) }
     if let missing = try expected.missing(of: name, after: reached, in: ledger) { return missing }
-    if scenario.isWhole, !expected.allows(heads, of: name, after: reached) {
-      return "the step after \(reached) is half done"
+    let mayBeDone = !(threw && scenario.errorMeansUndone)
+    if scenario.isWhole, !expected.allows(heads, of: name, after: reached, orNext: mayBeDone) {
+      return mayBeDone
+        ? "the step after \(reached) is half done" : "the step after \(reached) failed, and is done"
     }
     let report = try ledger.verify()
     if let first = report.findings.first { return "verify: \(first)" }

@@ -9,6 +9,8 @@ import TestSupport
 struct Base {
   let folder: TemporaryFolder
   private let seed: UInt64
+  /// Whether the branch's write-ahead log is so long that a few events more have it moved into the file.
+  private let fillsLog: Bool
   private var images: [String: Data] = [:]
 
   static let office = "authority.ledger"
@@ -18,8 +20,9 @@ struct Base {
   /// What the steps come to without a fault, for the process that looks after one that has ended.
   static let expected = "expected"
 
-  init(seed: UInt64) throws {
+  init(seed: UInt64, fillsLog: Bool) throws {
     self.seed = seed
+    self.fillsLog = fillsLog
     folder = try TemporaryFolder()
     try make()
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("")) {
@@ -35,6 +38,11 @@ struct Base {
     for site in world.sites.indices { try world.record(8, at: site) }
     _ = try world.ledgers[2].bundle(to: folder.path(Self.bundle))
     for ledger in world.ledgers { try ledger.store.checkpoint() }
+    let log = URL(fileURLWithPath: folder.path(Self.branch + "-wal"))
+    // An event writes a dozen pages.
+    while fillsLog, try Data(contentsOf: log).count < StoreLimits.walBytesMax - 100_000 {
+      try world.record(1, at: 2)
+    }
   }
 
   /// The clock and the dice of a site as they are at the beginning: a week later than everything that is there.

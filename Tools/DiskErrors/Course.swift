@@ -69,7 +69,7 @@ struct Course {
   private func afterEnd(in folder: String, _ reached: Int) throws -> String? {
     let kept = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + Base.expected))
     let expected = try JSONDecoder().decode(ExpectedHeads.self, from: kept)
-    return Aftermath(scenario, expected, reached: reached).finding(
+    return Aftermath(scenario, expected, reached: reached, threw: false).finding(
       in: folder, surroundings: .system)
   }
 

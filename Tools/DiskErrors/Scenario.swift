@@ -10,8 +10,12 @@ struct Scenario: Sendable {
   let name: String
   /// The ledger whose file it is.
   var file = Base.office
+  /// Whether its write-ahead log is nearly full.
+  var fillsLog = false
   /// Whether each step is one transaction, so that it is done or not.
   var isWhole = true
+  /// Whether an error says that nothing of the step is there, as with everything that is recorded.
+  var errorMeansUndone = false
   let steps: [Step]
 
   /// Records one of four drafts.
@@ -22,16 +26,20 @@ struct Scenario: Sendable {
   static let all: [Scenario] = [
     Scenario(name: "open", steps: [{ _, _ in }]),
     Scenario(
-      name: "record one", steps: [{ ledger, base in _ = try ledger.record(base.drafts(1)) }]),
+      name: "record one", errorMeansUndone: true,
+      steps: [{ ledger, base in _ = try ledger.record(base.drafts(1)) }]),
     Scenario(
-      name: "record twenty at once",
+      name: "record twenty at once", errorMeansUndone: true,
       steps: [{ ledger, base in _ = try ledger.record(base.drafts(20)) }]),
     Scenario(
-      name: "record one after another",
+      name: "record one after another", errorMeansUndone: true,
       steps: (0..<4).map(record)),
     Scenario(
-      name: "record and seal pages",
+      name: "record and seal pages", errorMeansUndone: true,
       steps: [{ ledger, base in _ = try ledger.record(base.drafts(1_100)) }]),
+    Scenario(
+      name: "record with a write-ahead log that is nearly full", file: Base.branch,
+      fillsLog: true, errorMeansUndone: true, steps: (0..<4).map(record)),
     Scenario(
       name: "merge a bundle", isWhole: false,
       steps: [{ ledger, base in _ = try ledger.merge(bundle: base.folder.path(Base.bundle)) }]),

@@ -15,7 +15,7 @@ struct Worker {
     self.scenario = scenario
     self.stride = stride
     self.isControl = isControl
-    base = try Base(seed: seed)
+    base = try Base(seed: seed, fillsLog: scenario.fillsLog)
   }
 
   func run(_ first: Fault) throws {
@@ -31,7 +31,9 @@ struct Worker {
         do { try steps { reached = $0 } } catch { thrown += 1 }
       }
       if failed > 0, fault.duration == .twice { failed += reopen(fault) }
-      if let found = Aftermath(scenario, expected, reached: reached).finding(
+      if let found = Aftermath(
+        scenario, expected, reached: reached, threw: thrown > 0
+      ).finding(
         in: base.folder.path(""), surroundings: base.surroundings)
       {
         try WorkerLine.found("after step \(reached): \(found)").say()

@@ -1,9 +1,12 @@
 """Power cuts. A trace of the program's system calls is replayed up to a random moment; of what a file got after its
-last sync, each piece of 512 bytes is there or not, by chance. Every image must open, verify, and hold what was acknowledged.
+last sync, each piece of 512 bytes is there or not, by chance. Every image must open, verify, and hold what was
+acknowledged. Each workload has a trace of its own, and as many images as were asked for; an import ends with SQLite's
+checkpoint, which moves the write-ahead log into the file, and the rebuilds fill it until one of them does the same.
 
 Two controls show that the images are cruel enough: where the syncs of the write-ahead log are ignored, acknowledged
 events must be lost, as with `synchronous=NORMAL`; where all syncs are ignored, files must break, as with `OFF`.
 """
+import json
 import random
 import re
 import shutil
@@ -12,6 +15,15 @@ import subprocess
 from product import MAPPING, RECORD, ADDRESS, Finding, Skipped, need, write_export
 
 SECTOR = 512
+FILES = ("hq.ledger", "hq.ledger-wal", "hq.ledger-highwater")
+BUNDLES = 12
+# What is done, as bash runs it, in this order on one ledger; `program` is the program.
+WORKLOADS = {
+    "record": f"for i in $(seq 100); do program {' '.join(RECORD)}; done",
+    "import": "program import a.csv --map map.yaml",
+    "merge": f"for i in $(seq {BUNDLES}); do program merge hn-$i.bundle; done",
+    "rebuild": "for i in $(seq 32); do program rebuild; done",
+}
 CALLS = "pwrite64,write,fdatasync,fsync,ftruncate,unlink"
 # Process, call, descriptor with its path, the other arguments, result: of `strace -f -y -xx`.
 LINE = re.compile(r"^\d+\s+(\w+)\((?:(\d+)<([^>]*)>)?(.*)\)\s+= (-?\d+)")
@@ -30,15 +42,30 @@ def file_name(path):
 
 
 class Trace:
-    """What the workload did to its files, in order; and what it printed."""
+    """What a workload did to its files, in order, and when it said of which entries that they are there."""
 
-    def __init__(self, place):
-        self.operations, self.acknowledged = [], []
+    def __init__(self, place, before):
+        # The files begin as they were when the trace did.
+        self.operations, self.acknowledged = [], [(0, log, seq) for log, seq in before.items()]
+        for path in sorted(place.folder.glob("start-*")):
+            name = path.name.removeprefix("start-")
+            self.operations.append(("start", name, path.read_bytes()))
+        self.first, self.said = len(self.operations), None
         with open(place.folder / "trace", encoding="ascii", errors="replace") as lines:
             for line in lines:
                 match = LINE.match(line)
                 if match and int(match[5]) >= 0:
                     self.take(match[1], match[2], match[3] or "", match[4])
+
+    def end(self, after):
+        """What a program holds when it says that it is done is acknowledged then."""
+        if self.said is None:
+            raise Finding("the traced program said nothing")
+        self.acknowledged += [(self.said, log, seq) for log, seq in after.items()]
+
+    def cut(self, chance):
+        """Anywhere; one time in five when all is acknowledged, which may be at the very end."""
+        return chance.randint(self.first if chance.random() < 0.8 else self.said, len(self.operations))
 
     def take(self, call, descriptor, path, arguments):
         if call == "unlink":
@@ -47,6 +74,7 @@ class Trace:
                 self.operations.append(("unlink", name))
             return
         if call == "write" and descriptor == "1":
+            self.said = len(self.operations)
             for log, seq in ADDRESS.findall(decoded(BYTES.search(arguments)[1]).decode()):
                 self.acknowledged.append((len(self.operations), log, int(seq)))
             return
@@ -66,7 +94,9 @@ class Trace:
         durable, waiting = {}, {}
         for operation in self.operations[:end]:
             kind, name = operation[:2]
-            if kind == "sync":
+            if kind == "start":
+                durable[name] = bytearray(operation[2])
+            elif kind == "sync":
                 if not ignores(name):
                     content = durable.setdefault(name, bytearray())
                     for late in waiting.pop(name, []):
@@ -107,37 +137,31 @@ def survive(content, operation, chance):
             apply(content, ("write", None, offset + start, data[start:start + SECTOR]))
 
 
-def workload(place):
-    """Records, imports, merges, rebuilds and checkpoints, all in one trace."""
+def prepare(place):
     place.company()
     (place.folder / "map.yaml").write_text(MAPPING)
     write_export(place.folder / "a.csv", "a", 300)
-    for _ in range(3):
-        place.succeed(*RECORD, "--ledger", "hn.ledger")
-    place.succeed("bundle", "hn.bundle", "--ledger", "hn.ledger")
-    for name in ("hq.ledger", "hq.ledger-wal", "hq.ledger-highwater"):
-        source = place.folder / name
-        if source.exists():
-            shutil.copy(source, place.folder / f"start-{name}")
-    program = place.command()[0]
-    record = f"for i in $(seq 25); do '{program}' {' '.join(RECORD)}; done"
-    script = (f"{record}; '{program}' import a.csv --map map.yaml >/dev/null; {record}; "
-              f"'{program}' merge hn.bundle >/dev/null; '{program}' rebuild >/dev/null; {record}")
+    for number in range(1, BUNDLES + 1):
+        write_export(place.folder / "b.csv", f"b{number}", 50)
+        place.succeed("import", "b.csv", "--map", "map.yaml", "--ledger", "hn.ledger")
+        place.succeed("bundle", f"hn-{number}.bundle", "--ledger", "hn.ledger")
+
+
+def traced(place, script):
+    for name in FILES:
+        (place.folder / f"start-{name}").unlink(missing_ok=True)
+        if (place.folder / name).exists():
+            shutil.copy(place.folder / name, place.folder / f"start-{name}")
+    before = place.sizes()
     done = subprocess.run(
         ["strace", "-f", "-y", "-qq", "-xx", "-s", "20000000", "-e", f"trace={CALLS}", "-o", "trace", "bash",
-         "-c", script], cwd=place.folder, env=place.environment(), capture_output=True, text=True)
+         "-c", f"set -e; program() {{ '{place.command()[0]}' \"$@\"; }}; {script}"],
+        cwd=place.folder, env=place.environment(), capture_output=True, text=True)
     if done.returncode != 0:
         raise Skipped(f"strace may not run here: {done.stderr[-200:]}")
-    trace = Trace(place)
-    # The files begin as they were when the trace did.
-    start = [("write", path.name[6:], 0, path.read_bytes())
-             for path in sorted(place.folder.glob("start-*"))]
-    synced = start + [("sync", operation[1]) for operation in start]
-    trace.operations[:0] = synced
-    trace.acknowledged = [(at + len(synced), log, seq) for at, log, seq in trace.acknowledged]
-    if not trace.acknowledged:
-        raise Finding("the traced program acknowledged nothing")
-    return trace, len(synced)
+    trace = Trace(place, before)
+    trace.end(place.sizes())
+    return trace
 
 
 def judge(place, trace, end, chance, control):
@@ -161,33 +185,48 @@ def judge_image(place, trace, end, chance, ignores):
     done = place.run("heads", "--json", "--ledger", "image.ledger")
     if done.returncode != 0:
         return "broken", done.stderr
-    try:
-        place.expect_held(known, "image.ledger")
-    except Finding as finding:
-        return "lost", str(finding)
+    held = {head["log"]: head["size"] for head in json.loads(done.stdout)["heads"]}
+    lost = [f"{log}/{seq} was acknowledged, {held.get(log, 0)} held" for log, seq in known.items()
+            if held.get(log, 0) < seq]
+    if lost:
+        return "lost", ", ".join(lost)
     done = place.run("verify", "--ledger", "image.ledger")
     return ("kept", "") if done.returncode == 0 else ("broken", done.stdout[-600:] + done.stderr[-300:])
 
 
+def judge_images(place, trace, count, chance, control):
+    """How many were kept, lost and broken; without a control, all must be kept."""
+    verdicts = {"kept": 0, "lost": 0, "broken": 0}
+    for number in range(count):
+        end = trace.cut(chance)
+        verdict, words = judge(place, trace, end, chance, control)
+        if verdict != "kept" and not control:
+            raise Finding(f"image {number}, cut after {end} calls: {verdict}: {words}")
+        verdicts[verdict] += 1
+    return verdicts
+
+
+def expect_harm(name, trace, controls):
+    """What a rebuild writes was acknowledged before, and what an import does is in the file when it says so; a file
+    breaks where a checkpoint writes into it."""
+    must_lose = name in ("record", "merge")
+    must_break = any(operation[:2] == ("write", "hq.ledger") for operation in trace.operations)
+    if (must_lose and controls["NORMAL"]["lost"] == 0) or (must_break and controls["OFF"]["broken"] == 0):
+        raise Finding(f"{name}: the controls harmed nothing, {controls}: the images prove nothing")
+
+
 def run(place, count, seed):
     need("strace", "strace")
-    trace, first = workload(place)
-    chance = random.Random(seed)
-    for number in range(count):
-        end = chance.randint(first, len(trace.operations))
-        verdict, words = judge(place, trace, end, chance, "")
-        if verdict != "kept":
-            raise Finding(f"image {number}, cut after {end} calls: {verdict}: {words}")
-    shown = []
-    for control in ("NORMAL", "OFF"):
-        bad = {"lost": 0, "broken": 0, "kept": 0}
-        total = max(20, count // 20)
-        for _ in range(total):
-            end = chance.randint(first, len(trace.operations))
-            bad[judge(place, trace, end, chance, control)[0]] += 1
-        if bad["kept"] == total or (control == "OFF" and bad["broken"] == 0):
-            raise Finding(f"the control {control} harmed nothing: the images prove nothing")
-        shown.append(f"{control} {bad['lost']} lost and {bad['broken']} broken of {total}")
-    return (
-        f"{count} images of {len(trace.operations) - first} calls, {len(trace.acknowledged)} events "
-        f"acknowledged, 0 lost, 0 broken; controls: {', '.join(shown)}")
+    prepare(place)
+    chance, told = random.Random(seed), []
+    for name, script in WORKLOADS.items():
+        trace = traced(place, script)
+        judge_images(place, trace, count, chance, "")
+        controls = {control: judge_images(place, trace, max(20, count // 20), chance, control)
+                    for control in ("NORMAL", "OFF")}
+        expect_harm(name, trace, controls)
+        shown = ", ".join(f"{control} {bad['lost']} lost and {bad['broken']} broken of {sum(bad.values())}"
+                          for control, bad in controls.items())
+        told.append(f"{name}: {count} images of {len(trace.operations) - trace.first} calls, 0 lost, 0 broken; "
+                    f"controls: {shown}")
+    return "\n  ".join(["", *told]).rstrip()

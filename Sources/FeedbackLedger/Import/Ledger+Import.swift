@@ -57,7 +57,7 @@ extension Ledger {
     }
     try importing.take(waiting, onRow)
     try importing.complete()
-    if importing.report.batch != nil { try store.checkpoint() }
+    if importing.report.batch != nil { try store.checkpointIfUnread() }
     return importing.report
   }
 

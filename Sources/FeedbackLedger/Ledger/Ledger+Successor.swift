@@ -59,6 +59,8 @@ extension Ledger {
     try LocalSetting.ownLog.set(Int64(number), in: database)
     appender.state.ownLogNumber = number
     try LocalSetting.logKey.set(Array(key.rawRepresentation), in: database)
+    // The old key.
+    try LocalSetting.deletedInLog.set(1, in: database)
     if let path = store.path {
       try LocalSetting.fileIdentity.set(FileIdentity.of(path), in: database)
     }

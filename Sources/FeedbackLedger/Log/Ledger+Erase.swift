@@ -11,6 +11,9 @@ public struct ErasureReport: Sendable {
   public let customers: [CustomerID]
   /// Texts deleted from this file.
   public let deletedTexts: Int
+  /// Whether the write-ahead log still holds deleted texts, as another process reads an older state of the ledger.
+  /// They leave it when that has ended and the ledger is opened or written again.
+  public let isBeingRead: Bool
   /// Sites whose ledgers have not acknowledged it here.
   public let waitingFor: [String]
 }
@@ -35,11 +38,10 @@ extension Ledger {
       try Self.acknowledge(address, deleted: deleted, recorder)
       return (address, deleted)
     }
-    // Deleted pages are zeroed; this takes their old content out of the write-ahead log too.
-    try store.checkpoint()
+    let isEmptied = try store.checkpoint()
     return ErasureReport(
       address: address, customers: ids, deletedTexts: deleted,
-      waitingFor: try sitesWaiting(for: address))
+      isBeingRead: deleted > 0 && !isEmptied, waitingFor: try sitesWaiting(for: address))
   }
 
   /// Obeys erasures that a session brought: deletes, and says so in an event.
@@ -63,7 +65,6 @@ extension Ledger {
       }
       try LocalSetting.erasuresObeyed.set(Int64(state.lastPosition), in: database)
     }
-    try store.checkpoint()
   }
 
   /// The sites whose logs hold no acknowledgement of an erasure.

@@ -98,7 +98,7 @@ extension Ledger {
     try observeWhatIsHeld()
     try receiver.noteQuietContact()
     // A small session leaves the write-ahead log as it is: emptying it costs more waits for the disk than the session.
-    if report.received >= Self.checkpointEventsMin { try store.checkpoint() }
+    if report.received >= Self.checkpointEventsMin { try store.checkpointIfUnread() }
     report.pending = try store.read { _, state in
       state.logs.reduce(0) { $0 + ($1.size - min($1.size, UInt64($1.limit))) }
     }

@@ -63,6 +63,22 @@ import Testing
     try expectSound(company.hub, newcomer)
   }
 
+  /// Another process answers a long question meanwhile.
+  @Test func `what somebody still reads is told, and goes when they have ended`() throws {
+    let company = try Company()
+    let canary = "Ein Kanarienvogel, den noch jemand ansieht"
+    try record(canary, at: company.branch)
+    let reader = try Store.open(at: company.folder.path("branch.ledger"))
+    try reader.read { _, _ in
+      let report = try company.branch.erase([customer])
+      #expect(report.deletedTexts == 2 && report.isBeingRead)
+    }
+    try Company.record(1, at: company.branch)
+    try expectClean(
+      company.branch, [Traces(of: canary)], bundle: company.folder.path("after.bundle"))
+    #expect(try !company.branch.erase([customer]).isBeingRead)
+  }
+
   private var customer: EventDraft.Customer {
     .identifier(namespace: "email", value: "ann@example.org")
   }
