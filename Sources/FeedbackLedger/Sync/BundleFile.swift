@@ -23,25 +23,35 @@ package final class BundleWriter {
   /// The file behind the packer, with the bytes that went into it.
   private final class Output {
     let handle: FileHandle
+    let bytesMax: Int
     var bytesWritten = 0
 
-    init(_ handle: FileHandle) {
+    init(_ handle: FileHandle, bytesMax: Int) {
       self.handle = handle
+      self.bytesMax = bytesMax
     }
 
     func write(_ bytes: ArraySlice<UInt8>) throws {
+      let reached = bytesWritten + bytes.count
+      guard reached <= bytesMax else {
+        throw SyncRefusal.tooLarge(what: "bundle", got: reached, limit: bytesMax)
+      }
       try handle.write(contentsOf: bytes)
-      bytesWritten += bytes.count
+      bytesWritten = reached
     }
   }
 
   package var bytesWritten: Int { output.bytesWritten }
 
   /// `permissions`: of the file; its owner's alone unless others are meant to read it.
-  package init(path: String, permissions: Int = 0o600) throws {
+  ///
+  /// `bytesMax`: of the whole file. Writing and finishing throw `SyncRefusal.tooLarge` beyond it, and nothing is left.
+  package init(
+    path: String, permissions: Int = 0o600, bytesMax: Int = SyncLimits.bundleBytesMax
+  ) throws {
     self.path = path
     handle = try PrivateFile.replace(at: path + ".part", permissions: permissions)
-    let output = Output(handle)
+    let output = Output(handle, bytesMax: bytesMax)
     self.output = output
     packer = try FramePacker(.bundle, .files) { try output.write($0) }
     try output.write(BundleFile.magic[...])

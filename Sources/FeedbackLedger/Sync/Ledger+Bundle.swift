@@ -58,6 +58,15 @@ extension Ledger {
   package struct BundleContent {
     var audience: TextAudience
     var permissions = 0o600
+    var bytesMax = SyncLimits.bundleBytesMax
+
+    package init(
+      audience: TextAudience, permissions: Int = 0o600, bytesMax: Int = SyncLimits.bundleBytesMax
+    ) {
+      self.audience = audience
+      self.permissions = permissions
+      self.bytesMax = bytesMax
+    }
   }
 
   /// Writes the next file of a transfer. Where so many entries are too large for a file, it takes half of them.
@@ -80,7 +89,7 @@ extension Ledger {
       report.texts += written.texts
       report.bytes += written.bytes
       return part.reached
-    } catch SyncRefusal.tooLarge where entriesMax > SyncLimits.batchEventsMax {
+    } catch SyncRefusal.tooLarge where entriesMax > 1 {
       return try write(
         after: assumed, mine, to: path, entriesMax: entriesMax / 2, content: content, &report)
     }
@@ -89,7 +98,8 @@ extension Ledger {
   private func write(
     _ part: BundlePart, _ mine: Holdings, to path: String, _ content: BundleContent
   ) throws -> (events: Int, texts: Int, bytes: Int) {
-    let writer = try BundleWriter(path: path, permissions: content.permissions)
+    let writer = try BundleWriter(
+      path: path, permissions: content.permissions, bytesMax: content.bytesMax)
     var hello = Scorebook_V1_Frame()
     hello.hello = mine.stating(part.heads).hello
     hello.hello.assumed = part.assumed.messages
@@ -102,10 +112,6 @@ extension Ledger {
         goodbye.goodbye.events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })
         goodbye.goodbye.texts += UInt64(frame.batch.texts.count)
         try writer.write(frame)
-        guard writer.bytesWritten <= SyncLimits.bundleBytesMax else {
-          throw SyncRefusal.tooLarge(
-            what: "bundle", got: writer.bytesWritten, limit: SyncLimits.bundleBytesMax)
-        }
       }
     }
     try writer.write(goodbye)

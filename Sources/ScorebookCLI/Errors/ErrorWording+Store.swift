@@ -68,7 +68,8 @@ extension ErrorWording {
     case 3, 23:
       return FailureReport(.noPermission, "\(ledger) may not be used. Check its permissions.")
     case 5, 6:
-      return FailureReport(.locked, "Another process keeps \(path ?? "the ledger") locked. Try again.")
+      let kept = path ?? "the ledger"
+      return FailureReport(.locked, "Another process keeps \(kept) locked. Try again.")
     case 8:
       return FailureReport(
         .inputOutput,

@@ -1,4 +1,5 @@
 import FeedbackLedger
+import Foundation
 import LedgerCore
 import LedgerSchema
 import LedgerStore
@@ -64,6 +65,51 @@ import Testing
     #expect(try Self.head(of: log, at: company.hub) == whole)
     #expect(try Company.answers(at: company.hub) == 30)
     try expectSound(company.hub, company.branch)
+  }
+
+  /// Texts that do not shrink, as nobody else's do.
+  @Test func `a file holds so many bytes and not one more, and what is left goes into the next`()
+    throws
+  {
+    try recordTexts(12)
+    let whole = try bundle(bytesMax: SyncLimits.bundleBytesMax)
+    #expect(whole.files.count == 1)
+    #expect(try bundle(bytesMax: whole.bytes).files.count == 1)
+    let halves = try bundle(bytesMax: whole.bytes - 1)
+    #expect(halves.files.count > 1)
+    #expect(halves.events == whole.events && halves.texts == whole.texts)
+    for file in halves.files {
+      #expect(try Data(contentsOf: URL(fileURLWithPath: file)).count < whole.bytes)
+      #expect(try company.hub.merge(bundle: file).refusals.isEmpty, "\(file)")
+    }
+    #expect(try Company.answers(at: company.hub) == 12)
+    try expectSound(company.hub, company.branch)
+  }
+
+  @Test func `as few as one event goes into a file, and one that fits into none is said so`() throws
+  {
+    try recordTexts(5)
+    let each = try bundle(bytesMax: 60_000)
+    #expect(try each.files.map(Self.entries(in:)).max() == 1)
+    #expect(throws: SyncRefusal.self) { try bundle(bytesMax: 30_000) }
+    #expect(!FileManager.default.fileExists(atPath: path + ".part"))
+  }
+
+  private func recordTexts(_ count: Int) throws {
+    var random = SplitMix64(seed: 7)
+    let drafts = (0..<count).map { _ in
+      var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+      let hex = (0..<4_000).map { _ in String(random.next(), radix: 16) }.joined()
+      draft.texts = [EventDraft.Text(field: .comment, text: hex)]
+      return draft
+    }
+    _ = try company.branch.record(drafts)
+  }
+
+  private func bundle(bytesMax: Int) throws -> BundleReport {
+    try company.branch.bundle(
+      to: path, for: try company.hub.store.read { $1.clock }, entriesMax: Ledger.bundleEntriesMax,
+      content: Ledger.BundleContent(audience: .anyone, bytesMax: bytesMax))
   }
 
   private static func head(of log: LogID, at ledger: Ledger) throws -> Head? {
