@@ -11,8 +11,7 @@ package struct ErasureSweep {
     self.appender = appender
   }
 
-  /// Deletes salts and texts of every event of the customers. Deleted pages are zeroed (`secure_delete`); what the
-  /// write-ahead log has of them is marked, to leave it as soon as nobody reads it.
+  /// Deletes salts and texts of every event of the customers, and marks that their bytes are to go.
   ///
   /// Also of those that causally follow the erasure: whoever knows of it records no text of theirs, and what merely
   /// observed a log that had seen it need not have known.
@@ -20,7 +19,7 @@ package struct ErasureSweep {
     let deleted = try rows(of: customers).reduce(0) {
       $0 + (try appender.texts.delete(log: $1.log, seq: UInt64($1.seq)))
     }
-    if deleted > 0 { try LocalSetting.deletedInLog.set(1, in: try appender.connection) }
+    if deleted > 0 { try DeletedBytes.mark(in: try appender.connection) }
     return deleted
   }
 

@@ -29,8 +29,8 @@ package enum LocalSetting: String, Sendable {
   case authoritySecret = "authority_secret"
   /// The position up to which every erasure was obeyed in this file: a log's own acknowledgement may be a twin's.
   case erasuresObeyed = "erasures_obeyed"
-  /// Set where something was deleted that the write-ahead log still holds; gone once that has been emptied.
-  case deletedInLog = "deleted_in_log"
+  /// Where the bytes of what was deleted still are (`DeletedBytes`).
+  case deletedBytes = "deleted_bytes"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"
   /// The version of the derived part.

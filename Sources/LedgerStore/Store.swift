@@ -45,8 +45,7 @@ package final class Store: Sendable {
       throw StoreError.missingSetting("time zone \(name)")
     }
     let store = try Store(database: pool, path: path, zone: zone)
-    let holdsDeleted = try pool.read { try LocalSetting.deletedInLog.bytes(in: $0) != nil }
-    if holdsDeleted { try store.checkpointIfUnread() }
+    try store.dropDeleted()
     return store
   }
 

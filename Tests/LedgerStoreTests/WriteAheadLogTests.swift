@@ -74,7 +74,7 @@ import Testing
     try deleteWhileRead()
     let next = try Store.open(at: path)
     #expect(try !log().contains(canary))
-    #expect(try next.read { try LocalSetting.deletedInLog.bytes(in: $0) == nil && $1.logs.isEmpty })
+    #expect(try next.read { $1.logs.isEmpty })
   }
 
   private func deleteWhileRead() throws {
@@ -86,7 +86,7 @@ import Testing
   private func delete() throws {
     try store.exclusively {
       try LocalSetting.site.set([0], in: $0)
-      try LocalSetting.deletedInLog.set(1, in: $0)
+      try DeletedBytes.mark(in: $0)
     }
   }
 

@@ -8,17 +8,19 @@ import LedgerSync
 struct FolderWriting {
   private let ledger: Ledger
   private let folder: SharedFolder
-  private let entriesMax: Int
+  private var entriesMax: Int
+  private let bytesMax: Int
   private let writesTexts: Bool
   private(set) var report: FolderReport
 
   init(
-    _ ledger: Ledger, _ folder: SharedFolder, entriesMax: Int, writesTexts: Bool,
+    _ ledger: Ledger, _ folder: SharedFolder, entriesMax: Int, bytesMax: Int, writesTexts: Bool,
     report: FolderReport
   ) {
     self.ledger = ledger
     self.folder = folder
     self.entriesMax = entriesMax
+    self.bytesMax = bytesMax
     self.writesTexts = writesTexts
     self.report = report
   }
@@ -54,9 +56,10 @@ struct FolderWriting {
       let file = FolderFile(number: number, content: .entries)
       var written = BundleReport()
       assumed = try ledger.write(
-        after: assumed, mine, to: shelf.path(of: file), entriesMax: entriesMax,
+        after: assumed, mine, to: shelf.path(of: file), entriesMax: &entriesMax,
         // The texts come in files of their own, and whoever may read the folder may read these.
-        content: Ledger.BundleContent(audience: .nobody, permissions: folder.permissions), &written)
+        content: Ledger.BundleContent(
+          audience: .nobody, permissions: folder.permissions, bytesMax: bytesMax), &written)
       report.events += written.events
       report.files += 1
     } while !assumed.covers(mine.clock)
@@ -73,12 +76,24 @@ struct FolderWriting {
       let there = shelf.texts(of: file.number)
       guard there != [wanted] else { continue }
       if try ledger.holdsTexts(of: stretch) {
-        let texts = try ledger.writeTexts(
-          of: stretch, to: shelf.path(of: wanted), permissions: folder.permissions)
-        if there.isEmpty { report.texts += texts }
-        report.files += 1
+        try writeTexts(of: stretch, to: shelf.path(of: wanted), isFirst: there.isEmpty)
       }
+      // Also where the new one could not be written: they may hold what was erased.
       for old in there where old != wanted { try Self.remove(shelf.path(of: old)) }
+    }
+  }
+
+  private mutating func writeTexts(
+    of stretch: SharedFolder.Stretch, to path: String, isFirst: Bool
+  ) throws {
+    do {
+      let writer = try BundleWriter(
+        path: path, permissions: folder.permissions, bytesMax: bytesMax)
+      let texts = try ledger.writeTexts(of: stretch, to: writer)
+      if isFirst { report.texts += texts }
+      report.files += 1
+    } catch let refusal as SyncRefusal {
+      report.refused.append((path, refusal))
     }
   }
 
@@ -114,10 +129,7 @@ extension Ledger {
   }
 
   /// Writes the texts that are held of a stretch's entries.
-  func writeTexts(
-    of stretch: SharedFolder.Stretch, to path: String, permissions: Int
-  ) throws -> Int {
-    let writer = try BundleWriter(path: path, permissions: permissions)
+  func writeTexts(of stretch: SharedFolder.Stretch, to writer: BundleWriter) throws -> Int {
     var frame = Scorebook_V1_Frame()
     frame.hello = stretch.hello
     frame.hello.assumed = stretch.reached.messages

@@ -14,7 +14,8 @@ public struct FolderReport: Sendable {
   public var texts = 0
   /// Files written.
   public var files = 0
-  /// Files of others that could not be read, or not be taken, with the reason.
+  /// Files of others that could not be read, or not be taken, and own ones whose texts are too many for a file; with the
+  /// reason.
   public var refused: [(file: String, error: any Error)] = []
   /// Files of others that begin after what is held here: one before them has not arrived yet.
   public var waiting: [String] = []
@@ -29,18 +30,23 @@ extension Ledger {
   /// - Throws: `LedgerError.noFolder`; I/O errors of the own files. Another site's bad file is reported, and the rest
   ///   goes on.
   public func sync(folder path: String, withoutText: Bool = false) throws -> FolderReport {
-    try sync(folder: path, entriesMax: Self.bundleEntriesMax, withoutText: withoutText)
+    try sync(folder: path, entriesMax: Self.folderEntriesMax, withoutText: withoutText)
   }
 
-  /// `entriesMax`: of one file.
+  /// The texts of a file's entries must fit into one file beside it: 2 KiB for each.
+  private static let folderEntriesMax = 1 << 17
+
+  /// `entriesMax` and `bytesMax`: of one file.
   package func sync(
-    folder path: String, entriesMax: Int, withoutText: Bool = false
+    folder path: String, entriesMax: Int, bytesMax: Int = SyncLimits.bundleBytesMax,
+    withoutText: Bool = false
   ) throws -> FolderReport {
     let folder = try SharedFolder(path: path, ledger: identity.ledger)
     var reading = FolderReading(self, folder)
     try reading.takeAll()
     var writing = FolderWriting(
-      self, folder, entriesMax: entriesMax, writesTexts: !withoutText, report: reading.report)
+      self, folder, entriesMax: entriesMax, bytesMax: bytesMax, writesTexts: !withoutText,
+      report: reading.report)
     try writing.writeAll()
     return writing.report
   }

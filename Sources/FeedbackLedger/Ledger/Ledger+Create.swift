@@ -118,7 +118,7 @@ extension Ledger {
       return try LedgerIdentity(reading: database, appender.state)
     }
     // From here on the file is a ledger by itself, also when it is copied without its write-ahead log.
-    try store.checkpoint()
+    try store.checkpointIfUnread()
     return Ledger(store: store, surroundings: surroundings, identity: identity)
   }
 }

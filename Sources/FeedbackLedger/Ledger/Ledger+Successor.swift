@@ -59,8 +59,9 @@ extension Ledger {
     try LocalSetting.ownLog.set(Int64(number), in: database)
     appender.state.ownLogNumber = number
     try LocalSetting.logKey.set(Array(key.rawRepresentation), in: database)
-    // The old key.
-    try LocalSetting.deletedInLog.set(1, in: database)
+    // Whoever has seen the old keys must not ask in the new log's name either; the next request makes another one.
+    try LocalSetting.requestKey.remove(in: database)
+    try DeletedBytes.mark(in: database)
     if let path = store.path {
       try LocalSetting.fileIdentity.set(FileIdentity.of(path), in: database)
     }

@@ -11,8 +11,8 @@ public struct ErasureReport: Sendable {
   public let customers: [CustomerID]
   /// Texts deleted from this file.
   public let deletedTexts: Int
-  /// Whether the write-ahead log still holds deleted texts, as another process reads an older state of the ledger.
-  /// They leave it when that has ended and the ledger is opened or written again.
+  /// Whether the ledger's files still hold bytes of deleted texts, as another process reads an older state of them.
+  /// They go when that has ended and the ledger is opened or written again.
   public let isBeingRead: Bool
   /// Sites whose ledgers have not acknowledged it here.
   public let waitingFor: [String]
@@ -38,10 +38,10 @@ extension Ledger {
       try Self.acknowledge(address, deleted: deleted, recorder)
       return (address, deleted)
     }
-    let isEmptied = try store.checkpoint()
+    let isGone = try store.awaitDeleted()
     return ErasureReport(
       address: address, customers: ids, deletedTexts: deleted,
-      isBeingRead: deleted > 0 && !isEmptied, waitingFor: try sitesWaiting(for: address))
+      isBeingRead: !isGone, waitingFor: try sitesWaiting(for: address))
   }
 
   /// Obeys erasures that a session brought: deletes, and says so in an event.

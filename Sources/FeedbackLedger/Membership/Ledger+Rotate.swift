@@ -12,18 +12,20 @@ extension Ledger {
   ///
   /// The old key signs the new log's beginning, which names where the old one ends. From then on, at every site that
   /// has heard of it, the old log counts up to there and nothing but the new log goes on from it. All that was recorded
-  /// stays, under its address. The old key is overwritten in the file.
+  /// stays, under its address. The old keys leave the file, but at an authority for the one that signs invitations.
   ///
+  /// - Returns: whether they are gone; where another process reads an older state, they go when that has ended and the
+  ///   ledger is opened or written again.
   /// - Throws: `LedgerError.clonedLog` where another log goes on from this one too: one of the two would lose its
   ///   rights, and which one is for a person to say.
-  public func rotateKey() throws {
+  @discardableResult
+  public func rotateKey() throws -> Bool {
     let own = identity.log
     let others = try store.read { _, state in
       state.membership?.members.values.filter { $0.predecessor == own }.map(\.log) ?? []
     }
     if let other = others.min() { throw LedgerError.clonedLog(own, in: other) }
     try startSuccessor(.rotated)
-    // The write-ahead log holds the old key too.
-    try store.checkpoint()
+    return try store.awaitDeleted()
   }
 }

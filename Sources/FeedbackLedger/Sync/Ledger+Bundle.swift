@@ -41,12 +41,12 @@ extension Ledger {
     let mine = try holdings()
     var report = BundleReport()
     report.logs = mine.heads.count { $0.head.size > peer[$0.head.log] }
-    var assumed = peer
+    var (assumed, entriesMax) = (peer, entriesMax)
     repeat {
       let number = report.files.count + 1
       let file = number == 1 ? path : "\(path).\(number)"
       assumed = try write(
-        after: assumed, mine, to: file, entriesMax: entriesMax, content: content, &report)
+        after: assumed, mine, to: file, entriesMax: &entriesMax, content: content, &report)
     } while !assumed.covers(mine.clock)
     return report
   }
@@ -69,29 +69,31 @@ extension Ledger {
     }
   }
 
-  /// Writes the next file of a transfer. Where so many entries are too large for a file, it takes half of them.
+  /// Writes the next file of a transfer. Where so many entries are too large for a file, it takes half of them, and the
+  /// files after it do not try so many again.
   ///
   /// - Returns: what whoever holds `assumed` holds with the file.
   func write(
-    after assumed: VectorClock, _ mine: Holdings, to path: String, entriesMax: Int,
+    after assumed: VectorClock, _ mine: Holdings, to path: String, entriesMax: inout Int,
     content: BundleContent, _ report: inout BundleReport
   ) throws -> VectorClock {
-    let next = try store.read { database, state in
-      try BundleParts(database, state, heads: mine.heads)
-        .part(after: assumed, entriesMax: entriesMax)
-    }
-    // A bundle with nothing in it still shows a peer the heads.
-    let part = next ?? BundlePart(assumed: assumed, heads: mine.heads)
-    do {
-      let written = try write(part, mine, to: path, content)
-      report.files.append(path)
-      report.events += written.events
-      report.texts += written.texts
-      report.bytes += written.bytes
-      return part.reached
-    } catch SyncRefusal.tooLarge where entriesMax > 1 {
-      return try write(
-        after: assumed, mine, to: path, entriesMax: entriesMax / 2, content: content, &report)
+    while true {
+      let next = try store.read { [entriesMax] database, state in
+        try BundleParts(database, state, heads: mine.heads)
+          .part(after: assumed, entriesMax: entriesMax)
+      }
+      // A bundle with nothing in it still shows a peer the heads.
+      let part = next ?? BundlePart(assumed: assumed, heads: mine.heads)
+      do {
+        let written = try write(part, mine, to: path, content)
+        report.files.append(path)
+        report.events += written.events
+        report.texts += written.texts
+        report.bytes += written.bytes
+        return part.reached
+      } catch SyncRefusal.tooLarge where entriesMax > 1 {
+        entriesMax /= 2
+      }
     }
   }
 

@@ -76,12 +76,13 @@ struct Rotate: ParsableCommand {
   func run() throws {
     let opened = try ledger.open()
     let old = opened.log
-    try opened.rotateKey()
+    let isGone = try opened.rotateKey()
     try Output.print(
       """
       the key of log \(old) is given up
       log    \(opened.log)
       key    \(try opened.keyFingerprint())
       """)
+    if !isGone { DeletedNote.print(what: "the old keys", try ledger.path()) }
   }
 }

@@ -32,11 +32,7 @@ struct Erase: ParsableCommand {
     try Output.print(report.address.description)
     try Output.print(
       "erased \(report.customers.count) customers, deleted \(report.deletedTexts) texts here")
-    if report.isBeingRead {
-      Output.note(
-        "Another process still reads the ledger as it was before; until it has ended and the ledger is used again, "
-          + "deleted texts are in the file \(try ledger.path())-wal.")
-    }
+    if report.isBeingRead { DeletedNote.print(what: "the deleted texts", try ledger.path()) }
     if !report.waitingFor.isEmpty {
       try Output.print("not acknowledged yet by: \(report.waitingFor.joined(separator: ", "))")
     }

@@ -41,6 +41,26 @@ import Testing
     #expect(try content(of: shared) == before)
   }
 
+  @Test func `texts that are too many for a file are told, and no outdated ones stay for them`() throws {
+    let company = try Company()
+    let shared = try share(company)
+    var random = SplitMix64(seed: 3)
+    let long = (0..<3_000).map { _ in String(random.next(), radix: 16) }.joined()
+    try record(canary + long, at: company.branch)
+    _ = try company.branch.sync(folder: shared)
+    #expect(try !content(of: shared).values.allSatisfy { $0.isEmpty })
+    _ = try company.branch.erase([.identifier(namespace: "email", value: "somebody@example.org")])
+    let report = try company.branch.sync(folder: shared, entriesMax: 100, bytesMax: 10_000)
+    guard case .tooLarge(_, _, 10_000)? = report.refused.first?.error as? SyncRefusal else {
+      Issue.record("\(report.refused)")
+      return
+    }
+    #expect(try content(of: shared).keys.allSatisfy { !$0.contains("texts") })
+    // The entries went on, and so do the texts where there is room.
+    let further = try company.branch.sync(folder: shared)
+    #expect(further.refused.isEmpty && further.files == 1)
+  }
+
   @Test(arguments: Seeds.all) func `any order of visits converges`(seed: UInt64) throws {
     let files = try TemporaryFolder()
     var world = try World(seed: seed, folder: files)

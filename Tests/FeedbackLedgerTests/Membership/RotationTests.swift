@@ -1,3 +1,4 @@
+import Crypto
 import FeedbackLedger
 import LedgerCore
 import LedgerStore
@@ -23,6 +24,20 @@ import Testing
     }
     #expect(try company.hub.sites().first { $0.site == "branch" }?.standing == .ok)
     try expectSound(company.hub, company.branch)
+  }
+
+  @Test func `neither old key is left in the files, and requests are signed by another one`() throws {
+    let company = try Company()
+    let requests = Array(try company.branch.requestKey().rawRepresentation)
+    let log = try company.branch.store.read { database, _ in
+      try LocalSetting.logKey.bytes(in: database)
+    }
+    let seeds = [try #require(log), requests]
+    let path = try #require(company.branch.store.path)
+    for seed in seeds { #expect(try !Traces(ofBytes: seed).found(inFilesBeside: path).isEmpty) }
+    #expect(try company.branch.rotateKey())
+    for seed in seeds { #expect(try Traces(ofBytes: seed).found(inFilesBeside: path) == []) }
+    #expect(try Array(company.branch.requestKey().rawRepresentation) != requests)
   }
 
   @Test func `what the old key still signs counts nowhere, and its requests are not answered`()

@@ -31,12 +31,21 @@ package struct Traces {
 
   /// What files hold under a path's name: the ledger and everything beside it.
   package func found(inFilesBeside path: String) throws -> [String] {
+    try Self.files(beside: path).flatMap { file in
+      found(in: Array(try Data(contentsOf: file))).map { "\(file.lastPathComponent): \($0)" }
+    }
+  }
+
+  /// All bytes of the ledger and of everything beside it.
+  package static func content(ofFilesBeside path: String) throws -> [UInt8] {
+    try files(beside: path).flatMap { try Data(contentsOf: $0) }
+  }
+
+  private static func files(beside path: String) throws -> [URL] {
     let url = URL(filePath: path)
     let folder = url.deletingLastPathComponent()
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-    return try names.filter { $0.hasPrefix(url.lastPathComponent) }.flatMap { name in
-      found(in: Array(try Data(contentsOf: folder.appending(path: name)))).map { "\(name): \($0)" }
-    }
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path())
+      .filter { $0.hasPrefix(url.lastPathComponent) }.sorted().map { folder.appending(path: $0) }
   }
 
   /// What a bundle holds once it is unpacked.

@@ -1,0 +1,85 @@
+import Foundation
+package import GRDB
+
+/// What was deleted must be nowhere in the ledger's files: neither in the file nor in the write-ahead log.
+///
+/// SQLite zeroes what it deletes and the pages that it frees (`secure_delete`). But where it moves rows from one page to
+/// the next, their old bytes stay between the rows of the first, which nothing clears. So the tables that held what was
+/// deleted are written anew, and then the write-ahead log is emptied. Each is recorded with the step that it ends, so
+/// that whichever program comes next goes on where one was killed.
+package enum DeletedBytes: Int64 {
+  /// In the file and in the write-ahead log.
+  case inTables = 2
+  /// In the write-ahead log, and in the file where it has not been moved there: a reader of an older state keeps both.
+  case inLog = 1
+
+  /// Nil where nothing is left.
+  init?(_ database: Database) throws {
+    guard let stage = try LocalSetting.deletedBytes.integer(in: database) else { return nil }
+    self = DeletedBytes(rawValue: stage) ?? .inTables
+  }
+
+  func set(in database: Database) throws {
+    try LocalSetting.deletedBytes.set(rawValue, in: database)
+  }
+
+  /// Marks, in the transaction that deletes texts or keys, that their bytes are to go.
+  package static func mark(in database: Database) throws {
+    try inTables.set(in: database)
+  }
+}
+
+extension Store {
+  /// Every table that holds what may have to go, and its key.
+  private static let tables = [("detached", "log, seq, ordinal"), ("setting", "name")]
+  /// Between two looks whether the readers have ended.
+  private static let lookMicroseconds: UInt32 = 50_000
+
+  /// Whether something that was deleted is still in the ledger's files.
+  package func holdsDeleted() throws -> Bool {
+    guard path != nil else { return false }
+    return try database.read { try DeletedBytes($0) != nil }
+  }
+
+  /// Waits until nothing that was deleted is left in the ledger's files: for readers of an older state, up to
+  /// `StoreLimits.busySeconds`, without keeping anybody from writing meanwhile.
+  ///
+  /// - Returns: whether it is gone. Where a reader or a fault keeps it, it goes with the next transaction that is
+  ///   written or when the ledger is opened the next time.
+  package func awaitDeleted() throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(StoreLimits.busySeconds)
+    while try holdsDeleted() {
+      guard ContinuousClock.now < deadline else { return false }
+      try dropDeleted()
+      // SQLite tells nobody that a reader has ended.
+      if try holdsDeleted() { usleep(Self.lookMicroseconds) }
+    }
+    return true
+  }
+
+  /// Drops what was deleted, as far as readers and the disk let it.
+  package func dropDeleted() throws {
+    guard try holdsDeleted() else { return }
+    try leavingCommitted {
+      try locked { try checkpointIfDue() }
+    }
+  }
+
+  /// Under the lock. Twice through a table of its own, so that every page that held a row is freed, and thereby zeroed;
+  /// rows that come in the order of their keys are never moved.
+  func writeTablesAnew(_ database: Database) throws {
+    try database.inTransaction(.immediate) {
+      for (table, key) in Self.tables {
+        try database.execute(
+          sql: """
+            CREATE TABLE written_anew AS SELECT * FROM \(table) ORDER BY \(key);
+            DELETE FROM \(table);
+            INSERT INTO \(table) SELECT * FROM written_anew ORDER BY rowid;
+            DROP TABLE written_anew;
+            """)
+      }
+      try DeletedBytes.inLog.set(in: database)
+      return .commit
+    }
+  }
+}

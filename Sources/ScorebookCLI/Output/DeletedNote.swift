@@ -1,0 +1,8 @@
+/// Says that what was deleted is not gone from the disk yet.
+enum DeletedNote {
+  static func print(what: String, _ path: String) {
+    Output.note(
+      "Another process still reads \(path) as it was before; \(what) stay in the ledger's files until it has "
+        + "ended and the ledger is used again.")
+  }
+}
