@@ -3,9 +3,9 @@ package import GRDB
 
 /// What was deleted must be nowhere in the ledger's files: neither in the file nor in the write-ahead log.
 ///
-/// SQLite zeroes what it deletes and the pages that it frees (`secure_delete`). But where it moves rows from one page to
-/// the next, their old bytes stay between the rows of the first, which nothing clears. So the tables that held what was
-/// deleted are written anew, and then the write-ahead log is emptied. Each is recorded with the step that it ends, so
+/// SQLite zeroes what it deletes and the pages that it frees (`secure_delete`). But where it moves rows from one page
+/// to the next, their old bytes stay between the rows of the first, which nothing clears. So the tables that held what
+/// was deleted are written anew, and then the write-ahead log is emptied. What is done is recorded with each step, so
 /// that whichever program comes next goes on where one was killed.
 package enum DeletedBytes: Int64 {
   /// In the file and in the write-ahead log.

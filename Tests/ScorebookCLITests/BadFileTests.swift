@@ -115,9 +115,9 @@ import Testing
       "mkfifo p; cat rows.csv > p & timeout 30 scorebook import p --map map.yaml; exit $?")
     #expect(ending.lines.first?.contains("accepted 2") == true, "\(ending.errors)")
     let merge = try place.shell(
-      "scorebook bundle b > /dev/null; mkfifo q; cat b > q & timeout 30 scorebook merge q")
-    #expect(merge.status == 0 || merge.errors.hasPrefix("scorebook: "), "\(merge.errors)")
-    #expect(merge.status != 124)
+      "scorebook bundle b > /dev/null; mkfifo q; cat b > q 2> /dev/null & timeout 30 scorebook merge q"
+    )
+    expectSentence(merge, status: 65, "it is no file")
     try place.succeed("verify")
   }
 

@@ -209,9 +209,12 @@ def judge_images(place, trace, count, chance, control):
 def expect_harm(name, trace, controls):
     """What a rebuild writes was acknowledged before, and what an import does is in the file when it says so; a file
     breaks where a checkpoint writes into it."""
-    must_lose = name in ("record", "merge")
-    must_break = any(operation[:2] == ("write", "hq.ledger") for operation in trace.operations)
-    if (must_lose and controls["NORMAL"]["lost"] == 0) or (must_break and controls["OFF"]["broken"] == 0):
+    if name in ("record", "merge"):
+        is_harmed = controls["NORMAL"]["lost"] > 0
+    else:
+        is_harmed = controls["OFF"]["broken"] > 0 and ("write", "hq.ledger") in {
+            operation[:2] for operation in trace.operations}
+    if not is_harmed:
         raise Finding(f"{name}: the controls harmed nothing, {controls}: the images prove nothing")
 
 

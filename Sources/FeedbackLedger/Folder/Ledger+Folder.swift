@@ -14,8 +14,8 @@ public struct FolderReport: Sendable {
   public var texts = 0
   /// Files written.
   public var files = 0
-  /// Files of others that could not be read, or not be taken, and own ones whose texts are too many for a file; with the
-  /// reason.
+  /// Files of others that could not be read, or not be taken, and own ones whose texts are too many for a file, with
+  /// the reason.
   public var refused: [(file: String, error: any Error)] = []
   /// Files of others that begin after what is held here: one before them has not arrived yet.
   public var waiting: [String] = []

@@ -44,6 +44,11 @@ extension Ledger {
       isBeingRead: !isGone, waitingFor: try sitesWaiting(for: address))
   }
 
+  /// Drops from the files what was deleted while somebody read an older state of them; nothing where nothing is left.
+  package func dropDeleted() throws {
+    try store.dropDeleted()
+  }
+
   /// Obeys erasures that a session brought: deletes, and says so in an event.
   func obeyErasures() throws {
     guard try store.read({ try !ErasureLedger($0, $1).waiting(for: identity.log).isEmpty }) else {

@@ -86,8 +86,7 @@ package final class BundleReader {
       throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: path])
     }
     self.handle = handle
-    let size = try handle.seekToEnd()
-    try handle.seek(toOffset: 0)
+    let size = try Self.size(of: handle)
     unpacker = try FrameUnpacker(
       windowLogMax: 27, packedBytes: max(0, Int(clamping: size) - BundleFile.magic.count)
     ) {
@@ -100,6 +99,17 @@ package final class BundleReader {
     let magic = try handle.read(upToCount: BundleFile.magic.count) ?? Data()
     guard Array(magic) == BundleFile.magic else {
       throw SyncRefusal.malformed("the file does not begin like a bundle")
+    }
+  }
+
+  /// A bundle's limits are judged by its size, which nobody knows of a pipe.
+  private static func size(of handle: FileHandle) throws -> UInt64 {
+    do {
+      let size = try handle.seekToEnd()
+      try handle.seek(toOffset: 0)
+      return size
+    } catch {
+      throw SyncRefusal.malformed("it is no file, of which the size is known; copy it into one")
     }
   }
 

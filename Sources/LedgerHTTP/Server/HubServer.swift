@@ -76,11 +76,19 @@ package struct HubServer: Service {
     try await application().runService()
   }
 
+  /// What somebody still read when it was deleted goes now; a fault of the disk is for the next request to tell.
+  private var whenQuiet: @Sendable () -> Void {
+    { [ledger, onQuiet] in
+      try? ledger.dropDeleted()
+      onQuiet()
+    }
+  }
+
   private func application() throws -> Application<HubResponder> {
     let limits = configuration.limits
     let onListening = onListening
     return Application(
-      responder: HubResponder(ledger, limits, logger, onQuiet: onQuiet),
+      responder: HubResponder(ledger, limits, logger, onQuiet: whenQuiet),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),

@@ -41,7 +41,9 @@ import Testing
     #expect(try content(of: shared) == before)
   }
 
-  @Test func `texts that are too many for a file are told, and no outdated ones stay for them`() throws {
+  @Test func `texts that are too many for a file are told, and no outdated ones stay for them`()
+    throws
+  {
     let company = try Company()
     let shared = try share(company)
     var random = SplitMix64(seed: 3)

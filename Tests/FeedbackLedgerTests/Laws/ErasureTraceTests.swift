@@ -84,7 +84,8 @@ import Testing
   }
 
   /// Where rows of two logs come in turns, SQLite moves them from page to page and leaves their old bytes behind.
-  @Test(arguments: [UInt64](1...3)) func `not one of hundreds of texts is left between the rows of a page`(
+  @Test(arguments: [UInt64](1...3))
+  func `not one of hundreds of texts is left between the rows of a page`(
     seed: UInt64
   ) throws {
     let company = try Company()
@@ -112,7 +113,9 @@ import Testing
   private func recordForAnother(at ledger: Ledger, length: Int) throws {
     var draft = EventDraft(Bodies.response([Bodies.nps(3)]))
     draft.customer = .identifier(namespace: "email", value: "bob@example.org")
-    draft.texts = [EventDraft.Text(field: .comment, text: String(repeating: "b", count: length + 1))]
+    draft.texts = [
+      EventDraft.Text(field: .comment, text: String(repeating: "b", count: length + 1))
+    ]
     _ = try ledger.record([draft])
   }
 

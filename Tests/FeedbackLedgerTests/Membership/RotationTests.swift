@@ -26,7 +26,8 @@ import Testing
     try expectSound(company.hub, company.branch)
   }
 
-  @Test func `neither old key is left in the files, and requests are signed by another one`() throws {
+  @Test func `neither old key is left in the files, and requests are signed by another one`() throws
+  {
     let company = try Company()
     let requests = Array(try company.branch.requestKey().rawRepresentation)
     let log = try company.branch.store.read { database, _ in
