@@ -5,7 +5,7 @@ import Testing
   /// By scenario; every so many calls.
   @Test(arguments: [
     ("record one", "17"), ("merge a bundle", "17"), ("sync", "17"),
-    ("record with a write-ahead log that is nearly full", "97"),
+    ("record with a write-ahead log that is nearly full", "193"),
   ])
   func `no call that the disk fails loses what was acknowledged`(
     scenario: String, stride: String
