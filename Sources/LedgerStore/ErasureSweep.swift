@@ -19,7 +19,7 @@ package struct ErasureSweep {
     let deleted = try rows(of: customers).reduce(0) {
       $0 + (try appender.texts.delete(log: $1.log, seq: UInt64($1.seq)))
     }
-    if deleted > 0 { try DeletedBytes.mark(in: try appender.connection) }
+    if deleted > 0 { try DeletedBytes.markTexts(in: try appender.connection) }
     return deleted
   }
 

@@ -8,30 +8,44 @@ package import GRDB
 /// was deleted are written anew, and then the write-ahead log is emptied. What is done is recorded with each step, so
 /// that whichever program comes next goes on where one was killed.
 package enum DeletedBytes: Int64 {
-  /// In the file and in the write-ahead log.
-  case inTables = 2
   /// In the write-ahead log, and in the file where it has not been moved there: a reader of an older state keeps both.
   case inLog = 1
+  /// In the log, and in the tables of texts and of settings.
+  case inTexts = 2
+  /// In the log, and in the table of settings.
+  case inSettings = 3
 
   /// Nil where nothing is left.
   init?(_ database: Database) throws {
     guard let stage = try LocalSetting.deletedBytes.integer(in: database) else { return nil }
-    self = DeletedBytes(rawValue: stage) ?? .inTables
+    self = DeletedBytes(rawValue: stage) ?? .inTexts
   }
 
   func set(in database: Database) throws {
     try LocalSetting.deletedBytes.set(rawValue, in: database)
   }
 
-  /// Marks, in the transaction that deletes texts or keys, that their bytes are to go.
-  package static func mark(in database: Database) throws {
-    try inTables.set(in: database)
+  /// Marks, in the transaction that deletes texts, that their bytes are to go.
+  package static func markTexts(in database: Database) throws {
+    try inTexts.set(in: database)
+  }
+
+  /// The same for keys.
+  package static func markKeys(in database: Database) throws {
+    if try DeletedBytes(database) != .inTexts { try inSettings.set(in: database) }
+  }
+
+  /// The tables that have to be written anew, each with its key.
+  fileprivate var tables: [(name: String, key: String)] {
+    switch self {
+    case .inLog: []
+    case .inTexts: [("detached", "log, seq, ordinal"), ("setting", "name")]
+    case .inSettings: [("setting", "name")]
+    }
   }
 }
 
 extension Store {
-  /// Every table that holds what may have to go, and its key.
-  private static let tables = [("detached", "log, seq, ordinal"), ("setting", "name")]
   /// Between two looks whether the readers have ended.
   private static let lookMicroseconds: UInt32 = 50_000
 
@@ -67,9 +81,10 @@ extension Store {
 
   /// Under the lock. Twice through a table of its own, so that every page that held a row is freed, and thereby zeroed;
   /// rows that come in the order of their keys are never moved.
-  func writeTablesAnew(_ database: Database) throws {
+  func writeTablesAnew(_ deleted: DeletedBytes, _ database: Database) throws {
+    guard !deleted.tables.isEmpty else { return }
     try database.inTransaction(.immediate) {
-      for (table, key) in Self.tables {
+      for (table, key) in deleted.tables {
         try database.execute(
           sql: """
             CREATE TABLE written_anew AS SELECT * FROM \(table) ORDER BY \(key);

@@ -38,7 +38,7 @@ extension Store {
     try leavingCommitted {
       try database.writeWithoutTransaction { database in
         let deleted = try DeletedBytes(database)
-        if deleted == .inTables { try writeTablesAnew(database) }
+        if let deleted { try writeTablesAnew(deleted, database) }
         if deleted != nil || (isLong && !wasEmptied) {
           try emptyLogIfUnread(database)
         } else if isLong {

@@ -86,7 +86,7 @@ import Testing
   private func delete() throws {
     try store.exclusively {
       try LocalSetting.site.set([0], in: $0)
-      try DeletedBytes.mark(in: $0)
+      try DeletedBytes.markKeys(in: $0)
     }
   }
 

@@ -61,7 +61,7 @@ extension Ledger {
     try LocalSetting.logKey.set(Array(key.rawRepresentation), in: database)
     // Whoever has seen the old keys must not ask in the new log's name either; the next request makes another one.
     try LocalSetting.requestKey.remove(in: database)
-    try DeletedBytes.mark(in: database)
+    try DeletedBytes.markKeys(in: database)
     if let path = store.path {
       try LocalSetting.fileIdentity.set(FileIdentity.of(path), in: database)
     }
