@@ -22,8 +22,15 @@ package struct HubAddress: Hashable, Sendable {
     self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
     port = url.port ?? (isTLS ? 443 : 80)
     // `https://[]` has a host of two brackets.
-    guard !self.host.isEmpty else { throw .badURL(text) }
+    guard !self.host.isEmpty, Self.isName(self.host) else { throw .badURL(text) }
     guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
+  }
+
+  /// `01%00` would be a host with a NUL in it, which ends its name for the resolver and for nobody else.
+  private static func isName(_ host: String) -> Bool {
+    host.unicodeScalars.allSatisfy {
+      $0.value > 0x20 && $0.value != 0x7F && !"%/?#@\\".unicodeScalars.contains($0)
+    }
   }
 
   /// As `Host` and the signature name it: without the port where the scheme implies it.
