@@ -55,8 +55,8 @@ extension Store {
     return try database.read { try DeletedBytes($0) != nil }
   }
 
-  /// Waits until nothing that was deleted is left in the ledger's files: for readers of an older state, up to
-  /// `StoreLimits.busySeconds`, without keeping anybody from writing meanwhile.
+  /// Waits until nothing that was deleted is left in the ledger's files, where the transaction that deleted it could
+  /// not drop it: for readers of an older state, up to `StoreLimits.busySeconds`. Others may write meanwhile.
   ///
   /// - Returns: whether it is gone. Where a reader or a fault keeps it, it goes with the next transaction that is
   ///   written or when the ledger is opened the next time.
@@ -64,9 +64,8 @@ extension Store {
     let deadline = ContinuousClock.now + .seconds(StoreLimits.busySeconds)
     while try holdsDeleted() {
       guard ContinuousClock.now < deadline else { return false }
+      usleep(Self.lookMicroseconds)  // SQLite tells nobody that a reader has ended.
       try dropDeleted()
-      // SQLite tells nobody that a reader has ended.
-      if try holdsDeleted() { usleep(Self.lookMicroseconds) }
     }
     return true
   }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// The write-ahead log is moved into the file (SQLite's checkpoint, https://sqlite.org/wal.html) under the ledger's
 /// lock, like every write; SQLite's own automatic checkpoint runs outside it and is off.
@@ -39,7 +40,7 @@ extension Store {
       try database.writeWithoutTransaction { database in
         let deleted = try DeletedBytes(database)
         if let deleted { try writeTablesAnew(deleted, database) }
-        if deleted != nil || (isLong && !wasEmptied) {
+        if deleted != nil || (isLong && !hasEmptiedLog.withLock { $0 }) {
           try emptyLogIfUnread(database)
         } else if isLong {
           _ = try database.checkpoint(.passive)
@@ -71,7 +72,7 @@ extension Store {
 
   private func emptyLog(_ database: Database) throws {
     _ = try database.checkpoint(.truncate)
-    noteEmptied()
+    hasEmptiedLog.withLock { $0 = true }
     guard try DeletedBytes(database) == .inLog else { return }
     try database.inTransaction(.immediate) {
       try LocalSetting.deletedBytes.remove(in: database)

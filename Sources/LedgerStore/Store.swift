@@ -13,7 +13,8 @@ package final class Store: Sendable {
   /// Nil for a ledger in memory.
   private let highWater: Mutex<HighWaterFile?>
   private let cache = Mutex(StateCache())
-  private let hasEmptiedLog = Mutex(false)
+  /// Whether the write-ahead log was emptied since this was opened.
+  let hasEmptiedLog = Mutex(false)
   package let zone: ZoneOffsets
 
   private init(
@@ -91,13 +92,6 @@ package final class Store: Sendable {
       try checkpointIfDue()
       return result
     }
-  }
-
-  /// Whether this one has emptied the write-ahead log since it was opened.
-  var wasEmptied: Bool { hasEmptiedLog.withLock { $0 } }
-
-  func noteEmptied() {
-    hasEmptiedLog.withLock { $0 = true }
   }
 
   func locked<T>(_ body: () throws -> T) throws -> T {

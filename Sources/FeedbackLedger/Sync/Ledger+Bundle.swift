@@ -57,8 +57,8 @@ extension Ledger {
   /// What a file carries beside its entries, and who may read it.
   package struct BundleContent {
     var audience: TextAudience
-    var permissions = 0o600
-    var bytesMax = SyncLimits.bundleBytesMax
+    var permissions: Int
+    var bytesMax: Int
 
     package init(
       audience: TextAudience, permissions: Int = 0o600, bytesMax: Int = SyncLimits.bundleBytesMax

@@ -37,8 +37,7 @@ struct SyncSchedule {
       }
       // A little earlier or later than the others, so that they do not all come at once.
       let seconds = pauseSeconds * Double.random(in: 0.9...1.1)
-      // The user asked for this pause. Nothing else is to be done in it, and a signal ends it.
-      Thread.sleep(forTimeInterval: seconds)  // `--every`
+      Thread.sleep(forTimeInterval: seconds)  // `--every` asks for it; a signal ends it.
     }
   }
 
