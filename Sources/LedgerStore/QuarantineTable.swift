@@ -58,15 +58,29 @@ package struct QuarantineTable {
     return entries
   }
 
-  /// - Returns: false when there is no room for it.
-  @discardableResult
-  package func add(
-    reason: String, log: LogID, seq: UInt64, bytes: [UInt8], received: Instant
-  ) throws -> Bool {
-    let held =
-      try Int64.fetchOne(database, sql: "SELECT coalesce(sum(length(bytes)), 0) FROM quarantine")
-      ?? 0
-    guard held + Int64(bytes.count) <= SyncLimits.quarantineBytesMax else { return false }
+  /// What is kept of some logs.
+  func bytes(of logs: [LogID]) throws -> Int64 {
+    let statement = try RawStatement(
+      database, "SELECT coalesce(sum(length(bytes)), 0) FROM quarantine WHERE log = ?")
+    return try logs.reduce(0) { sum, log in
+      statement.bind(log.bytes, at: 1)
+      defer { statement.reset() }
+      return try statement.step() ? sum + statement.integer(0) : sum
+    }
+  }
+
+  /// What is kept of logs that are not held.
+  func bytesOfOthers() throws -> Int64 {
+    let statement = try RawStatement(
+      database,
+      """
+      SELECT coalesce(sum(length(bytes)), 0) FROM quarantine
+      WHERE log NOT IN (SELECT id FROM log)
+      """)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  func add(reason: String, log: LogID, seq: UInt64, bytes: [UInt8], received: Instant) throws {
     let statement = try RawStatement(
       database,
       """
@@ -79,6 +93,5 @@ package struct QuarantineTable {
     statement.bind(bytes, at: 4)
     statement.bind(received.microseconds, at: 5)
     try statement.run()
-    return true
   }
 }

@@ -22,6 +22,8 @@ extension SyncRefusal {
     case .badProof(let log, let size): Self.message("badProof", log, numbers: [size])
     case .fork(let log, let seq): Self.message("fork", log, numbers: [seq])
     case .undecodable(let log, let seq): Self.message("undecodable", log, numbers: [seq])
+    case .pendingIsFull(let log, let limit):
+      Self.message("pendingIsFull", log, numbers: [UInt64(clamping: limit)])
     case .textMismatch(let log, let seq): Self.message("textMismatch", log, numbers: [seq])
     }
   }
@@ -48,6 +50,8 @@ extension SyncRefusal {
     case ("badProof", let log?): self = .badProof(log: log, size: first)
     case ("fork", let log?): self = .fork(log: log, seq: first)
     case ("undecodable", let log?): self = .undecodable(log: log, seq: first)
+    case ("pendingIsFull", let log?):
+      self = .pendingIsFull(log: log, limit: Int64(clamping: first))
     case ("textMismatch", let log?): self = .textMismatch(log: log, seq: first)
     default:  // A reason that this program does not know is told in the peer's words.
       self = .malformed(message.text.isEmpty ? message.reason : message.text)

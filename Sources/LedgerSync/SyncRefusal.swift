@@ -19,5 +19,7 @@ public enum SyncRefusal: Error, Hashable, Sendable {
   /// The same log and seq with other bytes: two branches of one log.
   case fork(log: LogID, seq: UInt64)
   case undecodable(log: LogID, seq: UInt64)
+  /// As many bytes of the log, and of others that came in by the same invitation, are held and count nothing.
+  case pendingIsFull(log: LogID, limit: Int64)
   case textMismatch(log: LogID, seq: UInt64)
 }

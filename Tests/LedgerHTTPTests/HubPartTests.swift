@@ -133,7 +133,8 @@ import Testing
       .tooLarge(what: "frame", got: 2, limit: 1), .tooMany(what: "logs", got: 2, limit: 1),
       .gap(log: log, held: 1, first: 3),
       .badCheckpoint(log: log, "y"), .badProof(log: log, size: 7), .fork(log: log, seq: 8),
-      .undecodable(log: log, seq: 9), .textMismatch(log: log, seq: 10),
+      .undecodable(log: log, seq: 9), .pendingIsFull(log: log, limit: 11),
+      .textMismatch(log: log, seq: 10),
     ] {
       #expect(SyncRefusal(refusal.message) == refusal)
     }

@@ -27,9 +27,9 @@ struct CollectedBranch {
       let leaf = entry.withUnsafeBytes { MerkleTree.leafHash($0) }
       if leaves.isEmpty { first = entry }
       leaves.append(leaf)
-      try QuarantineTable(appender.connection).add(
-        reason: QuarantineTable.reason(branch: leaves[0]), log: promise.log, seq: seq,
-        bytes: entry, received: received)
+      try appender.quarantine(
+        entry, of: promise.log, seq: seq, reason: QuarantineTable.reason(branch: leaves[0]),
+        received: received)
     }
   }
 

@@ -149,9 +149,9 @@ extension Ledger {
     try store.write { appender in
       let table = QuarantineTable(try appender.connection)
       for (index, entry) in entries.enumerated() {
-        let hasRoom = try table.add(
-          reason: QuarantineTable.reason(branch: branch), log: log, seq: firstSeq + UInt64(index),
-          bytes: entry, received: surroundings.now())
+        let hasRoom = try appender.quarantine(
+          entry, of: log, seq: firstSeq + UInt64(index),
+          reason: QuarantineTable.reason(branch: branch), received: surroundings.now())
         guard hasRoom else { return nil }
       }
       return max(

@@ -12,15 +12,17 @@ import LedgerSync
 struct PromisedCauses {
   private let appender: Appender
   private let promised: [LogID: PromisedHead]
-  /// Of which the branch that is held here may be another one.
-  private let forked: Set<LogID>
+  /// Of which the branch that is held here may be another one, or of which no more is taken.
+  private let unawaited: Set<LogID>
 
   init(_ appender: Appender, _ session: SyncSession, _ report: SyncReport) {
     self.appender = appender
     promised = session.promised
-    var forked = Set((appender.state.membership?.forks ?? [:]).keys)
-    for case .fork(let log, _) in report.refusals { forked.insert(log) }
-    self.forked = forked
+    var unawaited = Set((appender.state.membership?.forks ?? [:]).keys)
+    for case .fork(let log, _) in report.refusals { unawaited.insert(log) }
+    // What has no room here counts nothing, and whoever saw it must not wait for a person's word.
+    for case .pendingIsFull(let log, _) in report.refusals { unawaited.insert(log) }
+    self.unawaited = unawaited
   }
 
   /// The first cause of a run that is neither held nor in the accepted runs, though the peer promised it.
@@ -29,7 +31,7 @@ struct PromisedCauses {
     for (index, entry) in run.entries.enumerated() where run.firstSeq + UInt64(index) > held {
       guard case .observed(let observed) = entry.prepared?.event?.body else { continue }
       for head in observed.heads {
-        guard let log = LogID(bytes: head.log), log != run.log, !forked.contains(log),
+        guard let log = LogID(bytes: head.log), log != run.log, !unawaited.contains(log),
           let promise = promised[log], promise.head.size >= head.size
         else { continue }
         let reached = accepted.filter { $0.log == log }.reduce(size(of: log)) {

@@ -10,6 +10,7 @@ package final class SyncReceiver {
   let session: SyncSession
   /// Whether the peer itself is there: a file says nothing of when its maker was heard of.
   let isContact: Bool
+  private let pendingBytesMax: Int64
   private var preparer: BatchPreparer
   private var progress: Progress
 
@@ -33,8 +34,13 @@ package final class SyncReceiver {
     set { progress.report = newValue }
   }
 
-  package init(_ ledger: Ledger, session: SyncSession, isContact: Bool = true) throws {
+  /// `pendingBytesMax`: as many bytes of one invitation's logs that count nothing are held; no more are taken.
+  package init(
+    _ ledger: Ledger, session: SyncSession, isContact: Bool = true,
+    pendingBytesMax: Int64 = SyncLimits.pendingBytesMax
+  ) throws {
     self.ledger = ledger
+    self.pendingBytesMax = pendingBytesMax
     self.isContact = isContact
     self.session = session
     preparer = try BatchPreparer(ledger)
@@ -229,6 +235,7 @@ package final class SyncReceiver {
     let now = max(
       ledger.surroundings.now(), Instant(microseconds: appender.state.receivedLast))
     for run in batch.runs where accepted.contains(run.log) {
+      guard try hasRoom(run, appender) else { continue }
       let number = try appender.number(of: run.log)
       let held = appender.state.logs[Int(number)].size
       for (index, entry) in run.entries.enumerated() {
@@ -242,6 +249,22 @@ package final class SyncReceiver {
         report.received += 1
       }
     }
+  }
+
+  /// Asked as the entry before it is in: a batch may bring what admits the log.
+  private func hasRoom(_ run: PreparedBatch.Run, _ appender: Appender) throws -> Bool {
+    guard !progress.refused.contains(run.log) else { return false }
+    // The genesis comes before what admits anybody.
+    let isGenesis = run.log == ledger.identity.authorityLog && run.firstSeq == 1
+    let hasRoom =
+      try isGenesis
+      || appender.hasRoom(
+        for: run.log, from: run.firstSeq, first: run.entries.first?.prepared?.event,
+        pendingBytesMax: pendingBytesMax)
+    guard !hasRoom else { return true }
+    progress.refused.insert(run.log)
+    note(.pendingIsFull(log: run.log, limit: pendingBytesMax))
+    return false
   }
 
   /// Keeps the signed head with the proof that what is held is its prefix, chained where the peer held a prefix itself.
@@ -290,8 +313,8 @@ package final class SyncReceiver {
       return note(refusal)
     }
     note(refusal)
-    try QuarantineTable(appender.connection).add(
-      reason: String(describing: refusal), log: run.log, seq: run.firstSeq,
-      bytes: run.entries.first?.bytes ?? [], received: ledger.surroundings.now())
+    try appender.quarantine(
+      run.entries.first?.bytes ?? [], of: run.log, seq: run.firstSeq,
+      reason: String(describing: refusal), received: ledger.surroundings.now())
   }
 }

@@ -51,8 +51,12 @@ public enum SyncLimits {
   public static let forkHeadsMax = 64
   /// Such questions of one push: more than any search needs. A hub that asks on is not answered.
   package static let forkQuestionsMax = 4_096
-  /// Bytes that are kept of what was refused; what a hostile peer sends beyond that is refused without a copy.
+  /// Bytes that are kept of what was refused: of the logs that came in by one invitation, and of all that may not enter.
+  /// What a hostile peer sends beyond that is refused without a copy.
   package static let quarantineBytesMax: Int64 = 64 << 20
+  /// Bytes of entries that count nothing, of the logs that came in by one invitation: where so many are held, no more are
+  /// taken before somebody decides. A site's first bundle has room.
+  package static let pendingBytesMax: Int64 = 256 << 20
 }
 
 /// Of a signed note. C2SP asks verifiers for a limit and for no fewer than 16 signatures.

@@ -13,6 +13,8 @@ package struct Membership: Sendable {
     package var site: String
     package var publicKey: [UInt8]
     package var predecessor: LogID?
+    /// The item of the invitation that it shows.
+    var invitation: ItemID?
     package var isEnrolled = false
     package var isAuthority = false
     /// The last seq that counts, where something limits it.
@@ -157,8 +159,11 @@ package struct Membership: Sendable {
   }
 
   /// The last seq that the log's writer vouches for, whatever was decided about it.
-  private func end(of log: LogID) -> UInt64 {
-    min(forks[log] ?? .max, heirs.end(of: log), replacements.end(of: log))
+  private func end(of log: LogID) -> UInt64 { min(forks[log] ?? .max, givenEnd(of: log)) }
+
+  /// Where its key was given up, or another authority put in its place.
+  private func givenEnd(of log: LogID) -> UInt64 {
+    min(heirs.end(of: log), replacements.end(of: log))
   }
 
   /// The log that this one has its rights from.
@@ -187,9 +192,14 @@ package struct Membership: Sendable {
   }
 
   /// The last seq of the log that counts; 0 when the log is pending.
-  package func limit(of log: LogID) -> UInt64 {
+  package func limit(of log: LogID) -> UInt64 { limit(of: log, fork: forks[log] ?? .max) }
+
+  /// The same, were it not forked: who decides about the log has let it come so far.
+  package func admittedLimit(of log: LogID) -> UInt64 { limit(of: log, fork: .max) }
+
+  private func limit(of log: LogID, fork: UInt64) -> UInt64 {
     guard let decided = members[log]?.limit else { return 0 }
-    let own = min(decided, end(of: log))
+    let own = min(decided, fork, givenEnd(of: log))
     var current = log
     // A chain is at most as long as there are logs; a loop of predecessors ends here too.
     for _ in 0...members.count {
@@ -219,6 +229,7 @@ package struct Membership: Sendable {
     if start.hasPredecessor {
       member.predecessor = LogID(bytes: start.predecessor.head.log)
     }
+    if start.hasInvitation { member.invitation = ItemID(bytes: start.invitation.id) }
     members[log] = member
     let isRotated = start.hasPredecessor && start.predecessor.reason == .rotated
     successions[log] = Succession(

@@ -77,7 +77,7 @@ struct HubReply {
     case .malformed, .badCheckpoint, .badProof, .undecodable, .textMismatch: .badRequest
     case .tooLarge, .tooMany: .contentTooLarge
     case .protocolVersion, .stranger, .gap, .fork: .conflict
-    case .uninvited: .forbidden
+    case .uninvited, .pendingIsFull: .forbidden
     }
   }
 

@@ -8,7 +8,7 @@ extension ErrorWording {
       case .malformed, .tooLarge, .tooMany, .badProof, .badCheckpoint, .undecodable, .textMismatch:
         .badData
       case .protocolVersion: .noPermission
-      case .stranger, .gap, .uninvited, .fork: .refused
+      case .stranger, .gap, .uninvited, .fork, .pendingIsFull: .refused
       }
     return FailureReport(status, (path.map { "\($0): " } ?? "") + sentence(for: refusal))
   }
@@ -39,6 +39,9 @@ extension ErrorWording {
         + "Entries before it stand; its site must open its ledger and sync again."
     case .undecodable(let log, let seq):
       "Entry \(seq) of log \(log) is no event, so the log is not taken from there on."
+    case .pendingIsFull(let log, let limit):
+      "Of log \(log) no more is taken: \(limit) bytes that came in by its invitation count nothing. "
+        + "Once it is approved (scorebook sites --pending) the next sync takes the rest."
     case .textMismatch(let log, let seq):
       "A text of \(log)/\(seq) is not the one that its entry commits to, so it is not kept."
     }
