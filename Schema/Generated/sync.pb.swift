@@ -461,6 +461,10 @@ package nonisolated struct Scorebook_V1_Join: Sendable {
   /// By the log's key, over ledger, log and request key.
   package var signature: Data = Data()
 
+  /// The first entries of the logs that this one goes on from, the oldest first: a site may have begun several since it
+  /// was last heard of, and each is admitted by the one before it.
+  package var predecessors: [Data] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1429,7 +1433,7 @@ nonisolated extension Scorebook_V1_Refusal: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Scorebook_V1_Join: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Join"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}first_entry\0\u{3}request_key\0\u{1}signature\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}first_entry\0\u{3}request_key\0\u{1}signature\0\u{1}predecessors\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1441,6 +1445,7 @@ nonisolated extension Scorebook_V1_Join: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularBytesField(value: &self.firstEntry) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.requestKey) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      case 5: try { try decoder.decodeRepeatedBytesField(value: &self.predecessors) }()
       default: break
       }
     }
@@ -1459,6 +1464,9 @@ nonisolated extension Scorebook_V1_Join: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.signature.isEmpty {
       try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 4)
     }
+    if !self.predecessors.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.predecessors, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1467,6 +1475,7 @@ nonisolated extension Scorebook_V1_Join: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.firstEntry != rhs.firstEntry {return false}
     if lhs.requestKey != rhs.requestKey {return false}
     if lhs.signature != rhs.signature {return false}
+    if lhs.predecessors != rhs.predecessors {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,8 +1,8 @@
 package import LedgerCore
 package import LedgerSchema
 
-/// How much is held of what nobody here has asked for. It is summed for all logs that came in by one invitation, so that
-/// one site can neither go on without end under other names, nor use up what others have.
+/// How much is held of what nobody here has asked for. It is summed for all logs that came in by one invitation, so
+/// that one site can neither go on without end under other names, nor use up what others have.
 extension Appender {
   /// Whether entries of a log may be taken in: where some of them count, or what came in by the same invitation and
   /// counts nothing leaves room. A fork takes nothing away from what its site may say.

@@ -5,13 +5,14 @@ import LedgerCore
 import LedgerSchema
 
 extension Store {
-  /// Replays everything into a scratch copy of the views and compares each table, row by row.
+  /// Replays everything in a scratch copy and compares each derived table with what it was, row by row: all of it as of
+  /// one moment, whoever writes meanwhile.
   ///
   /// - Returns: each derived table, and whether it is what the replay gives.
   package func compareViewsWithReplay() throws -> [(table: String, isEqual: Bool)] {
-    let mine = try database.read { try Self.digests(of: $0) }
     guard let scratch = try scratchCopy() else { return [] }
     defer { scratch.remove() }
+    let mine = try scratch.store.database.read { try Self.digests(of: $0) }
     try scratch.store.rebuild()
     let replayed = try scratch.store.database.read { try Self.digests(of: $0) }
     return SchemaText.viewTables.map { ($0, mine[$0] == replayed[$0]) }

@@ -40,6 +40,7 @@ package final class Store: Sendable {
 
   /// - Throws: `StoreError` for a file that is missing, no ledger, or from a newer version.
   package static func open(at path: String) throws -> Store {
+    let path = StoreFile.resolved(path)
     let pool = try StoreFile.open(at: path)
     let name = try pool.read { try LocalSetting.timeZone.text(in: $0) }
     guard let zone = ZoneOffsets(iana: name) else {

@@ -15,6 +15,12 @@ package enum StoreFile {
     return pool
   }
 
+  /// The file itself where a symbolic link names it: what lies beside a ledger is found by each of its names.
+  package static func resolved(_ path: String) -> String {
+    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+    return target == nil ? path : URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+
   /// An existing file, checked to be a ledger that this version reads.
   package static func open(at path: String) throws -> DatabasePool {
     guard FileManager.default.fileExists(atPath: path) else {

@@ -33,6 +33,48 @@ import Testing
     #expect(try branch.verify().findings.isEmpty)
   }
 
+  @Test func `a site that has begun several logs since the hub heard of it is let in`() async throws
+  {
+    let (hub, branch) = try Hub.withBranch(seed: 17)
+    try await Hub.serving(hub) { server in
+      for count in [2, SyncLimits.predecessorsMax + 1] {
+        let before = try StoreCounters(hub).kept().total(.nps)
+        for _ in 0..<count { try branch.startSuccessor(.copied) }
+        try branch.recordAnswers(1)
+        try await server.sync(branch)
+        try expectEqual(hub, branch)
+        #expect(try StoreCounters(hub).kept().total(.nps) == before + 1)
+      }
+      // One more than a join shows: another way is left, and then it is let in again.
+      for _ in 0..<SyncLimits.predecessorsMax + 2 { try branch.startSuccessor(.copied) }
+      await #expect(throws: HubError.refused(.uninvited(log: branch.log))) {
+        try await server.sync(branch)
+      }
+      var join = try branch.joining()
+      join.predecessors.append(join.firstEntry)
+      let limit = SyncLimits.predecessorsMax
+      #expect(throws: SyncRefusal.tooMany(what: "predecessors", got: limit + 1, limit: limit)) {
+        try hub.requestKey(of: join)
+      }
+      _ = try branch.sync(with: hub)
+      try await server.sync(branch)
+      try expectEqual(hub, branch)
+    }
+  }
+
+  @Test func `what goes on from a revoked log, in how many ever steps, is let in no more`()
+    async throws
+  {
+    let (hub, branch) = try Hub.withBranch(seed: 18)
+    try hub.revoke("branch")
+    for _ in 0..<2 {
+      try branch.startSuccessor(.copied)
+      try await Hub.serving(hub) { server in
+        await #expect(throws: HubError.revoked(branch.log)) { try await server.sync(branch) }
+      }
+    }
+  }
+
   @Test(arguments: Seeds.all.prefix(6))
   func `a random company converges through its hub as it does on one machine`(
     seed: UInt64

@@ -12,8 +12,12 @@ import Testing
     try Self.hear("HN", place)
     #expect(try place.succeed("certify", hub.url).output.hasSuffix(", not heard of at DN\n"))
     let before = try place.bytes(of: "hq.ledger-tls-cert.pem")
+    // One that has not heard would be locked out.
+    let early = try place.fail("certify", hub.url, "--switch", status: 76).errors
+    #expect(early.contains("not heard of at DN yet") && early.contains("--force"))
+    #expect(try place.bytes(of: "hq.ledger-tls-cert.pem") == before)
     #expect(
-      try place.succeed("certify", hub.url, "--switch").output
+      try place.succeed("certify", hub.url, "--switch", "--force").output
         == "serve shows the new certificate from its next start\n")
     #expect(try place.bytes(of: "hq.ledger-tls-cert.pem") != before)
     #expect(hub.stop() == 0)
@@ -76,12 +80,48 @@ import Testing
       "certify", region.url, "--switch", "--ledger", "HN.ledger", status: 76)
     #expect(early.errors.contains("was not announced"))
     try place.succeed("certify", region.url, "--certificate", "HN.ledger-tls-next-cert.pem")
-    try Self.hear("HN", place)
+    for site in ["DN", "HN"] { try Self.hear(site, place) }
     let next = try place.bytes(of: "HN.ledger-tls-next-cert.pem")
     try place.succeed("certify", region.url, "--switch", "--ledger", "HN.ledger")
     #expect(try place.bytes(of: "HN.ledger-tls-cert.pem") == next)
     #expect(region.stop() == 0)
     #expect(hub.stop() == 0)
+  }
+
+  @Test func `half a pair is not replaced by another one, which no site would trust`() throws {
+    let place = try Workplace.withLedger()
+    let serve = ["serve", "hq.ledger", "--listen", "127.0.0.1:0", "--name", "127.0.0.1"]
+    let early = try place.fail("certify", "https://127.0.0.1:1", "--new", status: 66)
+    #expect(early.errors.contains("start scorebook serve once"))
+    let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])
+    #expect(hub.stop() == 0)
+    for name in ["hq.ledger-tls-key.pem", "hq.ledger-tls-cert.pem"] {
+      let bytes = try place.bytes(of: name)
+      let url = place.directory.appending(path: name)
+      try FileManager.default.removeItem(at: url)
+      let ending = try place.run(serve)
+      #expect(ending.status == 66)
+      #expect(ending.errors.contains("is there, and the other file of the pair is not"))
+      #expect(!FileManager.default.fileExists(atPath: url.path()))
+      try bytes.write(to: url)
+    }
+  }
+
+  @Test func `a name that no certificate can hold is refused, and one that it lacks is told`()
+    throws
+  {
+    let place = try Workplace.withLedger()
+    for name in ["hq.example:8443", "a..b", "", ".example", "-a", "hq.example."] {
+      let ending = try place.fail(
+        "serve", "--listen", "127.0.0.1:0", "--name", name, status: 64)
+      #expect(ending.errors.contains("--name"))
+    }
+    for names in [["--name", "127.0.0.1", "--name", "::1"], ["--name", "hq.example"]] {
+      let hub = try Served(place, "hq.ledger", names)
+      let errors = String(decoding: try hub.errors(), as: UTF8.self)
+      #expect(errors.contains("and not hq.example: a site that") == (names.count == 2), "\(errors)")
+      #expect(hub.stop() == 0)
+    }
   }
 
   @Test func `a certificate of another host is not announced`() throws {
@@ -91,6 +131,8 @@ import Testing
     let ending = try place.fail(
       "certify", "https://hub.example", "--certificate", "hq.ledger-tls-cert.pem", status: 64)
     #expect(ending.errors.contains("127.0.0.1") && ending.errors.contains("hub.example"))
+    let made = try place.fail("certify", "https://hub.example", "--new", status: 64)
+    #expect(made.errors.contains("127.0.0.1") && made.errors.contains("hub.example"))
     #expect(
       try place.succeed("certify", "https://hub.example").output
         == "no certificate was announced for https://hub.example\n")

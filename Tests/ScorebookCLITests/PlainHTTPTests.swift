@@ -30,12 +30,18 @@ import Testing
     #expect(
       !files.fileExists(atPath: place.directory.appending(path: "hq.ledger-tls-key.pem").path()))
     // Not a loopback address, and this machine all the same.
-    try place.succeed("invite", "HN", "--url", hub.url, "-o", "hn.invite")
-    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    let plain = try place.fail("invite", "HN", "--url", hub.url, "-o", "hn.invite", status: 64)
+    #expect(plain.errors.contains("--insecure-http"))
+    try place.succeed("invite", "HN", "--insecure-http", "--url", hub.url, "-o", "hn.invite")
+    // Nothing is sent, and nothing made, before somebody has said so at the branch too.
+    let listening = try place.fail("join", "hn.invite", "hn.ledger", status: 64)
+    #expect(listening.errors.contains("--insecure-http"))
+    #expect(!files.fileExists(atPath: place.directory.appending(path: "hn.ledger").path()))
+    try place.succeed("join", "hn.invite", "hn.ledger", "--insecure-http")
     try place.recordAnswer("nps=9", "--ledger", "hn.ledger")
     let refused = try place.fail("sync", "--ledger", "hn.ledger", status: 64)
     #expect(refused.errors.contains("--insecure-http"))
-    #expect(try place.succeed("log", "--site", "HN").output.isEmpty)
+    #expect(try place.score("nps")["rows"][0]["n"].number == 0)
     try place.succeed("sync", "--insecure-http", "--ledger", "hn.ledger")
     #expect(try place.score("nps")["rows"][0]["n"].number == 1)
     #expect(hub.stop() == 0)

@@ -80,6 +80,30 @@ import Testing
     #expect(then["rows"][0]["value"].number == 100)
   }
 
+  @Test func `a clock of another ledger is refused, and one that is not held whole is told`() throws
+  {
+    let place = try Workplace.withLedger()
+    try place.succeed("invite", "HN", "-o", "hn.invite")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    try place.succeed("sync", "hn.ledger")
+    try place.recordAnswer("nps=10")
+    try place.file("clock.json", try place.succeed("heads", "--json").output)
+    let ahead = try place.succeed(
+      "score", "nps", "--at", "clock:clock.json", "--ledger", "hn.ledger"
+    ).output
+    #expect(ahead.contains(" of that clock ") && ahead.contains("not held here"))
+    let here = try place.succeed("score", "nps", "--at", "clock:clock.json").output
+    #expect(!here.contains(" of that clock "))
+    try place.succeed("init", "else.ledger", "--site", "X")
+    for command in [
+      ["score", "nps", "--at", "clock:clock.json"], ["bundle", "b", "--for", "clock.json"],
+    ] {
+      let ending = try place.run(command + ["--ledger", "else.ledger"])
+      #expect(ending.status == 76)
+      #expect(ending.errors.contains("clock.json holds the heads of another ledger"))
+    }
+  }
+
   @Test func `a label that begins like a formula is inert in CSV`() throws {
     let place = try Workplace.withLedger()
     try place.recordAnswer("nps=0", "--label", "team==HYPERLINK(\"http://x\",\"y\")")

@@ -28,6 +28,8 @@ extension Ledger {
   }
 
   private func auditEntries(_ report: inout VerificationReport) throws {
+    // Before the moment that is audited: what is acknowledged by then must be in it.
+    let acknowledged = store.acknowledgedHead()
     try store.read { database, state in
       report.add(try FileAudit(database))
       for log in state.logs where log.size > 0 {
@@ -35,7 +37,7 @@ extension Ledger {
       }
       report.logs = state.logs.count { $0.size > 0 }
       report.digest = Digest256(of: state.heads)
-      try auditAcknowledged(state, &report)
+      if let acknowledged { audit(acknowledged, state, &report) }
     }
   }
 
@@ -47,12 +49,12 @@ extension Ledger {
     Int(try store.rebuild())
   }
 
-  private func auditAcknowledged(_ state: StoreState, _ report: inout VerificationReport) throws {
-    guard let head = store.acknowledgedHead(), let log = state.log(head.log) else { return }
-    if log.size < head.size {
-      report.findings.append(
-        .acknowledged(log: head.log, acknowledged: head.size, held: log.size))
-    }
+  private func audit(
+    _ acknowledged: Head, _ state: StoreState, _ report: inout VerificationReport
+  ) {
+    guard let log = state.log(acknowledged.log), log.size < acknowledged.size else { return }
+    report.findings.append(
+      .acknowledged(log: log.id, acknowledged: acknowledged.size, held: log.size))
   }
 }
 

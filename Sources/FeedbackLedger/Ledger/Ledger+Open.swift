@@ -21,7 +21,7 @@ extension Ledger {
   ) throws -> Ledger {
     let store = try Store.open(at: path)
     try rebuildIfOutdated(store)
-    return try open(store, at: path, surroundings: surroundings, opened: opened)
+    return try open(store, surroundings: surroundings, opened: opened)
   }
 
   /// Opens a ledger file whose derived part may be damaged: it is dropped and replayed before anything is read from it.
@@ -34,17 +34,15 @@ extension Ledger {
   ) throws -> (ledger: Ledger, events: Int) {
     let store = try Store.open(at: path)
     let events = try store.rebuild()
-    return (
-      try open(store, at: path, surroundings: surroundings, opened: opened), Int(events)
-    )
+    return (try open(store, surroundings: surroundings, opened: opened), Int(events))
   }
 
   private static func open(
-    _ store: Store, at path: String, surroundings: Surroundings, opened: (OpenFinding) -> Void
+    _ store: Store, surroundings: Surroundings, opened: (OpenFinding) -> Void
   ) throws -> Ledger {
     let identity = try store.read { try LedgerIdentity(reading: $0, $1) }
     let ledger = Ledger(store: store, surroundings: surroundings, identity: identity)
-    guard let finding = try ledger.finding(at: path) else {
+    guard let finding = try ledger.finding() else {
       try store.acknowledgeHeld()
       return ledger
     }
@@ -53,16 +51,22 @@ extension Ledger {
     return ledger
   }
 
+  /// Whether the file is the one that this ledger is in, by whatever name.
+  public func isStored(at path: String) -> Bool {
+    guard let own = store.path else { return false }
+    return (try? FileIdentity.of(own) == FileIdentity.of(StoreFile.resolved(path))) ?? false
+  }
+
   private static func rebuildIfOutdated(_ store: Store) throws {
     guard try store.needsRebuild() else { return }
     try store.rebuild()
   }
 
-  private func finding(at path: String) throws -> OpenFinding? {
+  private func finding() throws -> OpenFinding? {
     let (recorded, own) = try store.read { database, state in
       (try LocalSetting.fileIdentity.text(in: database), state.ownLog)
     }
-    if try FileIdentity.of(path) != recorded { return .copied }
+    if let path = store.path, try FileIdentity.of(path) != recorded { return .copied }
     guard let head = store.acknowledgedHead(), own != nil else { return nil }
     // Of the own log, or of the one before it where the process ended just after a successor began; a log that is not
     // held is one that began after the state that this file was put back to.

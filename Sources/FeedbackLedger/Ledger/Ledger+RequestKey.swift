@@ -28,12 +28,16 @@ extension Ledger {
   /// Presents the request key to a hub: signed by the log, and with what admits the log where it is not held yet.
   package func joining() throws -> Scorebook_V1_Join {
     let key = Array(try requestKey().publicKey.rawRepresentation)
-    let first = try store.read { database, state in
-      try state.ownLog.flatMap { try EntryReader(database).entry(log: $0.number, seq: 1) }
+    let firsts = try store.read { database, state in
+      let reader = EntryReader(database)
+      return try state.ownLineage.prefix(SyncLimits.predecessorsMax + 1).compactMap {
+        try reader.entry(log: $0.number, seq: 1)
+      }
     }
     var join = Scorebook_V1_Join()
     join.log = ProtobufBytes.data(identity.log.bytes)
-    join.firstEntry = ProtobufBytes.data(first ?? [])
+    join.firstEntry = ProtobufBytes.data(firsts.first ?? [])
+    join.predecessors = firsts.dropFirst().reversed().map { ProtobufBytes.data($0) }
     join.requestKey = ProtobufBytes.data(key)
     let payload = SigningPayload.requests(
       ledger: identity.ledger, log: identity.log, requestKey: key)

@@ -31,6 +31,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case event(EventRefusal)
   case explainNeedsOneGroup
   case unknownMerge(String)
+  /// A ledger that was to sync with itself.
+  case ownFile(String)
   /// A shared folder that is not there, or is none.
   case noFolder(String)
   /// No fork of the log is proven here.

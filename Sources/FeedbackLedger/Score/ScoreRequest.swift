@@ -62,6 +62,8 @@ public struct ScoreTable: Sendable {
 public enum ScoreWarning: Hashable, Sendable {
   /// Entries inside the cut that count nothing: logs not enrolled, revoked, retired, forked.
   case pending(events: UInt64)
+  /// The clock that was asked for names so many events that are not held here: what is held of it answers.
+  case beyondHeld(events: UInt64)
   /// Bytes that were refused and kept with a reason.
   case quarantined(count: Int)
   /// Events of kinds that this version does not know.

@@ -13,6 +13,8 @@ struct ScoreWarnings {
     _ point: PointInTime, cut: ResolvedCut, counters: CounterTable, definition: KnownDefinition
   ) throws -> [ScoreWarning] {
     var warnings: [ScoreWarning] = []
+    let beyond = eventsBeyondHeld(point)
+    if beyond > 0 { warnings.append(.beyondHeld(events: beyond)) }
     if cut.pending > 0 { warnings.append(.pending(events: cut.pending)) }
     let quarantined = try QuarantineTable(answer.database).count()
     if quarantined > 0 { warnings.append(.quarantined(count: quarantined)) }
@@ -26,6 +28,14 @@ struct ScoreWarnings {
         .contestedDefinition(definition.definition.id, version: definition.definition.version))
     }
     return warnings + SilentSites(answer).warnings(point, cut: cut) + clockWarnings()
+  }
+
+  private func eventsBeyondHeld(_ point: PointInTime) -> UInt64 {
+    guard case .clock(let clock) = point else { return 0 }
+    let held = answer.state.clock
+    return clock.entries.reduce(0) { sum, entry in
+      sum &+ entry.seq - min(entry.seq, held[entry.log])
+    }
   }
 
   private func unknownKinds(_ cut: ResolvedCut) throws -> Int {

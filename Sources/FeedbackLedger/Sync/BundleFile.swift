@@ -86,6 +86,10 @@ package final class BundleReader {
       throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: path])
     }
     self.handle = handle
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: path])
+    }
     let size = try Self.size(of: handle)
     unpacker = try FrameUnpacker(
       windowLogMax: 27, packedBytes: max(0, Int(clamping: size) - BundleFile.magic.count)

@@ -7,9 +7,10 @@ package import LedgerSync
 extension Ledger {
   /// Syncs two ledgers on one machine, both ways.
   ///
-  /// - Throws: `SyncRefusal` when the ledgers are strangers.
+  /// - Throws: `SyncRefusal` when the ledgers are strangers; `LedgerError.ownFile` when they are one.
   public func sync(with other: Ledger) throws -> (here: SyncReport, there: SyncReport) {
-    try sync(withPeer: LocalPeer(other, for: log))
+    if let path = other.store.path, isStored(at: path) { throw LedgerError.ownFile(path) }
+    return try sync(withPeer: LocalPeer(other, for: log))
   }
 
   /// Syncs with a peer, both ways, whatever carries the messages.

@@ -42,6 +42,8 @@ public enum SyncLimits {
   public static let logsMax = 100_000
   /// Texts asked for in one session.
   public static let missingTextsMax = 4_096
+  /// Logs that a site may have begun, each going on from the one before it, since a hub last heard of it.
+  package static let predecessorsMax = 32
   /// Steps of one chain of heads. Each relay that hands on a part of its part adds one; who gets more of the log starts
   /// anew.
   package static let chainStepsMax = 32
@@ -51,11 +53,11 @@ public enum SyncLimits {
   public static let forkHeadsMax = 64
   /// Such questions of one push: more than any search needs. A hub that asks on is not answered.
   package static let forkQuestionsMax = 4_096
-  /// Bytes that are kept of what was refused: of the logs that came in by one invitation, and of all that may not enter.
-  /// What a hostile peer sends beyond that is refused without a copy.
+  /// Bytes that are kept of what was refused: of the logs that came in by one invitation, and of all that may not
+  /// enter. What a hostile peer sends beyond that is refused without a copy.
   package static let quarantineBytesMax: Int64 = 64 << 20
-  /// Bytes of entries that count nothing, of the logs that came in by one invitation: where so many are held, no more are
-  /// taken before somebody decides. A site's first bundle has room.
+  /// Bytes of entries that count nothing, of the logs that came in by one invitation: where so many are held, no more
+  /// are taken before somebody decides. A site's first bundle has room.
   package static let pendingBytesMax: Int64 = 256 << 20
 }
 

@@ -1,7 +1,7 @@
 package import LedgerSchema
 
-/// What answers for a log that nobody has decided about. Whoever holds an invitation can start any number of logs with it,
-/// and each can go on in others; invitations are the authority's to give.
+/// What answers for a log that nobody has decided about. Whoever holds an invitation can start any number of logs with
+/// it, and each can go on in others; invitations are the authority's to give.
 extension Membership {
   package enum Origin: Hashable, Sendable {
     case invitation(ItemID)

@@ -101,8 +101,7 @@ package final class HubConnection: Sendable {
         hasJoined = true
         try join()
       case (401, _): throw HubError.unauthorized(refusal.kind)
-      case (403, _) where refusal.kind == "revoked": throw HubError.revoked(ledger.log)
-      default: throw Self.error(answer, refusal)
+      default: throw error(answer, refusal)
       }
     }
     throw HubError.unauthorized(SignatureRefusal.badNonce.rawValue)
@@ -112,13 +111,13 @@ package final class HubConnection: Sendable {
   private func join() throws {
     let body = try Wire.packed([.join(try ledger.joining())])
     let answer = try send(HubPath.join, body, signedWith: nil)
-    guard answer.status == 200 else { throw Self.error(answer, try Self.refusal(answer)) }
+    guard answer.status == 200 else { throw error(answer, try Self.refusal(answer)) }
   }
 
   private func takeNonce() throws -> String {
     if let nonce = nonces.withLock({ $0.popLast() }) { return nonce }
     let answer = try send(HubPath.nonces, [], signedWith: nil)
-    guard answer.status == 200 else { throw Self.error(answer, try Self.refusal(answer)) }
+    guard answer.status == 200 else { throw error(answer, try Self.refusal(answer)) }
     let fresh = try Wire.unpacked(answer.body).next("nonces", \.asNonces).nonces
     return try nonces.withLock { nonces in
       nonces += fresh.prefix(64)
@@ -216,8 +215,9 @@ package final class HubConnection: Sendable {
     return refusal
   }
 
-  private static func error(_ answer: Answer, _ refusal: Scorebook_V1_Refusal) -> HubError {
+  private func error(_ answer: Answer, _ refusal: Scorebook_V1_Refusal) -> HubError {
     switch answer.status {
+    case 403 where refusal.kind == "revoked": .revoked(ledger.log)
     case 503: .busy(retryAfterSeconds: min(60, max(1, answer.retryAfterSeconds ?? 1)))
     case 400, 403, 409, 413: .refused(SyncRefusal(refusal))
     default: .strange(status: answer.status)

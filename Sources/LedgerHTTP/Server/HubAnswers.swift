@@ -8,9 +8,9 @@ struct HubAnswers: Sendable {
   let ledger: Ledger
   let limits: HubLimits
 
-  /// - Throws: `SyncRefusal`, `Forbidden`.
+  /// - Throws: `SyncRefusal`, `RevokedLog`.
   func answer(_ path: HubPath, _ body: [UInt8], from log: LogID) throws -> [UInt8] {
-    guard try ledger.answers(log) else { throw Forbidden(log: log) }
+    guard try ledger.answers(log) else { throw RevokedLog(log) }
     let answer =
       switch path.question {
       case .hello: try hello(Wire.unpacked(body), from: log)
@@ -20,11 +20,6 @@ struct HubAnswers: Sendable {
       case .join, .nonces: throw HubFault.noSuchPath  // They are asked by whoever has no log yet.
       }
     return try Wire.packed(answer.map { $0.said(in: path.version) }, version: path.version)
-  }
-
-  /// The log may not speak here any more.
-  struct Forbidden: Error {
-    let log: LogID
   }
 
   /// Hello for hello, with the texts that the site lacks.

@@ -18,6 +18,13 @@ package struct HubCertificate: Sendable {
     self.key = key
   }
 
+  /// Whether a certificate can name it: an address, or labels of letters, digits and hyphens (RFC 1123 2.1).
+  package static func isName(_ host: String) -> Bool {
+    if ListenAddress.address(host) != nil { return true }
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    return labels.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?/) != nil }
+  }
+
   package static func certificatePath(beside ledger: String) -> String { ledger + "-tls-cert.pem" }
   package static func keyPath(beside ledger: String) -> String { ledger + "-tls-key.pem" }
 
@@ -33,6 +40,10 @@ package struct HubCertificate: Sendable {
       certificate: certificatePath(beside: ledger), key: keyPath(beside: ledger))
     {
       return (pair, false)
+    }
+    for path in [certificatePath(beside: ledger), keyPath(beside: ledger)]
+    where FileManager.default.fileExists(atPath: path) {
+      throw CertificateFault.halfPair(kept: path)
     }
     let pair = try selfSigned(names: names)
     // The key first: a certificate without its key would be handed out and serve nobody.
@@ -52,11 +63,13 @@ package struct HubCertificate: Sendable {
 
   /// Makes the pair that the hub will show later, for the names that it has now; one that was made already stays.
   ///
-  /// - Throws: where the hub has no certificate beside its ledger yet.
+  /// - Throws: `CertificateFault.noneYet`.
   package static func makeNext(beside ledger: String) throws -> HubCertificate {
     let (certificate, key) = (nextCertificatePath(beside: ledger), nextKeyPath(beside: ledger))
     if let next = try read(certificate: certificate, key: key) { return next }
-    let current = try String(contentsOfFile: certificatePath(beside: ledger), encoding: .utf8)
+    let path = certificatePath(beside: ledger)
+    guard FileManager.default.fileExists(atPath: path) else { throw CertificateFault.noneYet(path) }
+    let current = try String(contentsOfFile: path, encoding: .utf8)
     let next = try selfSigned(names: try CertificateSummary(pem: current).names)
     try WholeFile.write(next.key, to: key)
     try WholeFile.write(next.certificate, to: certificate)
@@ -129,6 +142,14 @@ package struct HubCertificate: Sendable {
       certificate: try certificate.serializeAsPEM().pemString + "\n",
       key: key.pemRepresentation + "\n")
   }
+}
+
+/// Why the hub has no certificate to show.
+package enum CertificateFault: Error, Hashable, Sendable {
+  /// One of the two files is there and the other is not: another pair would be one that no site trusts.
+  case halfPair(kept: String)
+  /// The hub has made none yet, from which the next one would take its names.
+  case noneYet(String)
 }
 
 extension GeneralName {

@@ -63,7 +63,7 @@ struct HubReply {
     return switch error {
     case let refusal as SyncRefusal: (status(of: refusal), refusal.message)
     case let signature as SignatureRefusal: (.unauthorized, refusal(signature.rawValue))
-    case is HubAnswers.Forbidden: (.forbidden, refusal("revoked"))
+    case is RevokedLog: (.forbidden, refusal("revoked"))
     case is Workers.Busy: (.serviceUnavailable, refusal("busy"))
     case HubFault.noSuchPath: (.notFound, refusal("noSuchPath"))
     case HubFault.lengthRequired: (.lengthRequired, refusal("lengthRequired"))

@@ -67,13 +67,26 @@ package struct HubServer: Service {
   }
 
   /// Serves until the surrounding service group is told to stop.
+  ///
+  /// - Throws: `ListenRefusal`.
   package func run() async throws {
-    try await application().run()
+    try await listening { try await application().run() }
   }
 
   /// Serves until the process is told to stop.
+  ///
+  /// - Throws: `ListenRefusal`.
   package func runUntilSignal() async throws {
-    try await application().runService()
+    try await listening { try await application().runService() }
+  }
+
+  private func listening(_ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch {
+      let address = ListenAddress(host: configuration.host, port: configuration.port)
+      throw ListenRefusal(error, at: address) ?? error
+    }
   }
 
   /// What somebody still read when it was deleted goes now; a fault of the disk is for the next request to tell.

@@ -1,9 +1,40 @@
 import Foundation
+import NIOCore
+
+/// Why a hub cannot listen at an address.
+package enum ListenRefusal: Error, Hashable, Sendable {
+  case inUse(String)
+  /// An address of another machine.
+  case elsewhere(String)
+  /// A port that only the system's own programs may take.
+  case notAllowed(String)
+  case unknownHost(String)
+
+  /// Nil for an error of another kind.
+  init?(_ error: any Error, at address: ListenAddress) {
+    let text = address.text(port: address.port)
+    if error is SocketAddressError.UnknownHost {
+      self = .unknownHost(address.host)
+      return
+    }
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE: self = .inUse(text)
+    case EADDRNOTAVAIL: self = .elsewhere(text)
+    case EACCES: self = .notAllowed(text)
+    default: return nil  // Of the connections, or of what is served.
+    }
+  }
+}
 
 /// Where a hub listens: `8443`, `:8443`, `127.0.0.1:8443`, `[::1]:8443`.
 package struct ListenAddress: Hashable, Sendable {
   package let host: String
   package let port: Int
+
+  package init(host: String, port: Int) {
+    self.host = host
+    self.port = port
+  }
 
   /// Nil for a text that is none. A port alone means every address of the machine.
   package init?(_ text: String) {

@@ -25,7 +25,7 @@ struct Bundle: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let clock = try peer.map(ClockFile.clock) ?? VectorClock()
+    let clock = try peer.map { try ClockFile.clock($0, of: ledger) } ?? VectorClock()
     do {
       let report = try ledger.bundle(to: out, for: clock, withoutText: withoutText)
       try Output.print(

@@ -25,6 +25,10 @@ struct Certify: ParsableCommand {
   @Flag(name: .customLong("switch"), help: "Let serve show the one made with --new.")
   var takesNext = false
 
+  @Flag(
+    help: "With --switch: also where sites have not heard of it, which then need a new invitation.")
+  var force = false
+
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
@@ -38,6 +42,7 @@ struct Certify: ParsableCommand {
     if takesNext { return try switchToNext(beside: path, opened, address) }
     if new {
       let next = try HubCertificate.makeNext(beside: path)
+      try requireName(of: address, in: next, HubCertificate.nextCertificatePath(beside: path))
       do {
         try announce(next.certificate, opened)
       } catch LedgerError.notAuthority {
@@ -60,13 +65,29 @@ struct Certify: ParsableCommand {
       throw CommandFailure.noNextCertificate
     }
     let fingerprint = try CertificateSummary(pem: next.certificate).fingerprint
-    let isAnnounced = try announced(ledger, address).contains {
+    let announcements = try announced(ledger, address).filter {
       try CertificateSummary(pem: $0.place.certificate).fingerprint == fingerprint
     }
-    guard isAnnounced, try HubCertificate.switchToNext(beside: path) else {
-      throw CommandFailure.notAnnounced(url: url)
+    guard !announcements.isEmpty else { throw CommandFailure.notAnnounced(url: url) }
+    let unaware = announcements.flatMap(\.unaware)
+    guard unaware.isEmpty || force else {
+      throw CommandFailure.notHeard(url: url, sites: unaware)
+    }
+    guard try HubCertificate.switchToNext(beside: path) else {
+      throw CommandFailure.noNextCertificate
     }
     try Output.print("serve shows the new certificate from its next start")
+  }
+
+  /// It takes the names of the one before it.
+  private func requireName(
+    of address: HubAddress, in pair: HubCertificate, _ path: String
+  ) throws {
+    let summary = try CertificateSummary(pem: pair.certificate)
+    guard summary.mayVouch(for: address.host) else {
+      throw ArgumentFault.badHost(
+        address.host, named: summary.names.joined(separator: ", "), certificate: path)
+    }
   }
 
   private func announced(

@@ -14,6 +14,9 @@ struct Invite: ParsableCommand {
   @Argument(help: "The name of the site.")
   var site: String
 
+  @Flag(help: "Take a URL of plain HTTP on another machine.")
+  var insecureHttp = false
+
   @OptionGroup var ledger: LedgerOption
 
   @Option(
@@ -58,7 +61,7 @@ struct Invite: ParsableCommand {
 
   private func hub() throws -> HubPlace? {
     guard let url else { return nil }
-    let address = try HubAddress(url, allowsPlain: true)
+    let address = try HubAddress(url, allowsPlain: insecureHttp)
     guard address.isTLS else { return HubPlace(url: url, certificate: "") }
     // One that an authority vouches for is not beside the ledger, and need not be carried.
     let own = HubCertificate.certificatePath(beside: try ledger.path())

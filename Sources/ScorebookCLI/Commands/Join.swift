@@ -21,11 +21,16 @@ struct Join: ParsableCommand {
 
   @OptionGroup var client: ClientCertificateOptions
 
+  @Flag(help: "Talk plain HTTP to another machine.")
+  var insecureHttp = false
+
   func run() throws {
     // No path is that long.
     let isCode = code.utf8.count > 300 && !FileManager.default.fileExists(atPath: code)
     let shown = try client.pair()
     let invitation = try InvitationFile(text: isCode ? code : InputFile.text(code))
+    // Before anything is made, and before anything of it is sent where others can listen in.
+    if let hub = invitation.hub { _ = try HubAddress(hub.url, allowsPlain: insecureHttp) }
     let ledger: Ledger
     do {
       ledger = try Ledger.create(at: path, site: invitation.site, invitation: invitation)
@@ -45,7 +50,7 @@ struct Join: ParsableCommand {
     }
     do {
       try HubSessions(
-        ledger: ledger, place: { hub }, showing: shown, allowsPlain: true, isOnce: true
+        ledger: ledger, place: { hub }, showing: shown, allowsPlain: insecureHttp, isOnce: true
       ).run()
     } catch let error as HubError where Self.leavesLedger(error) {
       Output.note(

@@ -50,9 +50,10 @@ struct Serve: AsyncParsableCommand {
       throw ArgumentFault.badOption("--listen", got: listen, expected: "PORT or HOST:PORT")
     }
     // What no URL can name vouches for nothing.
-    for name in name where name.wholeMatch(of: /[A-Za-z0-9.:-]+/) == nil {
+    for name in name where !HubCertificate.isName(name) {
       throw ArgumentFault.badOption(
-        "--name", got: name, expected: "one host name or address; for several --name several times")
+        "--name", got: name,
+        expected: "one host name or address, without a port; for several --name several times")
     }
     let path = try self.path ?? ledger.path()
     let tls = try certificate(address, path)
@@ -108,10 +109,26 @@ struct Serve: AsyncParsableCommand {
     var names = name
     for host in [host, "localhost", "127.0.0.1"] where !names.contains(host) { names.append(host) }
     let (pair, isNew) = try HubCertificate.ensure(beside: ledger, names: names)
-    if isNew {
-      let path = HubCertificate.certificatePath(beside: ledger)
-      Output.note("made the certificate \(path) for \(names.joined(separator: ", ")).")
-    }
+    try tell(of: pair, isNew: isNew, HubCertificate.certificatePath(beside: ledger), names)
     return HubTLS(certificate: pair.certificate, key: pair.key, clientRoots: roots)
+  }
+
+  private func tell(
+    of pair: HubCertificate, isNew: Bool, _ path: String, _ names: [String]
+  ) throws {
+    if isNew {
+      return Output.note("made the certificate \(path) for \(names.joined(separator: ", ")).")
+    }
+    let summary = try CertificateSummary(pem: pair.certificate)
+    if let other = name.first(where: { !summary.mayVouch(for: $0) }) {
+      Output.note(
+        "the certificate \(path) names \(summary.names.joined(separator: ", ")), and not \(other): a site that "
+          + "calls the hub so will not trust it. Sites trust this one, so it stays.")
+    }
+    if summary.validUntil < Date() {
+      Output.note(
+        "the certificate \(path) is past its end (\(summary.validUntil.formatted(.iso8601))): no site trusts it."
+      )
+    }
   }
 }

@@ -96,6 +96,8 @@ struct Sync: ParsableCommand {
   }
 
   private func sync(_ here: Ledger, withFile path: String) throws {
+    // Before it is opened: SQLite must not have one file open by two names.
+    if here.isStored(at: path) { throw LedgerError.ownFile(path) }
     let there = try LedgerFile.open(path)
     let (mine, theirs) = try here.sync(with: there)
     try Output.print(

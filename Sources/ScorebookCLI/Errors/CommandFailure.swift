@@ -11,6 +11,8 @@ enum CommandFailure: Error {
   case noNextCertificate
   /// It was made, and nobody has been told to trust it.
   case notAnnounced(url: String)
+  /// It was announced, and these sites have not said that they heard of it.
+  case notHeard(url: String, sites: [String])
   /// A file holds the proof of one fork; these logs have one each.
   case notOneFork([String])
   case cannotRead(path: String)
@@ -24,6 +26,8 @@ enum CommandFailure: Error {
   /// A certificate and a key that cannot be shown together.
   case noPair(certificate: String, key: String)
   case badClock(path: String, problem: String)
+  /// Heads of another ledger.
+  case clockOfStranger(path: String, got: String, expected: String)
   /// What the ledger said to an event; never `.recorded`.
   case notRecorded(RecordOutcome)
   /// Some lines of a stream, or rows of a file, were refused; the others are in.

@@ -7,7 +7,7 @@ extension ErrorWording {
       switch failure {
       case .usage, .ledgerNotNamed, .noHub: .usage
       case .noNextCertificate: .missingInput
-      case .notAnnounced: .refused
+      case .notAnnounced, .notHeard, .clockOfStranger: .refused
       case .cannotRead: .missingInput
       case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
@@ -31,6 +31,9 @@ extension ErrorWording {
     case .notAnnounced(let url):
       "The next certificate was not announced for \(url), as far as this ledger has heard: no site would "
         + "trust it. At the authority: scorebook certify \(url) --certificate FILE, then sync."
+    case .notHeard(let url, let sites):
+      "The next certificate was not heard of at \(sites.joined(separator: ", ")) yet, which would trust \(url) no "
+        + "more. Wait until they have synced and recorded, or say --force and invite them again."
     case .notOneFork(let logs) where logs.isEmpty: "No log here is proven to have forked."
     case .notOneFork(let logs):
       "A file holds the proof of one fork, and \(logs.count) logs have forked: name one of "
@@ -45,6 +48,9 @@ extension ErrorWording {
       "\(certificate) and \(key) are no certificate with its private key, in PEM. Check both files."
     case .badClock(let path, let problem):
       "\(path) is no clock: \(problem). Expected what `scorebook heads --json` prints."
+    case .clockOfStranger(let path, let got, let expected):
+      "\(path) holds the heads of another ledger (\(got.prefix(16)), here \(expected.prefix(16))). Ask a site "
+        + "of this one: scorebook heads --json."
     case .notRecorded(let outcome): sentence(for: outcome)
     case .partlyRefused(let count, let all, let what):
       "\(count) of \(all) \(what) were refused, as said above; the others are in."

@@ -38,4 +38,39 @@ extension ErrorWording {
     case .strange(let status): "What answers there is no hub in order (HTTP \(status))."
     }
   }
+
+  static func report(_ refusal: ListenRefusal) -> FailureReport {
+    switch refusal {
+    case .inUse(let address):
+      FailureReport(
+        .locked, "Another program listens at \(address) already. Stop it, or name another --listen."
+      )
+    case .elsewhere(let address):
+      FailureReport(
+        .usage,
+        "\(address) is no address of this machine. Name one that is: --listen, such as :8443.")
+    case .notAllowed(let address):
+      FailureReport(
+        .noPermission,
+        "This user may not listen at \(address). Name a port above 1023: --listen, such as :8443.")
+    case .unknownHost(let host):
+      FailureReport(
+        .usage, "\(host) is the name of no machine known here. Name an address with --listen.")
+    }
+  }
+
+  static func report(_ fault: CertificateFault) -> FailureReport {
+    switch fault {
+    case .halfPair(let kept):
+      FailureReport(
+        .missingInput,
+        "\(kept) is there, and the other file of the pair is not. Put it back from a backup: sites trust "
+          + "that certificate. To begin with another one, which none of them trusts, move this file away."
+      )
+    case .noneYet(let path):
+      FailureReport(
+        .missingInput,
+        "There is no certificate \(path) yet: start scorebook serve once, which makes it.")
+    }
+  }
 }

@@ -28,18 +28,28 @@ extension ErrorWording {
     case .unknownMerge(let address):
       FailureReport(
         .notHeld, "No merge of customers is held at \(address). `merge-customers` prints one.")
-    case .noFolder(let path):
-      FailureReport(
-        .missingInput, "There is no folder \(path). Mount or create it, then sync again.")
     case .explainNeedsOneGroup:
       FailureReport(
         .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
+    case .ownFile, .noFolder: report(peer: error)
     case .badInvitation, .notAuthority, .authorityStays, .nobodyWaits, .severalWait, .clonedLog:
       report(membership: error)
     case .severalLogs, .revokesBeyond: report(revocation: error)
     case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
     case .notForked, .unknownBranch, .adoptsBeyond, .adoptedBefore, .ownerGoesOn:
       report(adoption: error)
+    }
+  }
+
+  private static func report(peer error: LedgerError) -> FailureReport {
+    switch error {
+    case .ownFile(let path):
+      FailureReport(
+        .usage, "\(path) is the ledger itself, which has nothing to exchange. Name another one.")
+    case .noFolder(let path):
+      FailureReport(
+        .missingInput, "There is no folder \(path). Mount or create it, then sync again.")
+    default: report(unforeseen: error)
     }
   }
 

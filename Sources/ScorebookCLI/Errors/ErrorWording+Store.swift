@@ -64,6 +64,10 @@ extension ErrorWording {
     sqlite code: Int32, _ message: String, path: String?
   ) -> FailureReport {
     let ledger = path ?? "The ledger"
+    if let path, isFolder(path) {
+      return FailureReport(
+        .missingInput, "\(path) is a folder; expected a ledger file. Check the path.")
+    }
     switch code & 0xFF {
     case 3, 23:
       return FailureReport(.noPermission, "\(ledger) may not be used. Check its permissions.")

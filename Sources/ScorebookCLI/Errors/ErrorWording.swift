@@ -40,6 +40,8 @@ enum ErrorWording {
     case let refusal as SyncRefusal: report(refusal, path: path)
     case let refusal as EvidenceRefusal: report(refusal, path: path)
     case let error as HubError: report(error)
+    case let refusal as ListenRefusal: report(refusal)
+    case let fault as CertificateFault: report(fault)
     case let refusal as EventRefusal:
       FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
     case let refusal as DefinitionRefusal: report(refusal, path: path)

@@ -24,7 +24,7 @@ enum CutArgument {
       let time = parts[1][parts[1].index(after: at)...]
       return .known(site: String(parts[1][..<at]), try instant(time))
     case "publication": return .publication(try address(parts[1]))
-    case "clock": return .clock(try ClockFile.clock(parts[1]))
+    case "clock": return .clock(try ClockFile.clock(parts[1], of: ledger))
     default: throw ArgumentFault.badCut(text)
     }
   }
@@ -43,15 +43,21 @@ enum ClockFile {
       let size: UInt64
     }
     let heads: [Head]
+    /// Of a file that is older than this member, unknown.
+    let ledger: String?
   }
 
   /// The clock in the file; in standard input for `-`.
   ///
-  /// - Throws: `CommandFailure.cannotRead`, `.badClock`.
-  static func clock(_ path: String) throws -> VectorClock {
+  /// - Throws: `CommandFailure.cannotRead`, `.badClock`, `.clockOfStranger`.
+  static func clock(_ path: String, of ledger: Ledger) throws -> VectorClock {
     let data = try InputFile.data(path)
     guard let document = try? JSONDecoder().decode(Document.self, from: data) else {
       throw CommandFailure.badClock(path: path, problem: "it has no \"heads\" with log and size")
+    }
+    let own = ledger.ledgerID.description
+    if let other = document.ledger, other != own {
+      throw CommandFailure.clockOfStranger(path: path, got: other, expected: own)
     }
     return VectorClock(
       try document.heads.map { head in

@@ -7,6 +7,9 @@ extension ScoreWarning {
     case .pending(let events):
       "\(events) \(events == 1 ? "event counts" : "events count") nothing here, of logs "
         + "that are not enrolled, or that end earlier (revoked, retired, forked); see scorebook sites."
+    case .beyondHeld(let events):
+      "\(events) \(events == 1 ? "event" : "events") of that clock \(events == 1 ? "is" : "are") not held here, so "
+        + "this is another cut: sync, and ask again."
     case .quarantined(let count):
       "\(count) \(count == 1 ? "entry was" : "entries were") refused and kept aside: "
         + "see scorebook verify."

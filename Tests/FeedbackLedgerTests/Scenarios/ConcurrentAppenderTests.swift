@@ -46,7 +46,7 @@ import Testing
     let followed = try await withThrowingTaskGroup(of: [Address].self) { group in
       for number in 1...2 {
         group.addTask {
-          try await Self.blocking {
+          try await onOwnThread {
             defer { acknowledged.end() }
             let ledger = try Ledger.open(at: path, surroundings: clock.surroundings)
             let end = ContinuousClock.now + .seconds(Self.seconds)
@@ -58,7 +58,7 @@ import Testing
         }
       }
       group.addTask {
-        try await Self.blocking { try Self.follow(path, clock, acknowledged) }
+        try await onOwnThread { try Self.follow(path, clock, acknowledged) }
       }
       return try await group.reduce(into: []) { $0 += $1 }
     }
@@ -104,14 +104,5 @@ import Testing
         "at \(position)")
     }
     return followed
-  }
-
-  /// On a thread of its own, since recording waits for the disk.
-  private static func blocking<T: Sendable>(
-    _ work: @escaping @Sendable () throws -> T
-  ) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
-    }
   }
 }

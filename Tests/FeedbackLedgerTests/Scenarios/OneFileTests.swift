@@ -1,0 +1,70 @@
+import FeedbackLedger
+import Foundation
+import LedgerCore
+import LedgerStore
+import Synchronization
+import TestSupport
+import Testing
+
+/// One ledger file under several names, and in several hands at once.
+@Suite struct `Scenarios of one file` {
+  @Test func `a ledger syncs with itself under no name`() throws {
+    let company = try Company()
+    let path = company.folder.path("branch.ledger")
+    let (link, hard) = (company.folder.path("link.ledger"), company.folder.path("hard.ledger"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    try FileManager.default.linkItem(atPath: path, toPath: hard)
+    let digest = try company.branch.holdings().digest
+    for name in [path, link, hard] {
+      #expect(company.branch.isStored(at: name))
+      #expect(!company.hub.isStored(at: name))
+    }
+    #expect(!company.branch.isStored(at: company.folder.path("none.ledger")))
+    let again = try Ledger.open(at: link, surroundings: company.branchClock.surroundings)
+    #expect(throws: LedgerError.ownFile(path)) { try company.branch.sync(with: again) }
+    #expect(throws: LedgerError.ownFile(path)) { try company.branch.sync(with: company.branch) }
+    #expect(try company.branch.holdings().digest == digest)
+  }
+
+  @Test func `a symbolic link is the file that it names, and no copy of it`() throws {
+    let company = try Company()
+    try Company.record(1, at: company.branch)
+    let (path, link) = (company.folder.path("branch.ledger"), company.folder.path("link.ledger"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "branch.ledger")
+    for name in [link, path, link] {
+      let ledger = try Ledger.open(at: name, surroundings: company.branchClock.surroundings) {
+        Issue.record("\($0)")
+      }
+      try Company.record(1, at: ledger)
+      #expect(ledger.log == company.branch.log)
+    }
+    #expect(try Company.answers(at: company.branch) == 4)
+    let beside = try FileManager.default.contentsOfDirectory(atPath: company.folder.path(""))
+    #expect(!beside.contains { $0.hasPrefix("link.ledger-") }, "\(beside)")
+  }
+
+  /// What is acknowledged, and what is derived, while `verify` reads is none of the moment that it judges.
+  @Test func `verify finds nothing while another program records`() async throws {
+    let company = try Company()
+    let path = company.folder.path("branch.ledger")
+    let surroundings = company.branchClock.surroundings
+    let recording = try Ledger.open(at: path, surroundings: surroundings)
+    try Company.record(500, at: recording)
+    let isOver = Atomic(false)
+    async let rounds = onOwnThread {
+      var rounds = 0
+      while !isOver.load(ordering: .relaxed) {
+        try Company.record(20, at: recording)
+        rounds += 1
+      }
+      return rounds
+    }
+    try await onOwnThread {
+      defer { isOver.store(true, ordering: .relaxed) }
+      let verifying = try Ledger.open(at: path, surroundings: surroundings)
+      for _ in 0..<8 { #expect(try verifying.verify().findings.isEmpty) }
+    }
+    #expect(try await rounds > 8)
+    #expect(try company.branch.verify().findings.isEmpty)
+  }
+}
