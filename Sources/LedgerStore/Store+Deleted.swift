@@ -65,17 +65,20 @@ extension Store {
     while try holdsDeleted() {
       guard ContinuousClock.now < deadline else { return false }
       usleep(Self.lookMicroseconds)  // SQLite tells nobody that a reader has ended.
-      try dropDeleted()
+      guard try dropDeleted() else { return false }
     }
     return true
   }
 
   /// Drops what was deleted, as far as readers and the disk let it.
-  package func dropDeleted() throws {
-    guard try holdsDeleted() else { return }
-    try leavingCommitted {
-      try locked { try checkpointIfDue() }
-    }
+  ///
+  /// - Returns: false where the disk refused it.
+  @discardableResult
+  package func dropDeleted() throws -> Bool {
+    guard try holdsDeleted() else { return true }
+    var isPossible = true
+    let isReached = try leavingCommitted { isPossible = try locked { try checkpointIfDue() } }
+    return isReached && isPossible
   }
 
   /// Under the lock. Twice through a table of its own, so that every page that held a row is freed, and thereby zeroed;

@@ -33,10 +33,13 @@ extension Store {
   /// log is in the file, so that one which is only moved would grow with every program that records one event. After
   /// that it is moved without being cut, and written again from its beginning; what a reader still needs stays until
   /// the next time.
-  func checkpointIfDue() throws {
-    guard let path else { return }
+  ///
+  /// - Returns: as ``leavingCommitted(_:)``.
+  @discardableResult
+  func checkpointIfDue() throws -> Bool {
+    guard let path else { return true }
     let isLong = Self.bytes(ofFile: path + "-wal") > StoreLimits.walBytesMax
-    try leavingCommitted {
+    return try leavingCommitted {
       try database.writeWithoutTransaction { database in
         let deleted = try DeletedBytes(database)
         if let deleted { try writeTablesAnew(deleted, database) }
@@ -52,13 +55,19 @@ extension Store {
   /// What was committed is in the log, which is kept whole where moving it fails: an error would say that it is not
   /// there. The next time tries again, and a log that cannot grow any more fails its writer. A failed sync is no such
   /// error; it ends the process.
-  func leavingCommitted(_ body: () throws -> Void) throws {
+  ///
+  /// - Returns: false where the disk refused it: to wait for others would not help.
+  @discardableResult
+  func leavingCommitted(_ body: () throws -> Void) throws -> Bool {
     do {
       try body()
+      return true
     } catch let error as DatabaseError
       where !SyncFailure.isMeant(by: error.extendedResultCode.rawValue)
     {
+      return [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
     } catch StoreError.locked {
+      return true
     }
   }
 

@@ -24,7 +24,9 @@ package struct TextTable {
     self.database = database
   }
 
-  package func insert(_ text: Text, log: UInt32, seq: UInt64) throws {
+  /// - Returns: whether it was not here yet.
+  @discardableResult
+  package func insert(_ text: Text, log: UInt32, seq: UInt64) throws -> Bool {
     let statement = try RawStatement(
       kept: database,
       """
@@ -38,6 +40,7 @@ package struct TextTable {
     statement.bind(Int64(text.encoding), at: 5)
     statement.bind(text.bytes, at: 6)
     try statement.run()
+    return database.changesCount > 0
   }
 
   /// The text is here now: it need not be asked for any more.
@@ -179,7 +182,9 @@ package struct TextTable {
 }
 
 extension Appender {
-  package func insertText(_ text: TextTable.Text, log: UInt32, seq: UInt64) throws {
+  /// - Returns: whether it was not here yet.
+  @discardableResult
+  package func insertText(_ text: TextTable.Text, log: UInt32, seq: UInt64) throws -> Bool {
     try texts.insert(text, log: log, seq: seq)
   }
 

@@ -61,6 +61,13 @@ struct Scorebook: ParsableCommand {
   }
 
   private static func parsed() throws -> any ParsableCommand {
+    // Swift puts U+FFFD in the place of what is no text, and another file would be named, another comment recorded.
+    let arguments = UnsafeBufferPointer(
+      start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+    for (number, argument) in arguments.enumerated() {
+      guard let argument, String(validatingCString: argument) == nil else { continue }
+      throw CommandFailure.usage("Argument \(number) is not UTF-8 text. Convert it with iconv.")
+    }
     do {
       return try parseAsRoot()
     } catch  where exitCode(for: error) != .success {

@@ -64,6 +64,9 @@ extension Ledger {
   /// Makes a whole import batch count nothing from here on. What was counted before stays rebuildable.
   public func voidImport(_ batch: ItemID, reason: String = "") throws -> Address {
     try withRecorder { recorder in
+      guard recorder.appender.state.fold.vocabulary.batches.existingNumber(of: batch) != nil else {
+        throw LedgerError.unknownBatch(batch)
+      }
       var voided = Scorebook_V1_ImportVoided()
       voided.reasonCode = reason
       return try recorder.append(.importVoided(voided), item: batch)

@@ -8,6 +8,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case notAuthority(site: String)
   /// The authority's site can be neither retired nor revoked: nobody would be left to decide.
   case authorityStays(String)
+  /// The site was retired or revoked, and decides about nobody.
+  case siteHasEnded(String)
   /// A seq is of one log, and the site has several.
   case severalLogs(String, [LogID])
   /// The log would stay good until a seq that is not held; `end`: the last one that is.
@@ -28,6 +30,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case unknownMetric(String, suggestions: [String])
   case unknownSite(String, known: [String])
   case unknownPublication(String)
+  /// No event of such an import is held.
+  case unknownBatch(ItemID)
   case event(EventRefusal)
   case explainNeedsOneGroup
   case unknownMerge(String)

@@ -10,12 +10,19 @@ package struct LedgerFigures: Sendable {
     package let events: UInt64
     /// Events that count nothing: not enrolled, revoked, retired, after a fork.
     package let pending: UInt64
-    /// Since its last event was recorded, by its own clock; never below zero.
+  }
+
+  /// A site other than this one, of which more is awaited.
+  package struct Site: Sendable {
+    package let site: String
+    /// Since something of it last arrived here, by this machine's clock; never below zero.
     package let lagSeconds: Double
   }
 
   /// Ascending by log.
   package let logs: [Log]
+  /// Ascending by name.
+  package let sites: [Site]
   /// Refused entries that are kept.
   package let quarantined: Int
   /// Logs that are proven to have forked.
@@ -26,15 +33,23 @@ extension Ledger {
   package func figures() throws -> LedgerFigures {
     let now = surroundings.now()
     return try store.read { database, state in
-      let logs = state.logs.filter { $0.size > 0 }.sorted { $0.id < $1.id }.map { log in
-        let lag = now.microseconds.subtractingReportingOverflow(log.recordedMax)
-        return LedgerFigures.Log(
+      let held = state.logs.filter { $0.size > 0 }.sorted { $0.id < $1.id }
+      let logs = held.map { log in
+        LedgerFigures.Log(
           log: log.id, site: log.site, events: log.size,
-          pending: log.size - min(log.size, UInt64(log.limit)),
-          lagSeconds: lag.overflow ? 0 : max(0, Double(lag.partialValue) / 1e6))
+          pending: log.size - min(log.size, UInt64(log.limit)))
+      }
+      let standings = SiteStandings(state)
+      let awaited = Dictionary(grouping: held, by: \.site).filter { site, logs in
+        site != self.site && !standings.hasEnded(logs)
+      }
+      let sites = awaited.sorted { $0.key < $1.key }.map { site, logs in
+        LedgerFigures.Site(
+          site: site,
+          lagSeconds: Double(state.lag(of: logs, at: now) ?? 0) / 1e6)
       }
       return LedgerFigures(
-        logs: logs, quarantined: try QuarantineTable(database).count(),
+        logs: logs, sites: sites, quarantined: try QuarantineTable(database).count(),
         forks: state.membership?.forks.count ?? 0)
     }
   }

@@ -11,9 +11,9 @@ public struct ErasureReport: Sendable {
   public let customers: [CustomerID]
   /// Texts deleted from this file.
   public let deletedTexts: Int
-  /// Whether the ledger's files still hold bytes of deleted texts, as another process reads an older state of them.
-  /// They go when that has ended and the ledger is opened or written again.
-  public let isBeingRead: Bool
+  /// Whether the ledger's files still hold bytes of deleted texts, as another process reads an older state of them, or
+  /// the disk refused it. They go when that has ended and the ledger is opened or written again.
+  public let isStillOnDisk: Bool
   /// Sites whose ledgers have not acknowledged it here.
   public let waitingFor: [String]
 }
@@ -41,7 +41,7 @@ extension Ledger {
     let isGone = try store.awaitDeleted()
     return ErasureReport(
       address: address, customers: ids, deletedTexts: deleted,
-      isBeingRead: !isGone, waitingFor: try sitesWaiting(for: address))
+      isStillOnDisk: !isGone, waitingFor: try sitesWaiting(for: address))
   }
 
   /// Drops from the files what was deleted while somebody read an older state of them; nothing where nothing is left.
@@ -72,11 +72,13 @@ extension Ledger {
     }
   }
 
-  /// The sites whose logs hold no acknowledgement of an erasure.
+  /// The sites whose logs hold no acknowledgement of an erasure; of those that were retired or revoked none is awaited.
   public func sitesWaiting(for erasure: Address) throws -> [String] {
     try store.read { database, state in
       let acknowledged = try ErasureLedger(database, state).acknowledging(erasure)
-      let sites = Set(state.logs.filter { $0.size > 0 }.map(\.site))
+      let standings = SiteStandings(state)
+      let logs = Dictionary(grouping: state.logs.filter { $0.size > 0 }, by: \.site)
+      let sites = Set(logs.filter { !standings.hasEnded($0.value) }.keys)
       let done = Set(acknowledged.compactMap { state.log($0)?.site })
       return sites.subtracting(done).sorted()
     }

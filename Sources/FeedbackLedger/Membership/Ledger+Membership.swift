@@ -77,7 +77,10 @@ extension Ledger {
     to site: String, _ log: LogID?, hasEnded: Bool
   ) throws -> [Address] {
     try decide(on: site, log, asAuthority: true) { logs, recorder in
-      try logs.map { log in
+      guard hasEnded || !SiteStandings(recorder.appender.state).hasEnded(logs) else {
+        throw LedgerError.siteHasEnded(site)
+      }
+      return try logs.map { log in
         var delegation = Scorebook_V1_AuthorityDelegated()
         delegation.log = ProtobufBytes.data(log.id.bytes)
         delegation.ended = hasEnded

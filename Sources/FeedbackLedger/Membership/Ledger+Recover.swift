@@ -34,6 +34,9 @@ extension Ledger {
       guard seq == nil || deciding.count == 1 else {
         throw LedgerError.severalLogs(deciding.first?.site ?? site, deciding.map(\.id))
       }
+      if let seq, let log = deciding.first, seq > log.size {
+        throw LedgerError.revokesBeyond(log.id, end: log.size)
+      }
       let replacement = AuthorityReplacement(
         log: identity.log, publicKey: try identity.publicKey(),
         ended: logs.map { log in

@@ -18,9 +18,7 @@ extension Ledger {
         .map { site, logs in
           var status = Self.status(of: site, logs, state, isOwn: site == self.site)
           status.standing = standings.standing(of: logs, silentDays: silent[site])
-          status.lag = status.lastReceived.map {
-            max(0, surroundings.now().microseconds - $0.microseconds)
-          }
+          if site != self.site { status.lag = state.lag(of: logs, at: surroundings.now()) }
           let contacts = try logs.compactMap { try ContactTable(database).last(of: $0.id) }
           status.lastContact = contacts.max()
           status.isWithoutText = standings.isWithoutText(logs)
@@ -41,19 +39,33 @@ extension Ledger {
       status.pending += log.size - min(log.size, UInt64(log.limit))
       let recorded = Instant(microseconds: log.recordedMax)
       status.lastRecorded = max(status.lastRecorded ?? recorded, recorded)
-      guard !isOwn,
-        let run = state.arrivals.runs(ofLog: log.number, through: .max).first(where: { _ in true })
-      else { continue }
-      let received = Instant(microseconds: run.received)
+      guard !isOwn, let received = state.lastReceived(of: log) else { continue }
       status.lastReceived = max(status.lastReceived ?? received, received)
-      status.clockAhead = max(status.clockAhead, log.recordedMax - run.received)
+      status.clockAhead = max(status.clockAhead, log.recordedMax - received.microseconds)
     }
     return status
   }
 }
 
+extension StoreState {
+  /// When something of the log last arrived here.
+  fileprivate func lastReceived(of log: LogState) -> Instant? {
+    arrivals.runs(ofLog: log.number, through: .max).first { _ in true }.map {
+      Instant(microseconds: $0.received)
+    }
+  }
+
+  /// How long nothing of the logs has arrived here, in microseconds.
+  func lag(of logs: [LogState], at now: Instant) -> Int64? {
+    logs.compactMap(lastReceived).map(\.microseconds).max().map {
+      let (lag, overflows) = now.microseconds.subtractingReportingOverflow($0)
+      return overflows ? 0 : max(0, lag)
+    }
+  }
+}
+
 /// Tells what the membership says of a site's logs.
-private struct SiteStandings {
+struct SiteStandings {
   private let membership: Membership?
   /// Logs that some other log goes on from.
   private let succeeded: Set<LogID>
@@ -80,6 +92,11 @@ private struct SiteStandings {
     if logs.contains(where: { membership.forks[$0.id] != nil }) { return .forked }
     if last.allSatisfy({ $0.limit == 0 }) { return .pending }
     return silentDays.map { .silent(days: $0) } ?? .ok
+  }
+
+  /// Whether nothing more is awaited of it: it was retired or revoked.
+  func hasEnded(_ logs: [LogState]) -> Bool {
+    [.retired, .revoked].contains(standing(of: logs, silentDays: nil))
   }
 
   /// Whether every log of it that goes on is kept without others' texts.

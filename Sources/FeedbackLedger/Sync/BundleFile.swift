@@ -92,7 +92,8 @@ package final class BundleReader {
     }
     let size = try Self.size(of: handle)
     unpacker = try FrameUnpacker(
-      windowLogMax: 27, packedBytes: max(0, Int(clamping: size) - BundleFile.magic.count)
+      windowLogMax: SyncLimits.bundleWindowLogMax,
+      packedBytes: max(0, Int(clamping: size) - BundleFile.magic.count)
     ) {
       Array(try handle.read(upToCount: 1 << 16) ?? Data())
     }

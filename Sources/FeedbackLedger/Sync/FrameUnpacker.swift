@@ -43,7 +43,10 @@ package final class FrameUnpacker {
   /// Of a body that is here as a whole.
   package convenience init(body: [UInt8], plainBytesMax: Int) throws {
     var isRead = false
-    try self.init(windowLogMax: 20, packedBytes: body.count, plainBytesMax: plainBytesMax) {
+    try self.init(
+      windowLogMax: SyncLimits.exchangeWindowLogMax, packedBytes: body.count,
+      plainBytesMax: plainBytesMax
+    ) {
       defer { isRead = true }
       return isRead ? [] : body
     }
@@ -132,8 +135,7 @@ package final class FrameUnpacker {
   }
 
   private func checkBounds() throws {
-    // A small allowance: the ratio of a short stream says nothing.
-    let limit = (packedBytes + 4_096) * SyncLimits.compressionRatioMax
+    let limit = (packedBytes + SyncLimits.compressionSlackBytes) * SyncLimits.compressionRatioMax
     guard bytesOut <= limit else {
       throw SyncRefusal.tooLarge(what: "unpacked bundle", got: bytesOut, limit: limit)
     }

@@ -73,9 +73,8 @@ struct ReceivedTexts {
         refusals.append(.textMismatch(log: address.log, seq: address.seq))
         continue
       }
-      try appender.insertText(text, log: log, seq: address.seq)
+      if try appender.insertText(text, log: log, seq: address.seq) { stored += 1 }
       found.insert(text.ordinal)
-      stored += 1
     }
     return found
   }

@@ -38,6 +38,11 @@ public enum SyncLimits {
   public static let compressionRatioMax = 50
   /// The same, of what is written here.
   package static let writtenRatioMax = 40
+  /// Bytes beside what came that the ratio allows for: that of a short stream says nothing.
+  package static let compressionSlackBytes = 4_096
+  /// The writer's memory that is followed in unpacking, as a power of two: of a bundle, and of a request or answer.
+  package static let bundleWindowLogMax: Int32 = 27
+  package static let exchangeWindowLogMax: Int32 = 20
   /// Logs of one ledger.
   public static let logsMax = 100_000
   /// Texts asked for in one session.
@@ -75,6 +80,12 @@ public enum HandoverLimits {
   public static let invitationBytesMax = 16 << 10
   /// Bytes of a file of evidence.
   public static let evidenceBytesMax = 4 << 20
+  /// Bytes of a file with a recovery key.
+  public static let recoveryKeyBytesMax = 4 << 10
+  /// Bytes of a file with the heads of a ledger, as JSON: some 200 for each of its logs.
+  public static let headsBytesMax = 32 << 20
+  /// Bytes of a file with certificates, or with a private key.
+  public static let certificateBytesMax = 1 << 20
 }
 
 /// Of one connection to a hub: what it may cost. What may be said over it are `SyncLimits`.
@@ -141,6 +152,19 @@ package struct HubLimits: Sendable {
   private func milliseconds(of bytes: Int) -> Int64 {
     Int64(bytes) * 1_000 / bytesPerSecondMin
   }
+}
+
+/// Of what a hub says, to a site that asks it.
+package enum HubAnswerLimits {
+  /// Seconds in which the hub has to say something, or take something, of one request: its work lies between the two.
+  package static let silenceSecondsMax: Int64 = 180
+  /// Seconds for one request as a whole: on a slow line the largest body takes long.
+  package static let requestSecondsMax: Int64 = 3_600
+  package static let connectSecondsMax: Int64 = 10
+  /// Nonces that are taken at once.
+  package static let noncesMax = 64
+  /// Seconds that a hub may ask to be left alone.
+  package static let retryAfterSecondsMax = 60
 }
 
 /// Of one line in CloudEvents JSON.

@@ -36,11 +36,6 @@ package final class HubConnection: Sendable {
   private let client: HTTPClient
   private let nonces = Mutex<[String]>([])
 
-  /// Seconds in which the hub has to say something, or take something, of one request: its work lies between the two.
-  private static let silenceSecondsMax: Int64 = 180
-  /// Seconds for one request as a whole: on a slow line the largest body takes long.
-  private static let requestSecondsMax: Int64 = 3_600
-  private static let connectSecondsMax: Int64 = 10
   /// A nonce may be out of date, and the key unknown: each is mended once.
   private static let attemptsMax = 4
 
@@ -65,8 +60,9 @@ package final class HubConnection: Sendable {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: .init(
-        connect: .seconds(Self.connectSecondsMax), read: .seconds(Self.silenceSecondsMax),
-        write: .seconds(Self.silenceSecondsMax)))
+        connect: .seconds(HubAnswerLimits.connectSecondsMax),
+        read: .seconds(HubAnswerLimits.silenceSecondsMax),
+        write: .seconds(HubAnswerLimits.silenceSecondsMax)))
     configuration.httpVersion = .http1Only
     configuration.http1_1ConnectionDebugInitializer = LineWatch.start(on:)
     configuration.connectionPool.idleTimeout = .seconds(10)
@@ -120,7 +116,7 @@ package final class HubConnection: Sendable {
     guard answer.status == 200 else { throw error(answer, try Self.refusal(answer)) }
     let fresh = try Wire.unpacked(answer.body).next("nonces", \.asNonces).nonces
     return try nonces.withLock { nonces in
-      nonces += fresh.prefix(64)
+      nonces += fresh.prefix(HubAnswerLimits.noncesMax)
       guard let nonce = nonces.popLast() else { throw HubError.strange(status: answer.status) }
       return nonce
     }
@@ -147,7 +143,7 @@ package final class HubConnection: Sendable {
       response = try client.execute(
         request: request,
         delegate: ResponseAccumulator(request: request, maxBodySize: SyncLimits.exchangeBytesMax),
-        deadline: .now() + .seconds(Self.requestSecondsMax)
+        deadline: .now() + .seconds(HubAnswerLimits.requestSecondsMax)
       ).futureResult.wait()
     } catch {
       throw failure(error)
@@ -218,7 +214,10 @@ package final class HubConnection: Sendable {
   private func error(_ answer: Answer, _ refusal: Scorebook_V1_Refusal) -> HubError {
     switch answer.status {
     case 403 where refusal.kind == "revoked": .revoked(ledger.log)
-    case 503: .busy(retryAfterSeconds: min(60, max(1, answer.retryAfterSeconds ?? 1)))
+    case 503:
+      .busy(
+        retryAfterSeconds: min(
+          HubAnswerLimits.retryAfterSecondsMax, max(1, answer.retryAfterSeconds ?? 1)))
     case 400, 403, 409, 413: .refused(SyncRefusal(refusal))
     default: .strange(status: answer.status)
     }

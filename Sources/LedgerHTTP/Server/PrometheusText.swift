@@ -11,8 +11,10 @@ package enum PrometheusText {
     for log in figures.logs {
       page.sample("scorebook_events_pending", log.labels, Double(log.pending))
     }
-    page.family("scorebook_lag_seconds", "gauge", "Since the log's last event was recorded.")
-    for log in figures.logs { page.sample("scorebook_lag_seconds", log.labels, log.lagSeconds) }
+    page.family("scorebook_lag_seconds", "gauge", "Since something of the site last came here.")
+    for site in figures.sites {
+      page.sample("scorebook_lag_seconds", [("site", site.site)], site.lagSeconds)
+    }
     page.family("scorebook_quarantined", "gauge", "Refused entries that are kept.")
     page.sample("scorebook_quarantined", [], Double(figures.quarantined))
     page.family("scorebook_forks", "gauge", "Logs that are proven to have forked.")

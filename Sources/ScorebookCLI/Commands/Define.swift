@@ -23,7 +23,7 @@ struct Define: ParsableCommand {
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
-    let text = try InputFile.text(file)
+    let text = try InputFile.text(file, bytesMax: MetricDefinition.Limits.textBytesMax)
     do {
       if check {
         try Output.print(String(try MetricDefinition(text: text).description.dropLast()))

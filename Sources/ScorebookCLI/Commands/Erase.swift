@@ -32,7 +32,7 @@ struct Erase: ParsableCommand {
     try Output.print(report.address.description)
     try Output.print(
       "erased \(report.customers.count) customers, deleted \(report.deletedTexts) texts here")
-    if report.isBeingRead { DeletedNote.print(what: "the deleted texts", try ledger.path()) }
+    if report.isStillOnDisk { DeletedNote.print(what: "the deleted texts", try ledger.path()) }
     if !report.waitingFor.isEmpty {
       try Output.print("not acknowledged yet by: \(report.waitingFor.joined(separator: ", "))")
     }

@@ -48,7 +48,8 @@ struct Evidence: ParsableCommand {
   private func checkFile(_ path: String) throws {
     if output != nil { throw ArgumentFault.together("--check", "--output") }
     do {
-      let file = try EvidenceFile(checking: try InputFile.data(path))
+      let file = try EvidenceFile(
+        checking: try InputFile.data(path, bytesMax: HandoverLimits.evidenceBytesMax))
       try Output.print(
         json
           ? file.record.text : "The proof holds; the site's name is not part of it.\n" + file.text)

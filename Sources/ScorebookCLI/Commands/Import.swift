@@ -31,7 +31,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let mappingText = try InputFile.text(map)
+    let mappingText = try InputFile.text(map, bytesMax: ImportLimits.mappingBytesMax)
     var mapping = try Mapping(yaml: mappingText)
     if let siteColumn { mapping.takeSite(fromColumn: siteColumn) }
     let source = try file == "-" ? ByteSource.standardInput : ByteSource(file: file)
@@ -44,7 +44,7 @@ struct Import: ParsableCommand {
     try print(report)
     let refused = report.rejected + report.conflict
     guard refused == 0 else {
-      throw CommandFailure.partlyRefused(refused, of: report.rows, what: "rows")
+      throw CommandFailure.partlyRefused(refused, of: report.rows, what: "rows", isDry: dryRun)
     }
   }
 

@@ -55,7 +55,7 @@ struct Ingest: ParsableCommand {
       """)
     let refused = report.refused + report.conflict
     guard refused == 0 else {
-      throw CommandFailure.partlyRefused(refused, of: report.lines, what: "lines")
+      throw CommandFailure.partlyRefused(refused, of: report.lines, what: "lines", isDry: false)
     }
   }
 }

@@ -41,7 +41,8 @@ struct Init: ParsableCommand {
       throw ArgumentFault.together("--recovery-key", "--invite")
     }
     if let invite {
-      let invitation = try InvitationFile(text: InputFile.text(invite))
+      let invitation = try InvitationFile(
+        text: InputFile.text(invite, bytesMax: HandoverLimits.invitationBytesMax))
       try join(invitation)
     } else {
       try found()
@@ -59,6 +60,17 @@ struct Init: ParsableCommand {
       if let recoveryKey { unlink(recoveryKey) }
       throw FileFailure(path: path, cause: error)
     }
+    do {
+      try show(ledger, recoveryKey: key)
+    } catch {
+      // A ledger whose recovery key nobody has seen would have none. It holds nothing yet.
+      for suffix in ["", "-wal", "-shm", "-lock", "-highwater"] { unlink(path + suffix) }
+      if let recoveryKey { unlink(recoveryKey) }
+      throw CommandFailure.cannotPrintKey(path: path)
+    }
+  }
+
+  private func show(_ ledger: Ledger, recoveryKey key: RecoveryKey) throws {
     try show(ledger)
     try Output.print(
       """

@@ -28,7 +28,8 @@ struct Join: ParsableCommand {
     // No path is that long.
     let isCode = code.utf8.count > 300 && !FileManager.default.fileExists(atPath: code)
     let shown = try client.pair()
-    let invitation = try InvitationFile(text: isCode ? code : InputFile.text(code))
+    let invitation = try InvitationFile(
+      text: isCode ? code : InputFile.text(code, bytesMax: HandoverLimits.invitationBytesMax))
     // Before anything is made, and before anything of it is sent where others can listen in.
     if let hub = invitation.hub { _ = try HubAddress(hub.url, allowsPlain: insecureHttp) }
     let ledger: Ledger

@@ -29,7 +29,8 @@ struct Recover: ParsableCommand {
       throw ArgumentFault.badOption(
         "KEY", got: "the key itself", expected: "a file that holds it, or -")
     }
-    let key = try RecoveryKey(text: InputFile.text(key))
+    let key = try RecoveryKey(
+      text: InputFile.text(key, bytesMax: HandoverLimits.recoveryKeyBytesMax))
     let ledger = try ledger.open()
     let ended = try ledger.recover(with: key, after: after)
     try Output.print("\(ledger.site) decides from here on; its key \(try ledger.keyFingerprint())")

@@ -2,6 +2,7 @@ import ArgumentParser
 import CAllocator
 import FeedbackLedger
 import Foundation
+import LedgerCore
 import LedgerHTTP
 
 struct Serve: AsyncParsableCommand {
@@ -87,7 +88,8 @@ struct Serve: AsyncParsableCommand {
     switch (tlsCert, tlsKey) {
     case (let certificate?, let key?):
       let tls = HubTLS(
-        certificate: try InputFile.certificate(certificate), key: try InputFile.text(key),
+        certificate: try InputFile.certificate(certificate),
+        key: try InputFile.text(key, bytesMax: HandoverLimits.certificateBytesMax),
         clientRoots: roots)
       guard tls.isWhole else {
         throw CommandFailure.noPair(certificate: certificate, key: key)

@@ -16,9 +16,13 @@ enum CommandFailure: Error {
   /// A file holds the proof of one fork; these logs have one each.
   case notOneFork([String])
   case cannotRead(path: String)
+  /// It has more bytes than what it should hold may have.
+  case tooLarge(path: String, bytesMax: Int)
   case cannotWrite(path: String)
   /// Nobody reads what is printed any more, or it goes to a disk that is full.
   case cannotPrint
+  /// The same of a recovery key: the ledger was not made.
+  case cannotPrintKey(path: String)
   case fileExists(path: String)
   case notUTF8(path: String)
   /// Of a file that should hold a certificate in PEM.
@@ -30,8 +34,8 @@ enum CommandFailure: Error {
   case clockOfStranger(path: String, got: String, expected: String)
   /// What the ledger said to an event; never `.recorded`.
   case notRecorded(RecordOutcome)
-  /// Some lines of a stream, or rows of a file, were refused; the others are in.
-  case partlyRefused(Int, of: Int, what: String)
+  /// Some lines of a stream, or rows of a file, were refused; the others are in, unless they were only looked at.
+  case partlyRefused(Int, of: Int, what: String, isDry: Bool)
   /// Said already, line by line.
   case damageFound(Int)
 }

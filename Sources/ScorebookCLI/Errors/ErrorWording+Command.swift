@@ -11,8 +11,9 @@ extension ErrorWording {
       case .cannotRead: .missingInput
       case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
-      case .cannotPrint: .inputOutput
-      case .notUTF8, .noCertificate, .noPair, .badClock, .notRecorded, .partlyRefused, .damageFound:
+      case .cannotPrint, .cannotPrintKey: .inputOutput
+      case .notUTF8, .noCertificate, .noPair, .badClock, .tooLarge, .notRecorded, .partlyRefused,
+        .damageFound:
         .badData
       }
     return FailureReport(status, sentence(for: failure))
@@ -38,9 +39,27 @@ extension ErrorWording {
     case .notOneFork(let logs):
       "A file holds the proof of one fork, and \(logs.count) logs have forked: name one of "
         + logs.joined(separator: ", ") + "."
+    case .cannotRead, .tooLarge, .cannotWrite, .cannotPrint, .cannotPrintKey, .fileExists, .notUTF8,
+      .noCertificate, .noPair, .badClock, .clockOfStranger:
+      sentence(ofFile: failure)
+    case .notRecorded(let outcome): sentence(for: outcome)
+    case .partlyRefused(let count, let all, let what, let isDry):
+      "\(count) of \(all) \(what) \(isDry ? "would be" : "were") refused, as said above"
+        + (isDry ? "; nothing was recorded." : count < all ? "; the others are in." : ".")
+    case .damageFound(let count):
+      "\(count) \(count == 1 ? "thing is" : "things are") not as they should be, as said above."
+    }
+  }
+
+  private static func sentence(ofFile failure: CommandFailure) -> String {
+    switch failure {
     case .cannotRead(let path): "\(path) cannot be opened for reading. Check the path."
+    case .tooLarge(let path, let bytesMax):
+      "\(path == "-" ? "Standard input" : path) has more than \(bytesMax) bytes, which is too much for what it "
+        + "should hold. Check that it is the right file."
     case .cannotWrite(let path): "\(path) cannot be created. Check its folder and permissions."
-    case .cannotPrint: "Standard output takes nothing more. What was done is kept."
+    case .cannotPrintKey(let path):
+      "Standard output takes nothing, and the recovery key would be lost: \(path) was not made."
     case .fileExists(let path): "There is a file \(path) already; name another one."
     case .notUTF8(let path): "\(path) is not UTF-8 text. Convert it with iconv."
     case .noCertificate(let path): "\(path) holds no certificate in PEM. Check the file."
@@ -51,11 +70,8 @@ extension ErrorWording {
     case .clockOfStranger(let path, let got, let expected):
       "\(path) holds the heads of another ledger (\(got.prefix(16)), here \(expected.prefix(16))). Ask a site "
         + "of this one: scorebook heads --json."
-    case .notRecorded(let outcome): sentence(for: outcome)
-    case .partlyRefused(let count, let all, let what):
-      "\(count) of \(all) \(what) were refused, as said above; the others are in."
-    case .damageFound(let count):
-      "\(count) \(count == 1 ? "thing is" : "things are") not as they should be, as said above."
+    case .cannotPrint: "Standard output takes nothing more. What was done is kept."
+    default: report(unforeseen: failure).sentence
     }
   }
 

@@ -12,6 +12,26 @@ extension ErrorWording {
     case .unknownTimeZone(let name):
       FailureReport(
         .usage, "\"\(name)\" is no time zone known here; expected one such as Asia/Ho_Chi_Minh.")
+    case .event(let refusal):
+      FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
+    case .explainNeedsOneGroup:
+      FailureReport(
+        .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
+    case .unknownMetric, .unknownSite, .unknownPublication, .unknownBatch, .unknownMerge:
+      report(notHeld: error)
+    case .ownFile, .noFolder: report(peer: error)
+    case .badInvitation, .notAuthority, .authorityStays, .siteHasEnded, .nobodyWaits, .severalWait,
+      .clonedLog:
+      report(membership: error)
+    case .severalLogs, .revokesBeyond: report(revocation: error)
+    case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
+    case .notForked, .unknownBranch, .adoptsBeyond, .adoptedBefore, .ownerGoesOn:
+      report(adoption: error)
+    }
+  }
+
+  private static func report(notHeld error: LedgerError) -> FailureReport {
+    switch error {
     case .unknownMetric(let name, let suggestions):
       FailureReport(
         .notHeld,
@@ -23,21 +43,14 @@ extension ErrorWording {
     case .unknownPublication(let address):
       FailureReport(
         .notHeld, "No publication is held at \(address). `publish` prints a publication's address.")
-    case .event(let refusal):
-      FailureReport(.badData, "The event is refused: \(refusal). Correct it and record it again.")
     case .unknownMerge(let address):
       FailureReport(
         .notHeld, "No merge of customers is held at \(address). `merge-customers` prints one.")
-    case .explainNeedsOneGroup:
+    case .unknownBatch(let batch):
       FailureReport(
-        .usage, "An explanation is of one number: leave out --by, and narrow it with --where.")
-    case .ownFile, .noFolder: report(peer: error)
-    case .badInvitation, .notAuthority, .authorityStays, .nobodyWaits, .severalWait, .clonedLog:
-      report(membership: error)
-    case .severalLogs, .revokesBeyond: report(revocation: error)
-    case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
-    case .notForked, .unknownBranch, .adoptsBeyond, .adoptedBefore, .ownerGoesOn:
-      report(adoption: error)
+        .notHeld, "No event of batch \(batch) is held here. `import` prints the batch that it made."
+      )
+    default: report(unforeseen: error)
     }
   }
 
@@ -68,6 +81,10 @@ extension ErrorWording {
         .refused,
         "\(site) decides who belongs to the ledger itself: its own delegate or a delegate's equal "
           + "cannot decide about it, and the authority never about itself.")
+    case .siteHasEnded(let site):
+      FailureReport(
+        .refused,
+        "\(site) was retired or revoked, so it decides about nobody. Invite it again first.")
     case .nobodyWaits(let site, let waiting):
       FailureReport(
         .notHeld,

@@ -77,7 +77,8 @@ extension ErrorWording {
     case 8:
       return FailureReport(
         .inputOutput,
-        "\(ledger) cannot be written: it is read-only. Check its permissions and its file system.")
+        "\(ledger) cannot be written: it, or its -wal or -shm beside it, is read-only. Check their permissions "
+          + "and the file system.")
     case 10:
       return FailureReport(
         .inputOutput, "Reading or writing \(ledger) failed (SQLite \(code)). Check the disk.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LedgerCore
 import LedgerHTTP
 
 /// What this site shows to a hub that asks for it (`serve --client-ca`).
@@ -18,7 +19,8 @@ struct ClientCertificateOptions: ParsableArguments {
     case (nil, nil): return nil
     case (let certificate?, let key?):
       return HubConnection.ClientCertificate(
-        certificate: try InputFile.certificate(certificate), key: try InputFile.text(key))
+        certificate: try InputFile.certificate(certificate),
+        key: try InputFile.text(key, bytesMax: HandoverLimits.certificateBytesMax))
     case (_?, nil), (nil, _?):
       throw ArgumentFault.badOption(
         "--client-cert", got: "one of the two files",

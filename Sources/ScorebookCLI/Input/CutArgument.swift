@@ -51,7 +51,7 @@ enum ClockFile {
   ///
   /// - Throws: `CommandFailure.cannotRead`, `.badClock`, `.clockOfStranger`.
   static func clock(_ path: String, of ledger: Ledger) throws -> VectorClock {
-    let data = try InputFile.data(path)
+    let data = try InputFile.data(path, bytesMax: HandoverLimits.headsBytesMax)
     guard let document = try? JSONDecoder().decode(Document.self, from: data) else {
       throw CommandFailure.badClock(path: path, problem: "it has no \"heads\" with log and size")
     }

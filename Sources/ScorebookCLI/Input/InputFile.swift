@@ -1,27 +1,45 @@
 import Foundation
+import LedgerCore
 import LedgerHTTP
 
 /// Files that commands read whole: invitations, mappings, clocks.
 enum InputFile {
-  /// The bytes of the file; of standard input for `-`.
+  /// The bytes of the file; of standard input for `-`. Of one that has more than it may, no more is read.
   ///
-  /// - Throws: `CommandFailure.cannotRead`.
-  static func data(_ path: String) throws -> Data {
-    if path == "-" { return FileHandle.standardInput.readDataToEndOfFile() }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
+  /// - Throws: `CommandFailure.cannotRead`, `.tooLarge`.
+  static func data(_ path: String, bytesMax: Int) throws -> Data {
+    let isInput = path == "-"
+    guard let handle = isInput ? .standardInput : FileHandle(forReadingAtPath: path) else {
       throw CommandFailure.cannotRead(path: path)
     }
-    defer { try? handle.close() }
+    defer { if !isInput { try? handle.close() } }
+    let data: Data
     do {
-      return try handle.readToEnd() ?? Data()
+      data = try read(handle, upTo: bytesMax + 1)
     } catch {
       throw FileFailure(path: path, cause: error)
     }
+    guard data.count <= bytesMax else {
+      throw CommandFailure.tooLarge(path: path, bytesMax: bytesMax)
+    }
+    return data
   }
 
-  /// - Throws: `CommandFailure.cannotRead`, `.notUTF8`.
-  static func text(_ path: String) throws -> String {
-    guard let text = String(validating: try data(path), as: UTF8.self) else {
+  /// A pipe gives what is in it, and may give more.
+  private static func read(_ handle: FileHandle, upTo count: Int) throws -> Data {
+    var data = Data()
+    while data.count < count, let more = try handle.read(upToCount: count - data.count),
+      !more.isEmpty
+    {
+      data += more
+    }
+    return data
+  }
+
+  /// - Throws: `CommandFailure.cannotRead`, `.tooLarge`, `.notUTF8`.
+  static func text(_ path: String, bytesMax: Int) throws -> String {
+    let data = try data(path, bytesMax: bytesMax)
+    guard let text = String(validating: data, as: UTF8.self) else {
       throw CommandFailure.notUTF8(path: path)
     }
     return text
@@ -29,9 +47,9 @@ enum InputFile {
 
   /// The text of a file that holds a certificate, or several.
   ///
-  /// - Throws: as ``text(_:)``; `CommandFailure.noCertificate`.
+  /// - Throws: as ``text(_:bytesMax:)``; `CommandFailure.noCertificate`.
   static func certificate(_ path: String) throws -> String {
-    let pem = try text(path)
+    let pem = try text(path, bytesMax: HandoverLimits.certificateBytesMax)
     guard (try? CertificateSummary(pem: pem)) != nil else {
       throw CommandFailure.noCertificate(path: path)
     }

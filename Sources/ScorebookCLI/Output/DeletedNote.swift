@@ -2,7 +2,7 @@
 enum DeletedNote {
   static func print(what: String, _ path: String) {
     Output.note(
-      "Another process still reads \(path) as it was before; \(what) stay in the ledger's files until it has "
-        + "ended and the ledger is used again.")
+      "Another process still reads \(path) as it was before, or the disk takes nothing; \(what) stay in the "
+        + "ledger's files until that has ended and the ledger is used again.")
   }
 }

@@ -73,7 +73,7 @@ import Testing
     let path = try #require(company.branch.store.path)
     try reader.read { _, _ in
       let report = try company.branch.erase([customer])
-      #expect(report.deletedTexts == 2 && report.isBeingRead)
+      #expect(report.deletedTexts == 2 && report.isStillOnDisk)
       #expect(try !Traces(of: canary).found(inFilesBeside: path).isEmpty)
       #expect(try company.branch.store.holdsDeleted())
     }

@@ -129,7 +129,13 @@ import Testing
     #expect(branch.standing == .ok && branch.logs == [company.branch.log])
     #expect(branch.clockAhead / 1_000_000_000 == 172)
     #expect(try #require(branch.lastRecorded).microseconds > now)
-    #expect(try #require(branch.lag) >= 0)
+    // Each look at the clock lets a little of it pass.
+    #expect((0..<1_000_000).contains(try #require(branch.lag)))
+    company.hubClock.turn(seconds: 7_200)
+    let later = try #require(try company.hub.sites().first { $0.site == "branch" }?.lag)
+    #expect((7_200_000_000..<7_201_000_000).contains(later))
+    let figures = try company.hub.figures().sites
+    #expect(figures.map(\.site) == ["branch"] && (7_200..<7_201).contains(figures[0].lagSeconds))
     #expect(branch.lastContact != nil)
     let own = try #require(try company.hub.sites().first { $0.site == "head office" })
     #expect(own.standing == .ok && own.lag == nil && own.pending == 0)
