@@ -96,18 +96,6 @@ package struct StoreState: Sendable {
     ownLogNumber.map { logs[Int($0)] }
   }
 
-  /// The own log and those that it goes on from, the newest first.
-  package var ownLineage: [LogState] {
-    var lineage: [LogState] = []
-    var next = ownLog
-    // A chain is at most as long as there are logs.
-    while let log = next, lineage.count < logs.count {
-      lineage.append(log)
-      next = membership?.members[log.id]?.predecessor.flatMap { self.log($0) }
-    }
-    return lineage
-  }
-
   package var lastPosition: UInt32 { arrivals.lastPosition }
 
   package var clock: VectorClock {

@@ -46,17 +46,40 @@ extension Holdings {
   /// About two kilobytes: less than what another request and its answer cost.
   private static let signedUnaskedMax = 8
 
-  /// Asks once more, where the answer to ``question`` showed that the peer holds more: states the heads of the same
-  /// parts, so that the peer knows which of its own to sign. Nil where nothing is lacking here.
-  package func question(after answer: Scorebook_V1_Hello) -> Scorebook_V1_Hello? {
+  /// The peer's answer to ``question`` in which each head of which it holds more came signed: asks on until it is so,
+  /// with the heads that it needs to know for that. A peer may take in entries of others between two answers: then it
+  /// differs in further parts, and in the end the heads of all parts are stated.
+  ///
+  /// `ask`: says a hello, and returns the answer.
+  package func signedAnswer(
+    after first: Scorebook_V1_Hello,
+    _ ask: (Scorebook_V1_Hello) throws -> Scorebook_V1_Hello
+  ) rethrows -> Scorebook_V1_Hello {
+    var answer = first
+    var stated: Set<HeadPart> = []
+    for round in 1...Self.roundsMax {
+      guard ProtobufBytes.array(answer.digest) != digest.bytes,
+        lacksSignature(in: answer) || answer.parts.isEmpty && round == 1
+      else { return answer }
+      stated.formUnion(round < Self.roundsMax ? answer.statedParts : Set(HeadPart.all))
+      answer = try ask(question(stating: stated))
+    }
+    return answer
+  }
+
+  private static let roundsMax = 3
+
+  /// Whether the peer holds more of a log and has not signed its head.
+  private func lacksSignature(in answer: Scorebook_V1_Hello) -> Bool {
     let held = clock
-    let lacks = answer.heads.contains { head in
+    return answer.heads.contains { head in
       guard let log = LogID(bytes: head.head.log), head.checkpoint.isEmpty else { return false }
       return head.head.size > held[log]
     }
-    guard lacks || answer.parts.isEmpty else { return nil }
+  }
+
+  private func question(stating parts: Set<HeadPart>) -> Scorebook_V1_Hello {
     var question = question
-    let parts = answer.statedParts
     question.statedParts = parts
     question.heads = heads.filter { parts.contains(HeadPart(of: $0.head.log)) }
       .map(\.unsignedMessage)

@@ -1,6 +1,7 @@
 import FeedbackLedger
 import LedgerCore
 import LedgerHTTP
+import LedgerSchema
 import TestSupport
 import Testing
 
@@ -60,6 +61,44 @@ import Testing
       try await server.sync(branch)
     }
     try expectEqual(hub, branch)
+  }
+
+  @Test func `of a stranger's body as much is read as a join needs, and not a byte more`()
+    async throws
+  {
+    let limit = HubLimits().strangerBytesMax
+    try await Hub.serving(hub) { server in
+      for (size, expected) in [(limit, 400), (limit + 1, 413)] {
+        let head = "POST \(HubPath.join) HTTP/1.1\r\nHost: x\r\nContent-Length: \(size)\r\n\r\n"
+        let body = [UInt8](repeating: 7, count: size > limit ? 0 : size)
+        let status = try await server.status(of: Array(head.utf8) + body)
+        #expect(status == expected, "\(size) bytes")
+      }
+    }
+    let longest = String(repeating: "s", count: 64)
+    var world = try World(seed: 82, branches: 0)
+    let site = try world.join(longest)
+    for _ in 0..<SyncLimits.predecessorsMax { try site.startSuccessor(.copied) }
+    let join = try site.joining()
+    #expect(join.predecessors.count == SyncLimits.predecessorsMax)
+    let size = try Wire.packed([.join(join)]).count
+    #expect(size < limit, "a join has room")
+  }
+
+  @Test func `beyond the keys that a hub remembers, each site presents its own again`() async throws
+  {
+    var limits = HubLimits()
+    limits.requestKeysMax = 1
+    var world = try World(seed: 83, branches: 0)
+    let sites = [try world.join("one"), try world.join("two")]
+    try await Hub.serving(world.authority, limits: limits) { server in
+      for site in sites + sites + sites {
+        try site.recordAnswers(1)
+        try await server.sync(site)
+      }
+      for site in sites { try await server.sync(site) }
+    }
+    for site in sites { try expectEqual(world.authority, site) }
   }
 
   @Test func `where all connections are taken the next one waits, and is served in its turn`()

@@ -57,9 +57,12 @@ import Testing
     let answer = try theirs.hello(answering: mine.question)
     #expect(answer.heads.map(\.head.size) == [4, 6])
     #expect(answer.heads.map(\.checkpoint) == ["", ""])
-    let again = try #require(mine.question(after: answer))
-    #expect(again.heads.map(\.head.size) == [5, 5, 5])
-    let signed = try theirs.hello(answering: again)
+    var asked: [[UInt64]] = []
+    let signed = try mine.signedAnswer(after: answer) { again in
+      asked.append(again.heads.map(\.head.size))
+      return try theirs.hello(answering: again)
+    }
+    #expect(asked == [[5, 5, 5]])
     #expect(signed.heads.map(\.checkpoint) == ["", "signed"])
     var session = SyncSession(mine: mine)
     let plan = try session.receive(signed)
@@ -71,11 +74,35 @@ import Testing
   @Test func `who lacks nothing does not ask again`() throws {
     let (mine, theirs) = (spread([5, 5, 7]), spread([5, 5, 6]))
     let answer = try theirs.hello(answering: mine.question)
-    #expect(mine.question(after: answer) == nil)
+    let same = mine.signedAnswer(after: answer) { answer in
+      Issue.record("asked again")
+      return answer
+    }
+    #expect(same == answer)
     let push = try mine.hello(answering: answer)
     #expect(push.heads.map(\.checkpoint) == ["signed"])
     var session = SyncSession(mine: theirs)
     #expect(try session.receive(push).want.map(\.seqs) == [7...7])
+  }
+
+  /// A peer that takes in entries of others differs in other parts from one answer to the next.
+  @Test func `who lacks something asks until all of it is signed, the last time with every head`()
+    throws
+  {
+    let mine = spread(Array(repeating: 5, count: 32))
+    var sizes = Array(repeating: UInt64(5), count: 32)
+    sizes[3] = 6
+    var asked: [Int] = []
+    let answer = try mine.signedAnswer(after: spread(sizes).hello(answering: mine.question)) {
+      again in
+      asked.append(again.heads.count)
+      // Of a part that nobody has spoken of.
+      sizes[10 + asked.count] = 7
+      return try spread(sizes).hello(answering: again)
+    }
+    #expect(asked == [1, 2, 32])
+    #expect(answer.heads.map(\.head.size) == [6, 7, 7, 7])
+    #expect(answer.heads.allSatisfy { $0.checkpoint == "signed" })
   }
 
   @Test func `after a push everything that is new at the other side is signed`() throws {

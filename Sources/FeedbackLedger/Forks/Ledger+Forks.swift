@@ -35,6 +35,8 @@ extension Ledger {
     if let promise = receiver.session.promised[own], !parted.contains(own),
       plan.want.contains(where: { $0.log == own })
     {
+      // Another program has recorded here since the session began, and a session of its own has brought it there.
+      guard try !isPrefix(promise.head) else { return }
       try promise.verify(ledger: identity.ledger, key: try identity.publicKey())
       try startSuccessor(.peerHoldsMore)
       receiver.report.successions.append(.peerHoldsMore(own))

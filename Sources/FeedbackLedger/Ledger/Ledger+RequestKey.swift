@@ -30,8 +30,9 @@ extension Ledger {
     let key = Array(try requestKey().publicKey.rawRepresentation)
     let firsts = try store.read { database, state in
       let reader = EntryReader(database)
-      return try state.ownLineage.prefix(SyncLimits.predecessorsMax + 1).compactMap {
-        try reader.entry(log: $0.number, seq: 1)
+      let logs = [identity.log] + OwnLogs(of: state).left.map(\.log)
+      return try logs.prefix(SyncLimits.predecessorsMax + 1).compactMap { log in
+        try state.numbers[log].flatMap { try reader.entry(log: $0, seq: 1) }
       }
     }
     var join = Scorebook_V1_Join()

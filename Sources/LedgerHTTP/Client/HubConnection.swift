@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Crypto
 package import FeedbackLedger
 import Foundation
-import LedgerCore
+package import LedgerCore
 import LedgerSchema
 import LedgerSync
 import NIOCore
@@ -78,16 +78,21 @@ package final class HubConnection: Sendable {
 
   /// Sends a signed request.
   ///
+  /// `log`: which the body says it is from; nil where it says nothing.
   /// - Throws: `HubError`.
-  package func post(_ path: String, _ body: [UInt8]) throws -> FrameUnpacker {
-    try Wire.unpacked(packedAnswer(path, body))
+  package func post(
+    _ path: String, _ body: [UInt8], from log: LogID? = nil
+  ) throws -> FrameUnpacker {
+    try Wire.unpacked(packedAnswer(path, body, from: log))
   }
 
   /// The same; the answer as it came.
-  package func packedAnswer(_ path: String, _ body: [UInt8]) throws -> [UInt8] {
+  package func packedAnswer(
+    _ path: String, _ body: [UInt8], from log: LogID? = nil
+  ) throws -> [UInt8] {
     var hasJoined = false
     for _ in 0..<Self.attemptsMax {
-      let answer = try send(path, body, signedWith: try takeNonce())
+      let answer = try send(path, body, signedWith: try takeNonce(), from: log)
       if answer.status == 200 { return answer.body }
       let refusal = try Self.refusal(answer)
       switch (answer.status, SignatureRefusal(rawValue: refusal.kind)) {
@@ -128,8 +133,10 @@ package final class HubConnection: Sendable {
     var retryAfterSeconds: Int?
   }
 
-  private func send(_ path: String, _ body: [UInt8], signedWith nonce: String?) throws -> Answer {
-    let fields = try fields(path, body, nonce: nonce)
+  private func send(
+    _ path: String, _ body: [UInt8], signedWith nonce: String?, from log: LogID? = nil
+  ) throws -> Answer {
+    let fields = try fields(path, body, nonce: nonce, from: log)
     let request: HTTPClient.Request
     do {
       request = try HTTPClient.Request(
@@ -158,7 +165,7 @@ package final class HubConnection: Sendable {
   }
 
   private func fields(
-    _ path: String, _ body: [UInt8], nonce: String?
+    _ path: String, _ body: [UInt8], nonce: String?, from said: LogID?
   ) throws -> [(String, String)] {
     let fields = [
       ("host", address.authority), ("content-type", Wire.contentType),
@@ -169,9 +176,11 @@ package final class HubConnection: Sendable {
       method: "POST", authority: address.authority, target: path,
       fields: fields.map { (name: $0.0, value: $0.1) })
     let created = ledger.surroundings.now().microseconds / 1_000_000
+    // Another program may have rotated the key, or found that the file was put back.
+    let (key, log) = (try ledger.requestKey(), ledger.log)
+    if let said, said != log { throw HubError.wentOn(from: said) }
     let signed = try RequestSignature.fields(
-      for: head, key: try ledger.requestKey(), keyID: ledger.log.description, nonce: nonce,
-      created: created)
+      for: head, key: key, keyID: log.description, nonce: nonce, created: created)
     return fields + signed.map { ($0.name, $0.value) }
   }
 

@@ -17,6 +17,8 @@ package enum HubError: Error, Hashable, Sendable {
   case unauthorized(String)
   /// It answers this log no more.
   case revoked(LogID)
+  /// The ledger went on in a new log while the session spoke for the one before it.
+  case wentOn(from: LogID)
   /// It refuses what was sent.
   case refused(SyncRefusal)
   /// It answers like no hub.
@@ -25,7 +27,7 @@ package enum HubError: Error, Hashable, Sendable {
   /// Whether the same might go well a little later.
   package var isTransient: Bool {
     switch self {
-    case .unreachable, .busy: true
+    case .unreachable, .busy, .wentOn: true
     case .strange(let status): status >= 500
     case .badURL, .untrusted, .wantsCertificate, .unauthorized, .revoked, .refused: false
     }

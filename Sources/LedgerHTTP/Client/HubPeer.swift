@@ -40,13 +40,12 @@ package final class HubPeer: Peer {
     self.onProgress = onProgress
   }
 
-  /// One exchange where nothing is lacking here, two where something is, none where the hub has just said it.
+  /// One exchange where nothing is lacking here, two or a few more where something is, none where the hub has just said
+  /// it.
   package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
-    let answer = try unsignedHello(for: mine)
-    guard ProtobufBytes.array(answer.digest) != mine.digest.bytes,
-      let again = mine.question(after: answer)
-    else { return answer }
-    return keep(try exchange(again), for: mine)
+    try mine.signedAnswer(after: try unsignedHello(for: mine)) {
+      keep(try exchange($0), for: mine)
+    }
   }
 
   /// Where the hub stands; what it holds more of need not be signed.
@@ -63,7 +62,8 @@ package final class HubPeer: Peer {
   }
 
   private func exchange(_ hello: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
-    let frames = try connection.post(HubPath.hello, try Wire.packed([.hello(hello)]))
+    let frames = try connection.post(
+      HubPath.hello, try Wire.packed([.hello(hello)]), from: LogID(bytes: hello.log))
     let answer = try frames.next("hello", \.asHello)
     while let frame = try frames.next() {
       guard case .batch(let batch)? = frame.message, batch.runs.isEmpty else {
@@ -131,7 +131,7 @@ package final class HubPeer: Peer {
     let mine = try ledger.holdings()
     let theirs = try unsignedHello(for: mine)
     var push = try HubPush(ledger, mine, theirs) { [connection] in
-      try connection.post(HubPath.push, $0)
+      try connection.post(HubPath.push, $0, from: mine.log)
     }
     let pushed = try push.run { events in report { $0.sent += events } }
     if let hello = push.answer {

@@ -7,7 +7,7 @@ extension ErrorWording {
     let status: ExitStatus =
       switch error {
       case .badURL: .usage
-      case .unreachable, .busy, .strange: .locked
+      case .unreachable, .busy, .strange, .wentOn: .locked
       case .untrusted, .wantsCertificate, .unauthorized, .revoked: .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
@@ -32,6 +32,8 @@ extension ErrorWording {
     case .unauthorized(let why):
       "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"
     case .revoked(let log): "The hub answers log \(log) no more: it was revoked."
+    case .wentOn(let log):
+      "The ledger went on in a new log while this session spoke for log \(log). Sync again."
     case .refused(let refusal): "The hub refuses it: \(sentence(for: refusal))"
     case .strange(status: 404):
       "What answers there is no hub, or one that is older than this program: upgrade the hub first (HTTP 404)."

@@ -3,6 +3,7 @@ import Foundation
 import LedgerCore
 import LedgerSchema
 import LedgerStore
+import LedgerSync
 import SwiftProtobuf
 import TestSupport
 import Testing
@@ -36,6 +37,47 @@ import Testing
         #expect(try ledger.verify().findings.isEmpty, "\(table).\(column) restored")
       }
     }
+  }
+
+  /// Of a log that is held in part, its signed head covers what comes yet.
+  @Test(arguments: Seeds.all)
+  func `a flipped bit of a proof that leads to a longer head is found by verify, and named`(
+    seed: UInt64
+  ) throws {
+    var random = SplitMix64(seed: seed)
+    let company = try Company()
+    try Company.record(Int.random(in: 20...60, using: &random), at: company.branch)
+    let cutter = try BatchCutter(
+      from: company.branch, to: company.hub, eventsMax: 8, using: &random)
+    let receiver = try SyncReceiver(company.hub, session: cutter.session)
+    for batch in cutter.batches.dropLast() { try receiver.receive(batch) }
+    let store = company.hub.store
+    #expect(try company.hub.verify().findings.isEmpty)
+    let held = try store.texts(
+      "SELECT hex(consistency) FROM checkpoint WHERE length(consistency) > 0")
+    let text = try #require(held.first)
+    let proof = try #require([UInt8](hexadecimal: text))
+    func set(_ bytes: [UInt8]) throws {
+      try store.run(
+        """
+        UPDATE checkpoint SET consistency = x'\(bytes.hexadecimal)' WHERE length(consistency) > 0
+        """)
+      store.dropCache()
+    }
+    for _ in 0..<10 {
+      var damaged = proof
+      damaged[Int.random(in: proof.indices, using: &random)] ^=
+        1 << UInt8.random(in: 0..<8, using: &random)
+      try set(damaged)
+      let findings = try company.hub.verify().findings
+      #expect(
+        findings.contains {
+          guard case .signedHead(company.branch.log, _, _) = $0 else { return false }
+          return true
+        }, "\(findings)")
+    }
+    try set(proof)
+    #expect(try company.hub.verify().findings.isEmpty)
   }
 
   /// Another log's audit needs them too, to look what it had observed.

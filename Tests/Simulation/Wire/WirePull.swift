@@ -19,12 +19,11 @@ struct WirePull {
   /// - Throws: `SyncRefusal`; `WireFailure`.
   func run() throws -> SyncReport {
     let mine = try receiver.holdings()
-    let theirs = try sender.holdings()
-    var answer = try answer(to: mine.question, theirs)
-    if ProtobufBytes.array(answer.digest) != mine.digest.bytes,
-      let again = mine.question(after: answer)
-    {
-      answer = try self.answer(to: again, theirs)
+    var theirs = try sender.holdings()
+    let answer = try mine.signedAnswer(after: try self.answer(to: mine.question, theirs)) {
+      try pause()
+      theirs = try sender.holdings()
+      return try self.answer(to: $0, theirs)
     }
     var session = SyncSession(mine: mine)
     let plan = try session.receive(answer)
