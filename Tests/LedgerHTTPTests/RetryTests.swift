@@ -1,6 +1,7 @@
 import FeedbackLedger
 import LedgerCore
 import LedgerHTTP
+import LedgerSchema
 import Synchronization
 import TestSupport
 import Testing
@@ -54,6 +55,25 @@ import Testing
       }
       #expect(failures.all.map(\.error) == [busy, busy])
       #expect(failures.all.allSatisfy { $0.pause >= 2 })
+    }
+  }
+
+  @Test func `speaks for no log that the ledger has left meanwhile`() async throws {
+    try await Hub.serving(hub) { server in
+      let left = branch.log
+      let body = try Wire.packed([.hello(try branch.holdings().hello)])
+      try branch.startSuccessor(.rotated)
+      let address = try HubAddress(server.url())
+      let error = try await Hub.blocking {
+        let connection = try HubConnection(branch, to: address, trust: .system)
+        defer { try? connection.close() }
+        return #expect(throws: HubError.wentOn(from: left)) {
+          try connection.post(HubPath.hello, body, from: left)
+        }
+      }
+      #expect(error?.isTransient == true)
+      try await server.sync(branch)
+      try expectEqual(hub, branch)
     }
   }
 

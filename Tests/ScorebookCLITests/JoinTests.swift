@@ -23,7 +23,9 @@ import Testing
     #expect(try place.succeed("approve", "HN").output.contains(key))
     #expect(try place.score("nps")["rows"][0]["n"].number == 1)
     #expect(try place.succeed("sites", "--pending").output == "nobody waits\n")
-    #expect(try place.succeed("rotate", "--ledger", "hn.ledger").lines.count == 3)
+    let foreign = try place.fail("rotate", "HN", status: 76).errors
+    #expect(foreign.contains("only HN can give up its own key"))
+    #expect(try place.succeed("rotate", "HN", "--ledger", "hn.ledger").lines.count == 3)
     try place.recordAnswer("nps=10", "--ledger", "hn.ledger")
     try place.succeed("sync", "hn.ledger")
     #expect(try place.score("nps")["rows"][0]["n"].number == 2)

@@ -71,10 +71,16 @@ struct Rotate: ParsableCommand {
       laptop that is gone, revoke its site at the authority instead.
       """)
 
+  @Argument(help: "The ledger's own site, to be sure: nobody else can give up its key.")
+  var site: String?
+
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
     let opened = try ledger.open()
+    if let site, site != opened.site {
+      throw CommandFailure.keyOfOther(site: site, own: opened.site)
+    }
     let old = opened.log
     let isGone = try opened.rotateKey()
     try Output.print(

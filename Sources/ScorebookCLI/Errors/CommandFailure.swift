@@ -13,6 +13,8 @@ enum CommandFailure: Error {
   case notAnnounced(url: String)
   /// It was announced, and these sites have not said that they heard of it.
   case notHeard(url: String, sites: [String])
+  /// Only a site itself can give up its key.
+  case keyOfOther(site: String, own: String)
   /// A file holds the proof of one fork; these logs have one each.
   case notOneFork([String])
   case cannotRead(path: String)

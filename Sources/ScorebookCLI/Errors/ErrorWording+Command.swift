@@ -7,7 +7,7 @@ extension ErrorWording {
       switch failure {
       case .usage, .ledgerNotNamed, .noHub: .usage
       case .noNextCertificate: .missingInput
-      case .notAnnounced, .notHeard, .clockOfStranger: .refused
+      case .notAnnounced, .notHeard, .keyOfOther, .clockOfStranger: .refused
       case .cannotRead: .missingInput
       case .notOneFork: .notHeld
       case .cannotWrite, .fileExists: .cannotCreate
@@ -35,6 +35,9 @@ extension ErrorWording {
     case .notHeard(let url, let sites):
       "The next certificate was not heard of at \(sites.joined(separator: ", ")) yet, which would trust \(url) no "
         + "more. Wait until they have synced and recorded, or say --force and invite them again."
+    case .keyOfOther(let site, let own):
+      "This is the ledger of \(own), and only \(site) can give up its own key: run it there. For a key that was "
+        + "stolen, at the authority: scorebook revoke \(site)."
     case .notOneFork(let logs) where logs.isEmpty: "No log here is proven to have forked."
     case .notOneFork(let logs):
       "A file holds the proof of one fork, and \(logs.count) logs have forked: name one of "
