@@ -94,6 +94,12 @@ import Testing
     #expect(ahead.contains(" of that clock ") && ahead.contains("not held here"))
     let here = try place.succeed("score", "nps", "--at", "clock:clock.json").output
     #expect(!here.contains(" of that clock "))
+    let sizes = (1...3).map {
+      #"{"log":"0000000000000000000000000000000\#($0)","size":18446744073709551615}"#
+    }
+    try place.file("huge.json", #"{"heads":[\#(sizes.joined(separator: ","))]}"#)
+    let huge = try place.succeed("score", "nps", "--at", "clock:huge.json").output
+    #expect(huge.contains("18446744073709551615 events of that clock are not held here"))
     try place.succeed("init", "else.ledger", "--site", "X")
     for command in [
       ["score", "nps", "--at", "clock:clock.json"], ["bundle", "b", "--for", "clock.json"],

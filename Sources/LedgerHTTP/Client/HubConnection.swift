@@ -34,6 +34,10 @@ package final class HubConnection: Sendable {
   package let address: HubAddress
   private let ledger: Ledger
   private let client: HTTPClient
+  /// Of the connection and of who writes to it: on two of them an answer may overtake the end of its request, and a
+  /// line that breaks just then ends the process (AsyncHTTPClient 1.37, `HTTP1ClientChannelHandler`: a connection that
+  /// is closed already is given back to the pool, which takes that for a fault of its own).
+  private let loop: any EventLoop
   private let nonces = Mutex<[String]>([])
 
   /// A nonce may be out of date, and the key unknown: each is mended once.
@@ -69,6 +73,7 @@ package final class HubConnection: Sendable {
     // A failure is told to the session, which knows better when to try again.
     configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    loop = client.eventLoopGroup.any()
   }
 
   /// To be called once, when nothing more is asked.
@@ -150,6 +155,7 @@ package final class HubConnection: Sendable {
       response = try client.execute(
         request: request,
         delegate: ResponseAccumulator(request: request, maxBodySize: SyncLimits.exchangeBytesMax),
+        eventLoop: .delegateAndChannel(on: loop),
         deadline: .now() + .seconds(HubAnswerLimits.requestSecondsMax)
       ).futureResult.wait()
     } catch {
