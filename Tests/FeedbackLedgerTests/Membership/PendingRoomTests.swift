@@ -75,7 +75,8 @@ import Testing
     try expectSound(company.hub, company.branch)
   }
 
-  @Test func `what a revoked log goes on to say has as little, and a forked one all of it`() throws {
+  @Test func `what a revoked log goes on to say has as little, and a forked one all of it`() throws
+  {
     let twin = try company.twin()
     try Company.record(1, at: company.branch)
     try Company.record(2, at: twin)
@@ -96,7 +97,8 @@ import Testing
     #expect(try size(of: company.branch.log) > end)
   }
 
-  @Test func `the quarantine is full for one invitation, and for all that may not enter, at a time`()
+  @Test
+  func `the quarantine is full for one invitation, and for all that may not enter, at a time`()
     throws
   {
     let stranger = LogID(high: 1, low: 2)
