@@ -43,6 +43,30 @@ import Testing
     #expect(!beside.contains { $0.hasPrefix("link.ledger-") }, "\(beside)")
   }
 
+  /// The lock is free for microseconds only, between two of its transactions.
+  @Test func `who writes without a pause lets others write`() async throws {
+    let company = try Company()
+    let path = company.folder.path("branch.ledger")
+    let surroundings = company.branchClock.surroundings
+    let busy = try Ledger.open(at: path, surroundings: surroundings)
+    let isOver = Atomic(false)
+    async let written: Void = onOwnThread {
+      while !isOver.load(ordering: .relaxed) {
+        try busy.store.write { _ in _ = usleep(30_000) }  // As long as a batch of an import takes.
+      }
+    }
+    let slowest = try await onOwnThread {
+      defer { isOver.store(true, ordering: .relaxed) }
+      let other = try Ledger.open(at: path, surroundings: surroundings)
+      return try (0..<20).map { _ in
+        try ContinuousClock().measure { try Company.record(1, at: other) }
+      }.max()
+    }
+    try await written
+    #expect(try #require(slowest) < .seconds(3))
+    #expect(try Company.answers(at: company.branch) == 20)
+  }
+
   /// What is acknowledged, and what is derived, while `verify` reads is none of the moment that it judges.
   @Test func `verify finds nothing while another program records`() async throws {
     let company = try Company()
