@@ -49,7 +49,7 @@ final class LedgerLock: Sendable {
   private func acquire(_ file: Int32) throws {
     let deadline = ContinuousClock.now + .seconds(waitSecondsMax)
     let mark = WaitingMark(file)
-    if mark.isFresh { usleep(Self.giveWayMicroseconds) }  // Who waits looks once in this time.
+    if mark.isFresh { usleep(Self.giveWayMicroseconds) }  // Who waits looks in this time.
     var hasWaited = false
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
       guard ContinuousClock.now < deadline else {
@@ -57,7 +57,7 @@ final class LedgerLock: Sendable {
       }
       mark.set()
       hasWaited = true
-      usleep(Self.lookMicroseconds)  // `flock` has no time-out of its own; a transaction takes longer.
+      usleep(Self.lookMicroseconds)  // `flock` has no time-out of its own.
     }
     if hasWaited { mark.clear() }
   }
