@@ -85,7 +85,7 @@ extension Simulation {
   }
 
   func erase() throws {
-    guard erasures < 2, let machine = fleet.honestMachine(using: &random) else { return }
+    guard erasures < 4, let machine = fleet.honestMachine(using: &random) else { return }
     erasures += 1
     faults.try(.erased)
     let customer = CustomerID(high: 7, low: random.next() % 6)
