@@ -67,12 +67,16 @@ import Testing
   {
     let (hub, branch) = try Hub.withBranch(seed: 18)
     try hub.revoke("branch")
+    let before = try (hub.holdings().digest, branch.holdings().clock[hub.log])
     for _ in 0..<2 {
       try branch.startSuccessor(.copied)
       try await Hub.serving(hub) { server in
         await #expect(throws: HubError.revoked(branch.log)) { try await server.sync(branch) }
       }
     }
+    // Nothing was said to it, and nothing taken.
+    #expect(try hub.holdings().digest == before.0)
+    #expect(try branch.holdings().clock[hub.log] == before.1)
   }
 
   @Test(arguments: Seeds.all.prefix(6))
