@@ -26,10 +26,12 @@ package struct HubAddress: Hashable, Sendable {
     guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
   }
 
-  /// `01%00` would be a host with a NUL in it, which ends its name for the resolver and for nobody else.
+  /// `01%00` would be a host with a NUL in it, which ends its name for the resolver and for nobody else; of ASCII no
+  /// more is taken than stands in a URL as it is.
   private static func isName(_ host: String) -> Bool {
     host.unicodeScalars.allSatisfy {
-      $0.value > 0x20 && $0.value != 0x7F && !"%/?#@\\".unicodeScalars.contains($0)
+      !$0.isASCII || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || ".-_~:".unicodeScalars.contains($0)
     }
   }
 
