@@ -6,22 +6,30 @@ import Synchronization
 /// SQLite before 3.51.3 can corrupt a file when two connections write and checkpoint one WAL at the same instant
 /// (https://sqlite.org/wal.html#walresetbug); its own locks do not exclude that, this one does. The lock is an
 /// advisory `flock` on a file beside the ledger and goes with the process, however it ends.
+///
+/// Before it comes a turnstile: whoever waits for the lock stands in it, and who has let the lock go comes after him.
+/// Who writes one transaction after the other leaves the lock free for microseconds only, which nobody who waits would
+/// ever meet.
 final class LedgerLock: Sendable {
-  private let path: String
+  private struct Files {
+    var turn: LockFile
+    var lock: LockFile
+  }
+
   private let waitSecondsMax: Int
   /// `flock` belongs to an open file, so threads of one process exclude each other here first.
-  private let descriptor: Mutex<Int32?> = Mutex(nil)
+  private let files: Mutex<Files>
 
-  /// `ledger`: the path of the ledger file; the lock is beside it.
+  /// `ledger`: the path of the ledger file; the lock and its turnstile are beside it.
   init(ledger: String, waitSecondsMax: Int = 10) {
-    path = ledger + "-lock"
     self.waitSecondsMax = waitSecondsMax
+    files = Mutex(Files(turn: LockFile(ledger + "-turn"), lock: LockFile(ledger + "-lock")))
   }
 
   deinit {
-    descriptor.withLock { descriptor in
-      if let open = descriptor { close(open) }
-      descriptor = nil
+    files.withLock { files in
+      files.turn.close()
+      files.lock.close()
     }
   }
 
@@ -29,78 +37,60 @@ final class LedgerLock: Sendable {
   ///
   /// - Throws: `StoreError.locked` when the lock is not free within ten seconds.
   func withLock<T>(_ body: () throws -> T) throws -> T {
-    try descriptor.withLock { descriptor in
-      let file = try descriptor ?? openFile()
-      descriptor = file
-      try acquire(file)
-      defer { flock(file, LOCK_UN) }
+    try files.withLock { files in
+      try acquire(&files)
+      defer { files.lock.release() }
       return try body()
     }
   }
 
-  private func openFile() throws -> Int32 {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+  private func acquire(_ files: inout Files) throws {
+    let deadline = ContinuousClock.now + .seconds(waitSecondsMax)
+    guard try files.turn.acquire(until: deadline) else { throw locked(files) }
+    defer { files.turn.release() }
+    guard try files.lock.acquire(until: deadline) else { throw locked(files) }
+  }
+
+  private func locked(_ files: Files) -> StoreError {
+    .locked(path: files.lock.path, waitedSeconds: waitSecondsMax)
+  }
+}
+
+/// A file that one process at a time has to itself.
+private struct LockFile {
+  let path: String
+  /// Nil before it was first wanted.
+  private var descriptor: Int32?
+
+  init(_ path: String) {
+    self.path = path
+  }
+
+  /// - Returns: false where it is not free by then.
+  mutating func acquire(until deadline: ContinuousClock.Instant) throws -> Bool {
+    let file = try descriptor ?? open()
+    descriptor = file
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      guard ContinuousClock.now < deadline else { return false }
+      usleep(5_000)  // `flock` cannot wait until a deadline: it is tried again, until then.
+    }
+    return true
+  }
+
+  func release() {
+    if let descriptor { flock(descriptor, LOCK_UN) }
+  }
+
+  mutating func close() {
+    if let descriptor { Foundation.close(descriptor) }
+    descriptor = nil
+  }
+
+  private func open() throws -> Int32 {
+    let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
     }
     return file
-  }
-
-  private func acquire(_ file: Int32) throws {
-    let deadline = ContinuousClock.now + .seconds(waitSecondsMax)
-    let mark = WaitingMark(file)
-    if mark.isFresh { usleep(Self.giveWayMicroseconds) }  // Who waits looks in this time.
-    var hasWaited = false
-    while flock(file, LOCK_EX | LOCK_NB) != 0 {
-      guard ContinuousClock.now < deadline else {
-        throw StoreError.locked(path: path, waitedSeconds: waitSecondsMax)
-      }
-      mark.set()
-      hasWaited = true
-      usleep(Self.lookMicroseconds)  // `flock` has no time-out of its own.
-    }
-    if hasWaited { mark.clear() }
-  }
-
-  /// Between two looks whether the lock is free.
-  private static let lookMicroseconds: UInt32 = 5_000
-  private static let giveWayMicroseconds: UInt32 = 6_000
-}
-
-/// What those who wait for the lock say of themselves in its file: that somebody waited just now.
-///
-/// They look every few milliseconds. Whoever writes one transaction after the other leaves the lock free for
-/// microseconds, which they would miss for as long as that goes on; so it gives way while there is a mark. A mark that
-/// is lost or old costs one of them a little time.
-private struct WaitingMark {
-  private static let freshNanoseconds: Int64 = 20_000_000
-  private let file: Int32
-
-  init(_ file: Int32) {
-    self.file = file
-  }
-
-  /// Whether somebody waited within the last twenty milliseconds.
-  var isFresh: Bool {
-    var mark: Int64 = 0
-    guard pread(file, &mark, MemoryLayout<Int64>.size, 0) == MemoryLayout<Int64>.size, mark != 0
-    else { return false }
-    return (0..<Self.freshNanoseconds).contains(Self.now &- mark)
-  }
-
-  func set() { write(Self.now) }
-  func clear() { write(0) }
-
-  private func write(_ mark: Int64) {
-    var mark = mark
-    // On a full disk nobody gives way.
-    _ = pwrite(file, &mark, MemoryLayout<Int64>.size, 0)
-  }
-
-  /// Since the machine started: the same clock in every process.
-  private static var now: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

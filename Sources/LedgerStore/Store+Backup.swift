@@ -14,6 +14,6 @@ extension Store {
 
   /// The files that SQLite and this program keep beside a ledger.
   package static func sidecars(of path: String) -> [String] {
-    ["-wal", "-shm", "-lock", "-highwater"].map { path + $0 }
+    ["-wal", "-shm", "-lock", "-turn", "-highwater"].map { path + $0 }
   }
 }

@@ -99,6 +99,17 @@ struct Hub: Sendable {
   }
 }
 
+extension HubLimits {
+  /// Of a hub that has no hand free, and asks to come back later.
+  static func busy(retryAfterSeconds: Int) -> HubLimits {
+    var limits = HubLimits()
+    limits.requestsInWorkMax = 0
+    limits.requestsWaitingMax = 0
+    limits.retryAfterSeconds = retryAfterSeconds
+    return limits
+  }
+}
+
 extension Ledger {
   /// Records that many promoters.
   @discardableResult

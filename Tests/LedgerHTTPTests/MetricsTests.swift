@@ -86,11 +86,7 @@ import Testing
   @Test func `with no hand free it is alive and not ready, and says when to come again`()
     async throws
   {
-    var limits = HubLimits()
-    limits.requestsInWorkMax = 0
-    limits.requestsWaitingMax = 0
-    limits.retryAfterSeconds = 7
-    try await Hub.serving(hub, limits: limits) { server in
+    try await Hub.serving(hub, limits: .busy(retryAfterSeconds: 7)) { server in
       let health = try await server.page(HubPath.health)
       #expect(health.hasPrefix("HTTP/1.1 200 "))
       let answer = try await server.page(HubPath.readiness)

@@ -44,11 +44,7 @@ import Testing
   @Test func `leaves a busy hub alone for as long as it asks, and gives up in the end`()
     async throws
   {
-    var limits = HubLimits()
-    limits.requestsInWorkMax = 0
-    limits.requestsWaitingMax = 0
-    limits.retryAfterSeconds = 2
-    try await Hub.serving(hub, limits: limits) { server in
+    try await Hub.serving(hub, limits: .busy(retryAfterSeconds: 2)) { server in
       let busy = HubError.busy(retryAfterSeconds: 2)
       await #expect(throws: busy) {
         try await sync(with: server, port: server.port, attempts: 3) {}

@@ -1,4 +1,6 @@
+import FeedbackLedger
 import Foundation
+import LedgerCore
 import Testing
 
 /// What is wrong with the file, the folder, the disk or the neighbour, as a user meets it: one sentence, the documented
@@ -119,6 +121,35 @@ import Testing
     )
     expectSentence(merge, status: 65, "it is no file")
     try place.succeed("verify")
+  }
+
+  @Test(arguments: [
+    (HandoverLimits.invitationBytesMax, "join x b.ledger"),
+    (HandoverLimits.evidenceBytesMax, "evidence --check x"),
+    (HandoverLimits.recoveryKeyBytesMax, "recover x"),
+    (HandoverLimits.headsBytesMax, "score nps --at clock:x"),
+    (HandoverLimits.certificateBytesMax, "sync https://127.0.0.1:1 --once --certificate x"),
+    (MetricDefinition.Limits.textBytesMax, "define --check x"),
+    (ImportLimits.mappingBytesMax, "import x --map x"),
+  ])
+  func `a file that is read whole is read up to what it may hold`(limit: Int, command: String)
+    throws
+  {
+    let place = try Workplace.withLedger()
+    for size in [limit, limit + 1] {
+      for script in ["\(command)", command.replacing("x ", with: "- ").replacing(/x$/, with: "-")] {
+        let ending = try place.shell(
+          """
+          export SCOREBOOK_LEDGER=hq.ledger
+          head -c \(size) /dev/zero | tr '\\0' ' ' > x
+          scorebook \(script) < x
+          """)
+        expectSentence(ending, status: nil)
+        let isRefused = ending.errors.contains("has more than \(limit) bytes")
+        #expect(isRefused == (size > limit), "\(script), \(size): \(ending.errors)")
+      }
+    }
+    try place.expectUntouched()
   }
 
   private func expectSentence(

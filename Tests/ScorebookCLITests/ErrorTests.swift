@@ -25,6 +25,36 @@ import Testing
     #expect(ending.errors.contains("SCOREBOOK_LEDGER"))
   }
 
+  @Test func `an argument that is no text is refused, and not recorded as another one`() throws {
+    let place = try Workplace.withLedger()
+    let ending = try place.shell(
+      """
+      export SCOREBOOK_LEDGER=hq.ledger
+      scorebook record survey-response-submitted --answer nps=9 --comment $'caf\\xe9'
+      """)
+    #expect(ending.status == 64)
+    #expect(ending.errors == "scorebook: Argument 6 is not UTF-8 text. Convert it with iconv.\n")
+    try place.expectUntouched()
+  }
+
+  @Test func `a recovery key that nobody could read leaves no ledger behind`() throws {
+    let place = try Workplace()
+    #expect(try place.runIntoFullDevice(["init", "hq.ledger", "--site", "HQ"]) == 74)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory.path()).isEmpty)
+    // One that stands in a file is not lost.
+    let written = ["init", "hq.ledger", "--site", "HQ", "--recovery-key", "key.txt"]
+    #expect(try place.runIntoFullDevice(written) == 74)
+    try place.succeed("verify")
+    #expect(try place.bytes(of: "key.txt").count > 50)
+  }
+
+  @Test func `a path is said as it was given, whatever is in it`() throws {
+    let place = try Workplace()
+    let ending = try place.fail("init", "a ü/b.ledger", "--site", "B", status: 73)
+    #expect(ending.errors.contains("a ü/b.ledger") && ending.errors.contains("no folder"))
+    #expect(!ending.errors.contains("%"))
+  }
+
   @Test func `a mistyped metric is answered with the nearest ones`() throws {
     let place = try Workplace.withLedger()
     #expect(try place.fail("score", "frt", status: 69).errors.contains("ticket.frt"))
@@ -58,6 +88,7 @@ extension Workplace {
     let process = Process()
     process.executableURL = try Self.program()
     process.arguments = arguments
+    process.currentDirectoryURL = directory
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -104,6 +135,11 @@ private enum Refused {
     ["import", "notes.txt", "--map", "none.yaml"],
     ["sync", "none.ledger"],
     ["score", "nps", "--ledger", "folder"],
+    ["merge", "folder"],
+    ["ingest", "folder"],
+    ["define", "folder"],
+    ["join", "folder", "b.ledger"],
+    ["import", "notes.txt", "--map", "folder"],
     ["bundle", "b", "--for", "none.json"],
   ]
 
@@ -111,6 +147,7 @@ private enum Refused {
     ["score", "npss"],
     ["score", "nps", "--at", "known:Nowhere@2026-01-01"],
     ["score", "nps", "--at", "publication:00000000000000000000000000000001/1"],
+    ["void", "00000000000000000000000000000001"],
   ]
 
   static let cannotCreate: [[String]] = [

@@ -21,6 +21,8 @@ import Testing
     let place = try withFiles()
     let ending = try place.run(["import", "rows.csv", "--map", "map.yaml", "--dry-run"])
     #expect(ending.lines[0].contains("accepted 2"))
+    #expect(ending.errors.contains("1 of 3 rows would be refused"))
+    #expect(ending.errors.contains("; nothing was recorded.") && !ending.errors.contains("are in"))
     #expect(try place.succeed("log").lines.count == 1)
   }
 

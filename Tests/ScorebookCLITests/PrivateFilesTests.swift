@@ -33,6 +33,7 @@ import Testing
     // Of each kind at least one: else it is not looked at.
     for suffix in [
       ".ledger", ".ledger-wal", ".ledger-shm", ".ledger-highwater", ".ledger-lock",
+      ".ledger-turn",
       "-tls-key.pem", "-tls-cert.pem", "-tls-next-key.pem", ".bundle", ".invitation", ".evidence",
       "kept.ledger", ".csv", ".entries", ".texts",
     ] {

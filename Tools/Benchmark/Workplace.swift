@@ -27,9 +27,7 @@ struct Workplace {
 
   /// Removes a ledger with the files beside it.
   func remove(_ name: String) {
-    for suffix in ["", "-wal", "-shm", "-lock", "-highwater"] {
-      try? FileManager.default.removeItem(atPath: ledgerPath(name) + suffix)
-    }
+    Ledger.remove(ledgerPath(name))
   }
 
   /// Bytes of the ledger's file.

@@ -34,7 +34,8 @@ extension Ledger {
     return report
   }
 
-  private static func remove(_ path: String) {
+  /// Removes a ledger that nobody has open, and what lies beside it.
+  package static func remove(_ path: String) {
     for file in [path] + Store.sidecars(of: path) {
       try? FileManager.default.removeItem(atPath: file)
     }

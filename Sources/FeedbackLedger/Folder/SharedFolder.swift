@@ -51,9 +51,7 @@ struct SharedFolder {
   private let folderPermissions: Int
 
   init(path: String, ledger: Digest256) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { throw LedgerError.noFolder(path) }
+    guard FileManager.default.isFolder(atPath: path) else { throw LedgerError.noFolder(path) }
     root = "\(path)/\(ledger.description.prefix(16))"
     var status = stat()
     guard stat(path, &status) == 0 else { throw LedgerError.noFolder(path) }

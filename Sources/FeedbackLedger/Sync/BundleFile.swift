@@ -86,8 +86,7 @@ package final class BundleReader {
       throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: path])
     }
     self.handle = handle
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    if FileManager.default.isFolder(atPath: path) {
       throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: path])
     }
     let size = try Self.size(of: handle)

@@ -62,10 +62,9 @@ struct Init: ParsableCommand {
     }
     do {
       try show(ledger, recoveryKey: key)
-    } catch {
+    } catch  where recoveryKey == nil {
       // A ledger whose recovery key nobody has seen would have none. It holds nothing yet.
-      for suffix in ["", "-wal", "-shm", "-lock", "-highwater"] { unlink(path + suffix) }
-      if let recoveryKey { unlink(recoveryKey) }
+      Ledger.remove(path)
       throw CommandFailure.cannotPrintKey(path: path)
     }
   }

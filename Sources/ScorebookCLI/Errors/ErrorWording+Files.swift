@@ -5,7 +5,7 @@ extension ErrorWording {
   static func report(_ error: CocoaError, path: String?) -> FailureReport {
     let path = error.userInfo[NSFilePathErrorKey] as? String ?? path ?? "a file"
     let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
-    if isFolder(path) {
+    if FileManager.default.isFolder(atPath: path) {
       return FailureReport(.missingInput, "\(path) is a folder; expected a file. Check the path.")
     }
     switch error.code {
@@ -28,11 +28,5 @@ extension ErrorWording {
       return FailureReport(
         .inputOutput, "Reading or writing \(path) failed (\(error.code.rawValue)).")
     }
-  }
-
-  static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 }

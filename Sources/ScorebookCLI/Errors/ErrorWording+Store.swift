@@ -1,4 +1,5 @@
 import FeedbackLedger
+import Foundation
 import LedgerCore
 
 extension ErrorWording {
@@ -64,7 +65,7 @@ extension ErrorWording {
     sqlite code: Int32, _ message: String, path: String?
   ) -> FailureReport {
     let ledger = path ?? "The ledger"
-    if let path, isFolder(path) {
+    if let path, FileManager.default.isFolder(atPath: path) {
       return FailureReport(
         .missingInput, "\(path) is a folder; expected a ledger file. Check the path.")
     }

@@ -37,6 +37,19 @@ import Testing
     }
   }
 
+  @Test func `a site that was retired or revoked is made no delegate`() throws {
+    var company = try Company()
+    let other = try company.world.join("other", at: company.folder.path("other.ledger"))
+    for ledger in [other, company.branch] { _ = try ledger.sync(with: company.hub) }
+    try company.hub.retire("branch")
+    try company.hub.revoke("other")
+    let size = try company.hub.holdings().clock[company.hub.log]
+    for site in ["branch", "other"] {
+      #expect(throws: LedgerError.siteHasEnded(site)) { try company.hub.delegate(to: site) }
+    }
+    #expect(try company.hub.holdings().clock[company.hub.log] == size)
+  }
+
   @Test func `what a delegate decided before its end stands, and nothing after it`() throws {
     let company = try Company()
     try company.hub.delegate(to: "branch")

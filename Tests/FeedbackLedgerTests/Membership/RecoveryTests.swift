@@ -25,6 +25,10 @@ import Testing
     let (old, branch) = (company.hub.log, company.branch)
     let size = try #require(try branch.heads().first { $0.head.log == old }?.head.size)
     let before = try branch.store.read { $1.clock }
+    // What is not held may be the thief's.
+    #expect(throws: LedgerError.revokesBeyond(old, end: size)) {
+      try branch.recover(with: World.recoveryKey, after: size + 1)
+    }
     let ended = try branch.recover(with: World.recoveryKey)
     #expect(ended == [Address(log: old, seq: size)])
     let kiosk = try join("kiosk", invitedBy: branch)

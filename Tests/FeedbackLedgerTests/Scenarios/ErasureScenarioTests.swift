@@ -45,6 +45,15 @@ import Testing
   }
 
   /// The repetition follows the erasure, so that obeying it afterwards would pass over what was copied.
+  @Test func `nobody waits for a site that has ended: the hub would not answer it`() throws {
+    let company = try Company()
+    _ = try company.branch.sync(with: company.hub)
+    let report = try company.hub.erase([.identifier(namespace: "phone", value: "+49 30 1234")])
+    #expect(report.waitingFor == ["branch"])
+    try company.hub.revoke("branch")
+    #expect(try company.hub.sitesWaiting(for: report.address).isEmpty)
+  }
+
   @Test func `scenario 20: a tail that is repeated after an erasure brings no text back`() throws {
     let company = try Company()
     let twin = try company.twin()

@@ -1,3 +1,4 @@
+import Dispatch
 import FeedbackLedger
 import Foundation
 import LedgerCore
@@ -50,13 +51,20 @@ import Testing
     let surroundings = company.branchClock.surroundings
     let busy = try Ledger.open(at: path, surroundings: surroundings)
     let isOver = Atomic(false)
+    let hasBegun = DispatchSemaphore(value: 0)
     async let written: Void = onOwnThread {
       while !isOver.load(ordering: .relaxed) {
-        try busy.store.write { _ in _ = usleep(30_000) }  // As long as a batch of an import takes.
+        try busy.store.write { _ in
+          hasBegun.signal()
+          // Busy for as long as with a batch of an import, and with nothing between two of them.
+          let end = ContinuousClock.now + .milliseconds(30)
+          while ContinuousClock.now < end {}
+        }
       }
     }
     let slowest = try await onOwnThread {
       defer { isOver.store(true, ordering: .relaxed) }
+      hasBegun.wait()
       let other = try Ledger.open(at: path, surroundings: surroundings)
       return try (0..<20).map { _ in
         try ContinuousClock().measure { try Company.record(1, at: other) }

@@ -64,6 +64,9 @@ import Testing
     let report = try company.hub.merge(bundle: path)
     #expect((report.received, report.texts) == (2, 2))
     #expect(report.refusals.isEmpty)
+    // What is held already is not received again.
+    let again = try company.hub.merge(bundle: path)
+    #expect((again.received, again.texts) == (0, 0))
     try expectSound(company.hub, company.branch)
   }
 

@@ -22,7 +22,10 @@ public struct ByteSource {
 
   /// The bytes of a file, from its start.
   public init(file path: String) throws(ImportRefusal) {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
+    // A folder is opened like a file, and refuses only to be read.
+    guard !FileManager.default.isFolder(atPath: path),
+      let handle = FileHandle(forReadingAtPath: path)
+    else {
       throw .file(.unreadable(path: path))
     }
     self.init(handle)
