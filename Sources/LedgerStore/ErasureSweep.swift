@@ -11,16 +11,20 @@ package struct ErasureSweep {
     self.appender = appender
   }
 
+  /// What was found of the customers: how many texts were deleted, and whose events these were.
+  package typealias Swept = (texts: Int, customers: Set<CustomerID>)
+
   /// Deletes salts and texts of every event of the customers, and marks that their bytes are to go.
   ///
   /// Also of those that causally follow the erasure: whoever knows of it records no text of theirs, and what merely
   /// observed a log that had seen it need not have known.
-  package func deleteTexts(of customers: Set<CustomerID>) throws -> Int {
-    let deleted = try rows(of: customers).reduce(0) {
+  package func deleteTexts(of customers: Set<CustomerID>) throws -> Swept {
+    let rows = try rows(of: customers)
+    let deleted = try rows.reduce(0) {
       $0 + (try appender.texts.delete(log: $1.log, seq: UInt64($1.seq)))
     }
     if deleted > 0 { try DeletedBytes.markTexts(in: try appender.connection) }
-    return deleted
+    return (deleted, Set(rows.map(\.customer)))
   }
 
   /// The items of the customers' responses that are not retracted for good yet.

@@ -1,10 +1,10 @@
-import LedgerCore
+package import LedgerCore
 package import LedgerSchema
 
 extension Holdings {
   /// What begins a session: digests, and the heads only when it turns out that they differ.
   package var question: Scorebook_V1_Hello {
-    var question = greeting
+    var question = liveGreeting
     question.parts = ProtobufBytes.data(HeadPart.digests(of: heads))
     return question
   }
@@ -21,7 +21,7 @@ extension Holdings {
     answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
   ) throws(SyncRefusal) -> Scorebook_V1_Hello {
     try theirs.check(ledger: ledger)
-    var answer = greeting
+    var answer = liveGreeting
     guard ProtobufBytes.array(theirs.digest) != digest.bytes else { return answer }
     let sizes = theirs.sizes
     if theirs.parts.isEmpty {
@@ -93,6 +93,8 @@ extension Holdings {
     bringingTo theirs: Scorebook_V1_Hello
   ) throws(SyncRefusal) -> Scorebook_V1_Hello {
     var hello = try hello(answering: theirs)
+    // It goes before every piece of what is brought, which may take long.
+    hello.clockUs = 0
     let said = Set(theirs.heads.map(\.head))
     hello.heads.removeAll { said.contains($0.head) }
     let isSaid = hello.heads.contains { $0.head.log == theirs.log }
@@ -143,6 +145,9 @@ extension Scorebook_V1_Hello {
       if let log = LogID(bytes: head.head.log) { sizes[log] = head.head.size }
     }
   }
+
+  /// The sender's clock; nil where it tells none.
+  package var clock: Instant? { clockUs == 0 ? nil : Instant(microseconds: clockUs) }
 
   /// Whether the sender may be talked to at all.
   func check(ledger: Digest256) throws(SyncRefusal) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FeedbackLedger
 import Foundation
+import LedgerCore
 
 /// The command-line program. Commands are thin: they read arguments, call the facade and lay out what it answers.
 @main
@@ -71,8 +72,18 @@ struct Scorebook: ParsableCommand {
     do {
       return try parseAsRoot()
     } catch  where exitCode(for: error) != .success {
+      if let fault = unknownCommand() { throw fault }
       throw CommandFailure.usage(message(for: error))
     }
+  }
+
+  /// A word where a command has to be: the parser takes it for an argument too many.
+  private static func unknownCommand() -> ArgumentFault? {
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+      !names.contains(word)
+    else { return nil }
+    return .unknownCommand(word, suggestions: NearestNames.of(word, among: names))
   }
 
   private static func end(with error: any Error) -> Never {

@@ -127,4 +127,68 @@ import X509
       try expectEqual(hub, branch)
     }
   }
+  /// `days`: from now until ten years before its end.
+  @Test(arguments: [-4_000.0, 3])
+  func `a certificate that is good at another time is told as that, and no other one is`(
+    days: Double
+  ) async throws {
+    let (hub, branch) = try Hub.withBranch(seed: 24)
+    let own = try HubCertificate.selfSigned(
+      names: ["127.0.0.1"], now: Date().addingTimeInterval(days * 86_400))
+    let validity = try CertificateSummary(pem: own.certificate).validity
+    let good = try HubCertificate.selfSigned(names: ["127.0.0.1"]).certificate
+    try await Hub.serving(hub, own) { server in
+      let place = "127.0.0.1:\(server.port)"
+      let error = await #expect(throws: HubError.self) { try await server.sync(branch) }
+      guard case .outOfDate(place, validity, let now)? = error else {
+        Issue.record("told as \(String(describing: error))")
+        return
+      }
+      #expect(!validity.contains(now) && abs(now.timeIntervalSinceNow) < 60)
+      await #expect(throws: HubError.untrusted(place)) {
+        try await server.sync(branch, trust: .certificate("\(own.certificate)\n\(good)"))
+      }
+    }
+  }
+
+  @Test func `https to a hub without a certificate, and http to one with it, are told as that`()
+    async throws
+  {
+    let (hub, branch) = try Hub.withBranch(seed: 25)
+    @Sendable func error(_ url: String) async throws -> HubError? {
+      let address = try HubAddress(url)
+      return await #expect(throws: HubError.self) {
+        try await Hub.blocking {
+          let connection = try HubConnection(branch, to: address, trust: .system)
+          defer { try? connection.close() }
+          _ = try HubSync(branch, connection, attemptsMax: 1).run()
+        }
+      }
+    }
+    try await Hub.serving(hub) { server in
+      let found = try await error("https://127.0.0.1:\(server.port)")
+      #expect(found == .plain("127.0.0.1:\(server.port)"))
+    }
+    let own = try HubCertificate.selfSigned(names: ["127.0.0.1"])
+    try await Hub.serving(hub, own) { server in
+      guard case .unreachable(_, let reason)? = try await error("http://127.0.0.1:\(server.port)")
+      else {
+        Issue.record("told as something else")
+        return
+      }
+      #expect(reason.contains("https instead of http"))
+    }
+  }
+
+  @Test func `a certificate is shown with its own key only`() throws {
+    let pairs = try (0..<2).map { _ in
+      try HubCertificate.selfSigned(names: ["branch"], isForClients: true)
+    }
+    func isWhole(_ certificate: String, _ key: String) -> Bool {
+      HubConnection.ClientCertificate(certificate: certificate, key: key).isWhole
+    }
+    #expect(isWhole(pairs[0].certificate, pairs[0].key))
+    #expect(!isWhole(pairs[0].certificate, pairs[1].key))
+    #expect(!isWhole(pairs[0].certificate, "no key"))
+  }
 }

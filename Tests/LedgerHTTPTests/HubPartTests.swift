@@ -68,7 +68,9 @@ import Testing
     #expect(named.authority == "hub.example")
     let local = try HubAddress("http://localhost:8080")
     #expect(local.authority == "localhost:8080")
-    for text in ["http://hub.example", "ftp://x", "https://", "https://a/b", "https://u@a"] {
+    #expect(try HubAddress("https://hub.example:65535").port == 65_535)
+    let refused = ["http://hub.example", "ftp://x", "https://", "https://a/b", "https://u@a"]
+    for text in refused + ["https://a:65536", "https://a:0"] {
       #expect(throws: HubError.badURL(text)) { try HubAddress(text) }
     }
     let plain = try HubAddress("http://hub.example", allowsPlain: true)

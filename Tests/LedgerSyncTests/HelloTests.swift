@@ -28,6 +28,25 @@ import Testing
     #expect(try session.receive(answer).isNothingToDo)
   }
 
+  @Test func `a clock is told to who is there, in every hello but one that waits before pieces`()
+    throws
+  {
+    let now = Instant(microseconds: 1_700_000_000_000_000)
+    let mine = Holdings(
+      ledger: Self.ledger, log: Self.logs[0], site: "site", software: "test",
+      heads: holdings([1, 2]).heads, clockSays: now)
+    let theirs = holdings([1, 2, 3])
+    #expect(mine.question.clock == now)
+    #expect(try mine.hello(answering: theirs.question).clock == now)
+    // A file is read at any time, and pieces go off one after another.
+    #expect(mine.hello.clock == nil)
+    #expect(try mine.hello(bringingTo: theirs.question).clock == nil)
+    #expect(theirs.question.clock == nil)
+    var session = SyncSession(mine: theirs)
+    _ = try session.receive(mine.question)
+    #expect(session.peerClock == now)
+  }
+
   @Test func `a digest that differs is answered by a digest, until heads are stated`() throws {
     var question = holdings([1, 2]).hello
     question.heads = []

@@ -71,6 +71,9 @@ import Testing
     #expect(try place.succeed("log", "--site", "HN").output.isEmpty)
     let half = try place.run(sync + ["--client-cert", "laptop.pem"])
     #expect(half.status == 64)
+    let mixed = try place.run(
+      sync + ["--client-cert", "laptop.pem", "--client-key", "thief.key"])
+    #expect(mixed.status == 65 && mixed.errors.contains("thief.key"), "\(mixed.errors)")
     let heard = try place.run(sync + Self.showing("laptop"))
     #expect(heard.status == 0, "\(heard.errors)")
     #expect(try place.score("nps")["rows"][0]["n"].number == 1)

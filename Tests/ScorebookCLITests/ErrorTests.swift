@@ -60,6 +60,57 @@ import Testing
     #expect(try place.fail("score", "frt", status: 69).errors.contains("ticket.frt"))
   }
 
+  @Test func `a mistyped command is answered with the nearest one, or with where they are listed`()
+    throws
+  {
+    let place = try Workplace.withLedger()
+    let near = try place.fail("recrod", "--answer", "nps=9", status: 64)
+    #expect(near.errors == "scorebook: There is no command \"recrod\". Did you mean record?\n")
+    let far = try place.fail("customers", status: 64)
+    #expect(far.errors.contains("`scorebook --help` lists them."))
+  }
+
+  @Test func `what would change nothing is not recorded`() throws {
+    let place = try Workplace.withLedger()
+    try place.succeed("invite", "HN", "-o", "hn.invite")
+    try place.succeed("init", "hn.ledger", "--site", "HN", "--invite", "hn.invite")
+    try place.succeed("sync", "hn.ledger")
+    let before = try place.succeed("heads").output
+    let ending = try place.fail("delegate", "HN", "--end", status: 76)
+    #expect(ending.errors.contains("decides about nobody"))
+    #expect(try place.fail("invite", "HQ", status: 64).errors.contains("HQ itself"))
+    #expect(try place.succeed("heads").output == before)
+    try place.succeed("delegate", "HN")
+    try place.succeed("delegate", "HN", "--end")
+  }
+
+  @Test func `a label that nothing carries is said beside an empty table`() throws {
+    let place = try Workplace.withLedger()
+    try place.succeed(
+      "record", "survey-response-submitted", "--answer", "nps=9", "--label", "channel=phone")
+    let note = "Nothing that is held here carries the label"
+    for (arguments, label) in [
+      (["--by", "chanel"], "chanel"), (["--where", "channel=mail"], "channel=mail"),
+    ] {
+      let table = try place.run(["score", "nps"] + arguments).output
+      #expect(table.contains("warning: \(note) \(label)."), "\(table)")
+    }
+    let known = try place.succeed(
+      "score", "nps", "--by", "channel,site", "--where", "channel=phone")
+    #expect(!known.output.contains(note))
+  }
+
+  @Test func `an erasure says of how many customers nothing is held`() throws {
+    let place = try Workplace.withLedger()
+    try place.succeed(
+      "record", "survey-response-submitted", "--answer", "nps=9", "--customer", "email:a@b.example",
+      "--comment", "late")
+    let both = try place.succeed("erase", "email:a@b.example", "email:b@b.example").output
+    #expect(both.contains("erased 2 customers, deleted 1 texts here"))
+    #expect(both.contains("nothing held here is of 1 of them"))
+    #expect(try !place.succeed("erase", "email:a@b.example").output.contains("nothing held"))
+  }
+
   @Test func `a stranger's ledger is refused`() throws {
     let place = try Workplace.withLedger()
     try place.succeed("init", "other.ledger", "--site", "Other")
@@ -102,6 +153,7 @@ private enum Refused {
   static let usage: [[String]] = [
     ["--colour"],
     ["nonsense"],
+    ["sync", "https://localhost:70000"],
     ["score"],
     ["score", "nps", "--at", "then"],
     ["score", "nps", "--at", "known:HQ"],

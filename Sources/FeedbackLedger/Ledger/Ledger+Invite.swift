@@ -8,11 +8,13 @@ extension Ledger {
   /// `hub`: where the site shall sync.
   /// `needsApproval`: the log that shows the invitation counts nothing before a person has approved it.
   /// `withoutText`: the site is given no texts but its own: scores do not need them.
-  /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`.
+  /// - Throws: `LedgerError.notAuthority` anywhere but at the ledger's authority; `.badSiteName`; `.ownSite`, as two
+  ///   sites of one name could not be told apart.
   public func invite(
     _ site: String, hub: HubPlace? = nil, needsApproval: Bool = false, withoutText: Bool = false
   ) throws -> InvitationFile {
     try Self.validate(site: site)
+    guard site != identity.site else { throw LedgerError.ownSite(site) }
     let secret = try surroundings.signingKey()
     let publicKey = Array(secret.publicKey.rawRepresentation)
     let (address, key) = try withRecorder { recorder in

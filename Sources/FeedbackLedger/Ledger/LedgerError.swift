@@ -10,6 +10,10 @@ public enum LedgerError: Error, Hashable, Sendable {
   case authorityStays(String)
   /// The site was retired or revoked, and decides about nobody.
   case siteHasEnded(String)
+  /// The site decides about nobody, so that there is nothing to end.
+  case noDelegate(String)
+  /// An invitation of the ledger's own site.
+  case ownSite(String)
   /// A seq is of one log, and the site has several.
   case severalLogs(String, [LogID])
   /// The log would stay good until a seq that is not held; `end`: the last one that is.

@@ -11,6 +11,9 @@ public struct ErasureReport: Sendable {
   public let customers: [CustomerID]
   /// Texts deleted from this file.
   public let deletedTexts: Int
+  /// Pseudonyms of which no event is held here, ascending: mistyped, or recorded by a site that has not synced yet,
+  /// which will obey.
+  public let unheard: [CustomerID]
   /// Whether the ledger's files still hold bytes of deleted texts, as another process reads an older state of them, or
   /// the disk refused it. They go when that has ended and the ledger is opened or written again.
   public let isStillOnDisk: Bool
@@ -28,19 +31,20 @@ extension Ledger {
   ) throws -> ErasureReport {
     var pseudonyms = Pseudonyms(key: identity.pseudonymKey)
     let ids = Set(customers.map { pseudonyms.customer($0) }).sorted()
-    let (address, deleted) = try withRecorder { recorder in
+    let (address, swept) = try withRecorder { recorder in
       if removing { try Self.retract(ids, in: nil, recorder) }
       var erased = Scorebook_V1_CustomerErased()
       erased.mode = removing ? .remove : .anonymise
       erased.customers = ids.map { ProtobufBytes.data($0.bytes) }
       let address = try recorder.append(.customerErased(erased))
-      let deleted = try ErasureSweep(recorder.appender).deleteTexts(of: Set(ids))
-      try Self.acknowledge(address, deleted: deleted, recorder)
-      return (address, deleted)
+      let swept = try ErasureSweep(recorder.appender).deleteTexts(of: Set(ids))
+      try Self.acknowledge(address, deleted: swept.texts, recorder)
+      return (address, swept)
     }
     let isGone = try store.awaitDeleted()
     return ErasureReport(
-      address: address, customers: ids, deletedTexts: deleted,
+      address: address, customers: ids, deletedTexts: swept.texts,
+      unheard: ids.filter { !swept.customers.contains($0) },
       isStillOnDisk: !isGone, waitingFor: try sitesWaiting(for: address))
   }
 
@@ -64,7 +68,7 @@ extension Ledger {
           // nothing retracted twice.
           try Self.retract(Array(customers), in: state.ownLogNumber, recorder)
         }
-        let deleted = try ErasureSweep(appender).deleteTexts(of: customers)
+        let deleted = try ErasureSweep(appender).deleteTexts(of: customers).texts
         guard try !known.acknowledging(address).contains(identity.log) else { continue }
         try Self.acknowledge(address, deleted: deleted, recorder)
       }

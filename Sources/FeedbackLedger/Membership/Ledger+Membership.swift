@@ -66,7 +66,7 @@ extension Ledger {
   /// At the authority: a site decides no more. What it decided until now stands.
   ///
   /// - Returns: the last entry of each log whose decisions count.
-  /// - Throws: as ``delegate(to:log:)``.
+  /// - Throws: as ``delegate(to:log:)``; `LedgerError.noDelegate` where none of its logs decides.
   @discardableResult
   public func endDelegation(to site: String, log: LogID? = nil) throws -> [Address] {
     try recordDelegation(to: site, log, hasEnded: true)
@@ -77,9 +77,12 @@ extension Ledger {
     to site: String, _ log: LogID?, hasEnded: Bool
   ) throws -> [Address] {
     try decide(on: site, log, asAuthority: true) { logs, recorder in
-      guard hasEnded || !SiteStandings(recorder.appender.state).hasEnded(logs) else {
+      let state = recorder.appender.state
+      guard hasEnded || !SiteStandings(state).hasEnded(logs) else {
         throw LedgerError.siteHasEnded(site)
       }
+      guard !hasEnded || logs.contains(where: { state.membership?.mayDecide($0.id) == true })
+      else { throw LedgerError.noDelegate(site) }
       return try logs.map { log in
         var delegation = Scorebook_V1_AuthorityDelegated()
         delegation.log = ProtobufBytes.data(log.id.bytes)

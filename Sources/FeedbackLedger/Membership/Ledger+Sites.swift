@@ -19,8 +19,11 @@ extension Ledger {
           var status = Self.status(of: site, logs, state, isOwn: site == self.site)
           status.standing = standings.standing(of: logs, silentDays: silent[site])
           if site != self.site { status.lag = state.lag(of: logs, at: surroundings.now()) }
-          let contacts = try logs.compactMap { try ContactTable(database).last(of: $0.id) }
-          status.lastContact = contacts.max()
+          let contact = try ContactTable(database).last(of: logs)
+          status.lastContact = contact?.at
+          if let said = contact?.clockAhead, said.magnitude > status.clockAhead {
+            status.clockAhead = said
+          }
           status.isWithoutText = standings.isWithoutText(logs)
           status.quarantined = logs.reduce(0) { $0 + (quarantined[$1.id] ?? 0) }
           return status
@@ -61,6 +64,16 @@ extension StoreState {
       let (lag, overflows) = now.microseconds.subtractingReportingOverflow($0)
       return overflows ? 0 : max(0, lag)
     }
+  }
+}
+
+extension ContactTable {
+  /// Of a site's logs: the newest contact, and the newest word on its clock.
+  func last(of logs: [LogState]) throws -> Contact? {
+    let contacts = try logs.compactMap { try last(of: $0.id) }.sorted { $0.at < $1.at }
+    guard var newest = contacts.last else { return nil }
+    newest.clockAhead = contacts.last { $0.clockAhead != nil }?.clockAhead
+    return newest
   }
 }
 

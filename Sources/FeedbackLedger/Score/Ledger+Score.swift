@@ -47,7 +47,7 @@ package struct ScoreAnswer {
       digest: try resolver.digest(of: cut.cut), clock: cut.cut.clock, timeZone: query.zone.name,
       warnings: try PublicationCheck(self).warnings(request, rows)
         + ScoreWarnings(self).warnings(
-          request.at, cut: cut, counters: counters, definition: known))
+          request, cut: cut, counters: counters, definition: known))
   }
 
   package func resolve(_ point: PointInTime) throws -> ResolvedCut {

@@ -77,8 +77,12 @@ public enum ScoreWarning: Hashable, Sendable {
   case publishedFromOtherBranch(site: String, value: String)
   /// Another version of this program published another value of the same events; that value.
   case publishedByOtherFold(version: UInt32, value: String)
+  /// A label that is split by or filtered by, as a key or `key=value`, and that nothing held here carries.
+  case unknownLabel(String)
   /// A site from which nothing came for much longer than its usual gap.
   case silent(site: String, days: Int)
   /// A site whose clock is ahead of ours.
   case clockAhead(site: String, hours: Int)
+  /// A site that said, when it last spoke with this ledger, that its clock is behind ours.
+  case clockBehind(site: String, hours: Int)
 }

@@ -10,10 +10,10 @@ struct ScoreWarnings {
   }
 
   func warnings(
-    _ point: PointInTime, cut: ResolvedCut, counters: CounterTable, definition: KnownDefinition
+    _ request: ScoreRequest, cut: ResolvedCut, counters: CounterTable, definition: KnownDefinition
   ) throws -> [ScoreWarning] {
-    var warnings: [ScoreWarning] = []
-    let beyond = eventsBeyondHeld(point)
+    var warnings = unknownLabels(request)
+    let beyond = eventsBeyondHeld(request.at)
     if beyond > 0 { warnings.append(.beyondHeld(events: beyond)) }
     if cut.pending > 0 { warnings.append(.pending(events: cut.pending)) }
     let quarantined = try QuarantineTable(answer.database).count()
@@ -27,7 +27,20 @@ struct ScoreWarnings {
       warnings.append(
         .contestedDefinition(definition.definition.id, version: definition.definition.version))
     }
-    return warnings + SilentSites(answer).warnings(point, cut: cut) + clockWarnings()
+    warnings += SilentSites(answer).warnings(request.at, cut: cut)
+    return try warnings + clocksAhead() + clocksBehind()
+  }
+
+  /// Mistyped, most likely: an empty table says nothing of that.
+  private func unknownLabels(_ request: ScoreRequest) -> [ScoreWarning] {
+    let keys = request.groupings.compactMap(\.labelKey).filter { $0 != Label.site }
+    guard !keys.isEmpty || !request.filters.isEmpty else { return [] }
+    let sets = answer.state.fold.vocabulary.labelSets.values
+    let unknownKeys = keys.filter { key in !sets.contains { $0[key] != nil } }
+    let unknownLabels = request.filters.filter { label in
+      !sets.contains { $0[label.key] == label.value }
+    }
+    return (unknownKeys + unknownLabels.map { "\($0.key)=\($0.value)" }).map { .unknownLabel($0) }
   }
 
   private func eventsBeyondHeld(_ point: PointInTime) -> UInt64 {
@@ -51,11 +64,21 @@ struct ScoreWarnings {
   }
 
   /// Sites whose clock runs ahead of ours by more than an hour.
-  private func clockWarnings() -> [ScoreWarning] {
+  private func clocksAhead() -> [ScoreWarning] {
     let now = answer.ledger.surroundings.now().microseconds
     return answer.state.logs.filter { $0.size > 0 }.compactMap { log in
       let hours = (log.recordedMax - now) / 3_600_000_000
       return hours >= 1 ? .clockAhead(site: log.site, hours: Int(hours)) : nil
+    }
+  }
+
+  /// Sites that said so themselves: of events alone a clock that is behind cannot be told from a bad line.
+  private func clocksBehind() throws -> [ScoreWarning] {
+    let logs = Dictionary(grouping: answer.state.logs.filter { $0.size > 0 }, by: \.site)
+    return try logs.sorted { $0.key < $1.key }.compactMap { site, logs in
+      let ahead = try ContactTable(answer.database).last(of: logs)?.clockAhead ?? 0
+      let hours = -ahead / 3_600_000_000
+      return hours >= 1 ? .clockBehind(site: site, hours: Int(hours)) : nil
     }
   }
 }

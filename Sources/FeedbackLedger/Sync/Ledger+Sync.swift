@@ -61,7 +61,7 @@ extension Ledger {
     }
     return Holdings(
       ledger: identity.ledger, log: identity.log, site: identity.site,
-      software: Self.software, heads: heads)
+      software: Self.software, heads: heads, clockSays: surroundings.now())
   }
 
   /// Nil for a log whose held prefix no signed head covers; it is sent when one does.

@@ -48,6 +48,7 @@ package final class SyncReceiver {
       verifier: BatchVerifier(ledger: ledger.identity.ledger, promised: session.promised),
       authorityKeys: AuthorityKeys(ledger.identity))
     report.peerSite = session.peerSite
+    report.clockAhead = ledger.clockAhead(of: session.peerClock)
   }
 
   package func note(_ refusal: SyncRefusal) {
@@ -97,7 +98,7 @@ package final class SyncReceiver {
           group.append(batch)
           try take(batch, appender)
         }
-        try noteContact(ContactTable(appender.connection), since: before.report.received)
+        try noteContact(appender, since: before.report.received)
       }
     } catch let refusal as SyncRefusal {
       progress = before

@@ -27,6 +27,8 @@ public struct SyncReport: Sendable {
   public var successions: [Succession] = []
   /// The peer's site, as it named itself.
   public var peerSite = ""
+  /// The peer's clock less this one, in microseconds; nil where it did not tell it.
+  public var clockAhead: Int64?
   /// Events held that count nothing: their log is not enrolled, or ends before them (revoked, retired, forked).
   public var pending: UInt64 = 0
 
@@ -42,6 +44,7 @@ public struct SyncReport: Sendable {
     refusals += later.refusals
     successions += later.successions
     peerSite = later.peerSite
+    clockAhead = later.clockAhead ?? clockAhead
     pending = later.pending
   }
 }

@@ -22,7 +22,9 @@ package struct HubAddress: Hashable, Sendable {
     self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
     port = url.port ?? (isTLS ? 443 : 80)
     // `https://[]` has a host of two brackets.
-    guard !self.host.isEmpty, Self.isName(self.host) else { throw .badURL(text) }
+    guard !self.host.isEmpty, Self.isName(self.host), (1...65_535).contains(port) else {
+      throw .badURL(text)
+    }
     guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
   }
 

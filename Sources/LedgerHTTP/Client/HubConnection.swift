@@ -20,19 +20,9 @@ package final class HubConnection: Sendable {
     case certificate(String)
   }
 
-  /// What the site shows to a hub that asks for it (PEM).
-  package struct ClientCertificate: Hashable, Sendable {
-    package var certificate: String
-    package var key: String
-
-    package init(certificate: String, key: String) {
-      self.certificate = certificate
-      self.key = key
-    }
-  }
-
   package let address: HubAddress
   private let ledger: Ledger
+  private let trust: Trust
   private let client: HTTPClient
   /// Of the connection and of who writes to it: on two of them an answer may overtake the end of its request, and a
   /// line that breaks just then ends the process (AsyncHTTPClient 1.37, `HTTP1ClientChannelHandler`: a connection that
@@ -49,20 +39,10 @@ package final class HubConnection: Sendable {
   ) throws {
     self.ledger = ledger
     self.address = address
-    var tls = TLSConfiguration.makeClientConfiguration()
-    tls.minimumTLSVersion = .tlsv13
-    if case .certificate(let pem) = trust {
-      tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)))
-    }
-    if let own {
-      tls.certificateChain = try NIOSSLCertificate.fromPEMBytes(Array(own.certificate.utf8)).map {
-        .certificate($0)
-      }
-      tls.privateKey = .privateKey(
-        try NIOSSLPrivateKey(bytes: Array(own.key.utf8), format: .pem))
-    }
+    self.trust = trust
     var configuration = HTTPClient.Configuration(
-      tlsConfiguration: tls, redirectConfiguration: .disallow,
+      tlsConfiguration: try Self.tls(trusting: trust, showing: own),
+      redirectConfiguration: .disallow,
       timeout: .init(
         connect: .seconds(HubAnswerLimits.connectSecondsMax),
         read: .seconds(HubAnswerLimits.silenceSecondsMax),
@@ -159,7 +139,7 @@ package final class HubConnection: Sendable {
         deadline: .now() + .seconds(HubAnswerLimits.requestSecondsMax)
       ).futureResult.wait()
     } catch {
-      throw failure(error)
+      throw HubError(error, at: address, trusting: trust)
     }
     if let nonce = response.headers.first(name: HubPath.nonceField) {
       nonces.withLock { $0.append(nonce) }
@@ -188,35 +168,6 @@ package final class HubConnection: Sendable {
     let signed = try RequestSignature.fields(
       for: head, key: key, keyID: log.description, nonce: nonce, created: created)
     return fields + signed.map { ($0.name, $0.value) }
-  }
-
-  private func failure(_ error: any Error) -> HubError {
-    if let error = error as? NIOSSLError, case .handshakeFailed(.sslError(let stack)) = error,
-      !stack.contains(where: Self.endsHandshake)
-    {
-      return .untrusted(address.authority)
-    }
-    if error is NIOSSLExtraError { return .untrusted(address.authority) }
-    if let error = error as? BoringSSLError, Self.refusesCertificate(error) {
-      return .wantsCertificate(address.authority)
-    }
-    let reason = (error as? HTTPClientError)?.shortDescription ?? "no connection, or it broke off"
-    return .unreachable(address.authority, reason: reason)
-  }
-
-  /// Whether the line broke, or the hub ended, before it had shown who it is: no matter of trust.
-  private static func endsHandshake(_ error: BoringSSLInternalError) -> Bool {
-    [.eofDuringHandshake, .eofDuringAdditionalCertficiateChainValidation].contains(error)
-  }
-
-  /// Whether the hub's end says that this site showed no certificate, or one that it does not trust. In TLS 1.3 it says
-  /// so after this end's handshake is over. The reason has no other form here than its name.
-  private static func refusesCertificate(_ error: BoringSSLError) -> Bool {
-    guard case .sslError(let stack) = error else { return false }
-    return stack.map(\.description).contains { reason in
-      reason.contains("_ALERT_")
-        && ["CERTIFICATE", "UNKNOWN_CA"].contains { reason.contains($0) }
-    }
   }
 
   private static func refusal(_ answer: Answer) throws -> Scorebook_V1_Refusal {

@@ -1,3 +1,4 @@
+package import Foundation
 package import LedgerCore
 package import LedgerSync
 
@@ -9,6 +10,11 @@ package enum HubError: Error, Hashable, Sendable {
   case unreachable(String, reason: String)
   /// The hub's certificate is not the one that is trusted.
   case untrusted(String)
+  /// The certificate that is trusted is no good yet or any more, by this machine's clock; every other one that is
+  /// trusted is neither.
+  case outOfDate(String, validity: Range<Date>, now: Date)
+  /// It answers without TLS.
+  case plain(String)
   /// It hears only sites that show a certificate which it trusts, and was shown none, or another.
   case wantsCertificate(String)
   /// It has too much to do just now.
@@ -29,7 +35,9 @@ package enum HubError: Error, Hashable, Sendable {
     switch self {
     case .unreachable, .busy, .wentOn: true
     case .strange(let status): status >= 500
-    case .badURL, .untrusted, .wantsCertificate, .unauthorized, .revoked, .refused: false
+    case .badURL, .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked,
+      .refused:
+      false
     }
   }
 }

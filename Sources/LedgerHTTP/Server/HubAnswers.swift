@@ -7,6 +7,7 @@ import LedgerSync
 struct HubAnswers: Sendable {
   let ledger: Ledger
   let limits: HubLimits
+  let contacts: HubContacts
 
   /// - Throws: `SyncRefusal`, `RevokedLog`.
   func answer(_ path: HubPath, _ body: [UInt8], from log: LogID) throws -> [UInt8] {
@@ -27,6 +28,7 @@ struct HubAnswers: Sendable {
     let theirs = try hello(next: frames, from: log)
     try frames.end()
     let mine = try ledger.hello(answering: theirs)
+    contacts.note(theirs)
     var texts = Scorebook_V1_Want()
     texts.missingTexts = theirs.missingTexts
     let batches = try ledger.batches(

@@ -29,11 +29,12 @@ final class HubResponder: HTTPResponder {
   private let counters = Mutex(HubCounters())
 
   init(
-    _ ledger: Ledger, _ limits: HubLimits, _ logger: Logger, onQuiet: @escaping @Sendable () -> Void
+    _ ledger: Ledger, _ limits: HubLimits, _ contacts: HubContacts, _ logger: Logger,
+    onQuiet: @escaping @Sendable () -> Void
   ) {
     self.limits = limits
     self.logger = logger
-    answers = HubAnswers(ledger: ledger, limits: limits)
+    answers = HubAnswers(ledger: ledger, limits: limits, contacts: contacts)
     workers = Workers(limits, onQuiet: onQuiet)
     nonces = NonceIssuer(limits)
     keys = RequestKeys(limit: limits.requestKeysMax)

@@ -33,6 +33,7 @@ package struct HubServer: Service {
 
   private let ledger: Ledger
   private let configuration: Configuration
+  private let contacts: HubContacts
   private let logger: Logger
   private let onListening: @Sendable (Int) async -> Void
   private let onQuiet: @Sendable () -> Void
@@ -61,6 +62,7 @@ package struct HubServer: Service {
   ) {
     self.ledger = ledger
     self.configuration = configuration
+    contacts = HubContacts(ledger, limit: configuration.limits.requestKeysMax)
     self.logger = logger
     self.onListening = onListening
     self.onQuiet = onQuiet
@@ -81,6 +83,7 @@ package struct HubServer: Service {
   }
 
   private func listening(_ body: () async throws -> Void) async throws {
+    defer { contacts.write() }
     do {
       try await body()
     } catch {
@@ -91,7 +94,8 @@ package struct HubServer: Service {
 
   /// What somebody still read when it was deleted goes now; a fault of the disk is for the next request to tell.
   private var whenQuiet: @Sendable () -> Void {
-    { [ledger, onQuiet] in
+    { [ledger, contacts, onQuiet] in
+      contacts.write()
       try? ledger.dropDeleted()
       onQuiet()
     }
@@ -101,7 +105,7 @@ package struct HubServer: Service {
     let limits = configuration.limits
     let onListening = onListening
     return Application(
-      responder: HubResponder(ledger, limits, logger, onQuiet: whenQuiet),
+      responder: HubResponder(ledger, limits, contacts, logger, onQuiet: whenQuiet),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),

@@ -120,7 +120,7 @@ struct Certify: ParsableCommand {
       try Output.print("SHA-256 \(summary.fingerprint)")
       try Output.print(
         "  for \(summary.names.joined(separator: ", ")), until "
-          + "\(summary.validUntil.formatted(.iso8601.year().month().day())), \(heard)")
+          + "\(DayText.of(summary.validity.upperBound)), \(heard)")
     }
   }
 }

@@ -32,6 +32,11 @@ struct Erase: ParsableCommand {
     try Output.print(report.address.description)
     try Output.print(
       "erased \(report.customers.count) customers, deleted \(report.deletedTexts) texts here")
+    if !report.unheard.isEmpty {
+      try Output.print(
+        "nothing held here is of \(report.unheard.count) of them, so no text went: how is it written? "
+          + "A site that has recorded it obeys when it syncs.")
+    }
     if report.isStillOnDisk { DeletedNote.print(what: "the deleted texts", try ledger.path()) }
     if !report.waitingFor.isEmpty {
       try Output.print("not acknowledged yet by: \(report.waitingFor.joined(separator: ", "))")

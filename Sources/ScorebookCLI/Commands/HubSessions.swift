@@ -18,6 +18,10 @@ struct HubSessions {
   private final class Progress: Sendable {
     private let line = Mutex(ProgressLine())
 
+    func begin(with hub: String) {
+      line.withLock { $0.showNow("asking \(hub)") }
+    }
+
     func show(_ progress: HubPeer.Progress) {
       line.withLock {
         $0.show("received \(progress.received) events, sent \(progress.sent)")
@@ -29,18 +33,23 @@ struct HubSessions {
     }
   }
 
+  /// Five minutes; a slow line looks like a clock that is behind by some seconds.
+  private static let clockMicrosecondsMin: UInt64 = 300_000_000
+
   /// One session.
   ///
   /// - Throws: `HubError`, `SyncRefusal`; `CommandFailure.damageFound` where something was refused.
   func run() throws {
     defer { progress.clear() }
     let place = try place()
+    let address = try HubAddress(place.url, allowsPlain: allowsPlain)
     let connection = try HubConnection(
-      ledger, to: try HubAddress(place.url, allowsPlain: allowsPlain),
+      ledger, to: address,
       trust: place.certificate.isEmpty ? .system : .certificate(place.certificate),
       showing: showing)
     defer { try? connection.close() }
     let progress = progress
+    progress.begin(with: address.authority)
     let sync = HubSync(ledger, connection, attemptsMax: isOnce ? 1 : 6) {
       progress.show($0)
     } onFailure: { error, seconds in
@@ -58,6 +67,12 @@ struct HubSessions {
         + "refused \(refused), took \(DurationText.precise(outcome.seconds)) s")
     try here.printFindings(at: ledger.site)
     try there.printFindings(at: site)
+    if let ahead = here.clockAhead, ahead.magnitude >= Self.clockMicrosecondsMin {
+      Output.note(
+        "The clock of this machine is \(DurationText.coarse(abs(ahead))) \(ahead > 0 ? "behind" : "ahead of") "
+          + "that of \(site), and what is recorded here is dated by it. One of the two wants setting."
+      )
+    }
     for fork in try ledger.forks() { try Output.print(fork.lines) }
     if refused > 0 { throw CommandFailure.damageFound(refused) }
   }

@@ -127,9 +127,9 @@ struct Serve: AsyncParsableCommand {
         "the certificate \(path) names \(summary.names.joined(separator: ", ")), and not \(other): a site that "
           + "calls the hub so will not trust it. Sites trust this one, so it stays.")
     }
-    if summary.validUntil < Date() {
+    if summary.validity.upperBound < Date() {
       Output.note(
-        "the certificate \(path) is past its end (\(summary.validUntil.formatted(.iso8601))): no site trusts it."
+        "the certificate \(path) is past its end (\(DayText.of(summary.validity.upperBound))): no site trusts it."
       )
     }
   }

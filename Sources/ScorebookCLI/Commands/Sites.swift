@@ -6,7 +6,8 @@ struct Sites: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List every site: how far it is held, when it was heard of, and what needs a person.",
     discussion: """
-      lag: how long nothing came of it. clock: how far its clock was ahead of this one, at least. \
+      lag: how long nothing came of it. clock: how far its clock was ahead of this one (+), as its \
+      newest event showed, or ahead or behind (-), as it said when it last spoke with this ledger. \
       texts: whether it is given everybody's or only its own. state: ok, silent, pending (not \
       enrolled), forked, cloned, retired or revoked.
       """)
@@ -75,7 +76,7 @@ extension SiteStatus {
     [
       site, standing.word, "\(events)", Self.text(lastRecorded), Self.text(lastContact),
       lag.map(DurationText.coarse) ?? "–", "\(pending)", "\(quarantined)",
-      clockAhead > 0 ? "+" + DurationText.coarse(clockAhead) : "–",
+      clockText,
       isWithoutText ? "own" : "all", "\(logs.count)",
     ]
   }
@@ -88,10 +89,16 @@ extension SiteStatus {
       ("lastContact", .optional(lastContact.flatMap { RFC3339.text($0) })),
       ("lagSeconds", lag.map { .count(UInt64($0 / 1_000_000)) } ?? .null),
       ("pending", .count(pending)), ("quarantined", .count(UInt64(quarantined))),
-      ("clockAheadSeconds", .count(UInt64(clockAhead / 1_000_000))),
+      ("clockAheadSeconds", .integer(clockAhead / 1_000_000)),
       ("texts", .string(isWithoutText ? "own" : "all")),
       ("logs", .array(logs.map { .string($0.description) })),
     ])
+  }
+
+  /// A line takes seconds: less than a minute says nothing.
+  private var clockText: String {
+    guard clockAhead.magnitude >= 60_000_000 else { return "–" }
+    return (clockAhead > 0 ? "+" : "-") + DurationText.coarse(abs(clockAhead))
   }
 
   private static func text(_ instant: Instant?) -> String {

@@ -1,5 +1,7 @@
 /// An argument that does not have the form that its option needs.
 enum ArgumentFault: Error {
+  /// `suggestions`: the nearest ones.
+  case unknownCommand(String, suggestions: [String])
   case badTime(String, option: String)
   case windowReversed(from: String, to: String)
   case badCut(String)

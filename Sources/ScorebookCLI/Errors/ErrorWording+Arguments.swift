@@ -3,6 +3,8 @@ import LedgerCore
 extension ErrorWording {
   static func sentence(for fault: ArgumentFault) -> String {
     switch fault {
+    case .unknownCommand(let name, let suggestions):
+      "There is no command \"\(name)\". \(suggestion(suggestions, list: "scorebook --help"))"
     case .badTime(let text, let option):
       "\"\(text)\" is no time for \(option); expected a date such as 2026-03-01, or "
         + "2026-03-01T09:00:00+07:00."

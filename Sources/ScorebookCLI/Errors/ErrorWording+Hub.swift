@@ -6,9 +6,9 @@ extension ErrorWording {
   static func report(_ error: HubError) -> FailureReport {
     let status: ExitStatus =
       switch error {
-      case .badURL: .usage
+      case .badURL, .plain: .usage
       case .unreachable, .busy, .strange, .wentOn: .locked
-      case .untrusted, .wantsCertificate, .unauthorized, .revoked: .noPermission
+      case .untrusted, .outOfDate, .wantsCertificate, .unauthorized, .revoked: .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
     return FailureReport(status, sentence(for: error))
@@ -25,6 +25,13 @@ extension ErrorWording {
     case .untrusted(let place):
       "The certificate of \(place) is not the one that is trusted, or names another host. "
         + "Ask the hub for its certificate (--certificate FILE) or for a new invitation."
+    case .outOfDate(let place, let validity, let now):
+      "The certificate of \(place) is good from \(DayText.of(validity.lowerBound)) until "
+        + "\(DayText.of(validity.upperBound)), and it is \(DayText.of(now)) by the clock of this machine. Set the "
+        + "clock; or ask the hub for its next certificate (--certificate FILE)."
+    case .plain(let place):
+      "What answers at \(place) speaks no TLS. If it is the hub, its URL begins with http://, which to "
+        + "another machine needs --insecure-http."
     case .wantsCertificate(let place):
       "The hub \(place) hears only sites that show a certificate which it trusts; it was shown none, or "
         + "another. Show this site's (PEM): --client-cert FILE --client-key FILE."

@@ -20,9 +20,9 @@ extension ErrorWording {
     case .unknownMetric, .unknownSite, .unknownPublication, .unknownBatch, .unknownMerge:
       report(notHeld: error)
     case .ownFile, .noFolder: report(peer: error)
-    case .badInvitation, .notAuthority, .authorityStays, .siteHasEnded, .nobodyWaits, .severalWait,
-      .clonedLog:
+    case .badInvitation, .notAuthority, .authorityStays, .nobodyWaits, .severalWait, .clonedLog:
       report(membership: error)
+    case .siteHasEnded, .noDelegate, .ownSite: report(pointless: error)
     case .severalLogs, .revokesBeyond: report(revocation: error)
     case .badRecoveryKey, .inOffice, .wasReplaced, .noGenesis: report(recovery: error)
     case .notForked, .unknownBranch, .adoptsBeyond, .adoptedBefore, .ownerGoesOn:
@@ -81,10 +81,6 @@ extension ErrorWording {
         .refused,
         "\(site) decides who belongs to the ledger itself: its own delegate or a delegate's equal "
           + "cannot decide about it, and the authority never about itself.")
-    case .siteHasEnded(let site):
-      FailureReport(
-        .refused,
-        "\(site) was retired or revoked, so it decides about nobody. Invite it again first.")
     case .nobodyWaits(let site, let waiting):
       FailureReport(
         .notHeld,
@@ -102,6 +98,24 @@ extension ErrorWording {
         .refused,
         "The log \(log) of this ledger goes on in \(other) too, so one machine is a copy of the "
           + "other. Retire one of them at the authority first.")
+    default: report(unforeseen: error)
+    }
+  }
+
+  /// What would be recorded and change nothing.
+  private static func report(pointless error: LedgerError) -> FailureReport {
+    switch error {
+    case .siteHasEnded(let site):
+      FailureReport(
+        .refused,
+        "\(site) was retired or revoked, so it decides about nobody. Invite it again first.")
+    case .noDelegate(let site):
+      FailureReport(
+        .refused, "\(site) decides about nobody, so there is nothing to end. See scorebook log.")
+    case .ownSite(let site):
+      FailureReport(
+        .usage,
+        "This ledger is \(site) itself, and sites of one name cannot be told apart. Name another.")
     default: report(unforeseen: error)
     }
   }

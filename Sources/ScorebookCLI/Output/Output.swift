@@ -32,10 +32,16 @@ struct ProgressLine {
 
   /// At most ten times a second, so that showing progress does not slow it.
   mutating func show(_ text: @autoclosure () -> String) {
-    guard isShown, ContinuousClock.now - shown > .milliseconds(100) else { return }
+    guard ContinuousClock.now - shown > .milliseconds(100) else { return }
+    showNow(text())
+  }
+
+  /// The first one: what it tells of may take long before there is a second.
+  mutating func showNow(_ text: String) {
+    guard isShown else { return }
     shown = .now
     isDirty = true
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text())".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
   }
 
   /// Clears the line, before anything else is said.

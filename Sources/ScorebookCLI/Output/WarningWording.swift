@@ -28,10 +28,15 @@ extension ScoreWarning {
     case .publishedByOtherFold(let version, let value):
       "\(value.isEmpty ? "No value" : value) was published by fold version \(version), which read the same "
         + "events otherwise. Nothing is damaged."
+    case .unknownLabel(let label):
+      "Nothing that is held here carries the label \(AlignedColumns.printable(label))."
     case .silent(let site, let days):
       "Nothing came from \(site) for \(days) days, much longer than usual."
     case .clockAhead(let site, let hours):
       "The clock of \(site) is \(hours) \(hours == 1 ? "hour" : "hours") ahead of the one here."
+    case .clockBehind(let site, let hours):
+      "The clock of \(site) was \(hours) \(hours == 1 ? "hour" : "hours") behind the one here when it last "
+        + "spoke with this ledger."
     }
   }
 }

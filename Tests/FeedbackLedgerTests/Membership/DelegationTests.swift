@@ -50,6 +50,19 @@ import Testing
     #expect(try company.hub.holdings().clock[company.hub.log] == size)
   }
 
+  @Test func `a delegation that is not there is not ended`() throws {
+    let company = try Company()
+    _ = try company.branch.sync(with: company.hub)
+    let size = try company.hub.holdings().clock[company.hub.log]
+    #expect(throws: LedgerError.noDelegate("branch")) {
+      try company.hub.endDelegation(to: "branch")
+    }
+    #expect(throws: LedgerError.ownSite("head office")) { try company.hub.invite("head office") }
+    #expect(try company.hub.holdings().clock[company.hub.log] == size)
+    try company.hub.delegate(to: "branch")
+    #expect(try company.hub.endDelegation(to: "branch").count == 1)
+  }
+
   @Test func `what a delegate decided before its end stands, and nothing after it`() throws {
     let company = try Company()
     try company.hub.delegate(to: "branch")

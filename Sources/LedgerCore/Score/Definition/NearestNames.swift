@@ -1,12 +1,12 @@
 /// Finds the names that a mistyped one may have meant.
-enum NearestNames {
+package enum NearestNames {
   private static let suggestionsMax = 3
   private static let nameCharactersMax = 64
 
   /// At most three of `names`, the nearest first, then in alphabetical order. A name is near by its
   /// whole text, or by one of its dotted parts: `frt` is near `ticket.frt`, and `csat` near
   /// `csat.mean`.
-  static func of(_ name: String, among names: [String]) -> [String] {
+  package static func of(_ name: String, among names: [String]) -> [String] {
     guard !name.isEmpty, name.count <= nameCharactersMax else { return [] }
     let typed = Array(name.lowercased())
     // Short names differ by little, so a third of the characters may be wrong, and at least one.

@@ -8,7 +8,8 @@ import X509
 package struct CertificateSummary: Hashable, Sendable {
   /// Host names and addresses that it is for.
   package let names: [String]
-  package let validUntil: Date
+  /// From when on it is good, and until when.
+  package let validity: Range<Date>
   /// SHA-256 of its DER form, as browsers and `openssl x509 -fingerprint -sha256` show it.
   package let fingerprint: String
 
@@ -16,9 +17,20 @@ package struct CertificateSummary: Hashable, Sendable {
   ///
   /// - Throws: for a text that holds none.
   package init(pem: String) throws {
-    let certificate = try Certificate(pemEncoded: pem)
+    try self.init(Certificate(pemEncoded: pem))
+  }
+
+  /// Of every certificate in a PEM text.
+  ///
+  /// - Throws: for a text that holds something else.
+  static func all(pem: String) throws -> [CertificateSummary] {
+    try PEMDocument.parseMultiple(pemString: pem).map { try .init(Certificate(pemDocument: $0)) }
+  }
+
+  private init(_ certificate: Certificate) throws {
     names = try certificate.extensions.subjectAlternativeNames?.compactMap(Self.text) ?? []
-    validUntil = certificate.notValidAfter
+    let first = certificate.notValidBefore
+    validity = first..<max(first, certificate.notValidAfter)
     var serializer = DER.Serializer()
     try serializer.serialize(certificate)
     fingerprint = SHA256.hash(data: serializer.serializedBytes)
