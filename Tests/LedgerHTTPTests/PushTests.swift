@@ -56,6 +56,29 @@ import Testing
     }
   }
 
+  /// `count`: of questions beside the one that the hub's hello implies.
+  @Test(arguments: [3, 4])
+  func `a hub that asks on is answered up to the limit, and no further`(count: Int) throws {
+    let mine = try branch.holdings()
+    let theirs = try hub.hello(answering: mine.question)
+    var asked = 0
+    var push = try HubPush(branch, mine, theirs, questionsMax: 4) { _ in
+      asked += 1
+      guard asked <= count else {
+        return try Wire.unpacked(Wire.packed([goodbye(events), .hello(theirs)]))
+      }
+      let size = UInt64(asked)
+      let head = Head(log: branch.log, size: size, root: Digest256(hashing: [UInt8(asked)]))
+      return try Wire.unpacked(Wire.packed([.forkQuestion(ForkSearch.question(head))]))
+    }
+    if count == 3 {
+      #expect(try push.run { _ in }.received == Int(events))
+    } else {
+      #expect(throws: SyncRefusal.malformed("a question without end")) { try push.run { _ in } }
+    }
+    #expect(asked == 4)
+  }
+
   @Test(arguments: [false, true])
   func `in another order, or that claims another number, is refused`(isHeld: Bool) async throws {
     if isHeld { _ = try hub.receive(everythingFrom: branch) }

@@ -1,3 +1,5 @@
+public import LedgerCore
+
 /// The rows of a file, one by one, each with the events it claims.
 ///
 /// ```swift
@@ -22,8 +24,11 @@ public struct ImportRows {
 
   /// Reads the header.
   ///
+  /// `trackedKeysMax`: as ``RowMapper/init(_:header:trackedKeysMax:)`` says.
   /// - Throws: ``ImportRefusal``, or what the source throws.
-  public init(_ source: ByteSource, mapping: Mapping) throws {
+  public init(
+    _ source: ByteSource, mapping: Mapping, trackedKeysMax: Int = ImportLimits.trackedKeysMax
+  ) throws {
     reader = try DelimitedReader(source, delimiter: mapping.delimiter)
     var header: [DelimitedRow] = []
     while header.count < mapping.header.rows, let row = try reader.next() {
@@ -32,7 +37,7 @@ public struct ImportRows {
       }
       header.append(row)
     }
-    mapper = try RowMapper(mapping, header: header)
+    mapper = try RowMapper(mapping, header: header, trackedKeysMax: trackedKeysMax)
     self.header = header
   }
 

@@ -1,14 +1,14 @@
-import FeedbackLedger
+package import FeedbackLedger
 import LedgerCore
-import LedgerSchema
-import LedgerSync
+package import LedgerSchema
+package import LedgerSync
 
 /// Brings a hub what it lacks, in pieces of bounded size, each of them whole batches under one signature.
 ///
 /// Every piece says the same hello, and answers beforehand what the hub is going to ask: whether its heads are prefixes
 /// of what is held here. Logs whose branches part are left out; where there are any, the hub first asks what it needs
 /// for the proof.
-struct HubPush {
+package struct HubPush {
   private typealias Pair = (
     question: Scorebook_V1_ForkQuestion, answer: Scorebook_V1_ForkAnswer
   )
@@ -19,17 +19,21 @@ struct HubPush {
   private let want: Scorebook_V1_Want
   private let hasPartings: Bool
   private let audience: TextAudience
+  private let questionsMax: Int
   private var pairs: [Pair] = []
   private var report = SyncReport()
   /// The hub's hello after the last piece.
-  private(set) var answer: Scorebook_V1_Hello?
+  package private(set) var answer: Scorebook_V1_Hello?
 
   /// `theirs`: the hub's answer to the hello of `mine`.
-  init(
+  /// `questionsMax`: so many questions are answered, those that the hub's hello implies with them.
+  package init(
     _ ledger: Ledger, _ mine: Holdings, _ theirs: Scorebook_V1_Hello,
+    questionsMax: Int = SyncLimits.forkQuestionsMax,
     post: @escaping ([UInt8]) throws -> FrameUnpacker
   ) throws {
     self.ledger = ledger
+    self.questionsMax = questionsMax
     self.post = post
     var session = SyncSession(mine: mine)
     var plan = try session.receive(theirs)
@@ -49,7 +53,7 @@ struct HubPush {
   }
 
   /// `onPiece`: gets the events of each piece that the hub has taken.
-  mutating func run(_ onPiece: (Int) -> Void) throws -> SyncReport {
+  package mutating func run(_ onPiece: (Int) -> Void) throws -> SyncReport {
     if hasPartings { try send(Piece(), onPiece) }
     var rest = want
     while !rest.isNothing {
@@ -99,7 +103,7 @@ struct HubPush {
   }
 
   private mutating func answer(_ question: Scorebook_V1_ForkQuestion) throws {
-    guard pairs.count < SyncLimits.forkQuestionsMax,
+    guard pairs.count < questionsMax,
       !pairs.contains(where: { $0.question == question })
     else { throw SyncRefusal.malformed("a question without end") }
     pairs.append((question, try ledger.answer(question)))

@@ -36,8 +36,10 @@ struct ImportSample {
   var notes: [(row: Int, note: RowNote)] = []
   var rows = 0
 
-  init(_ source: ByteSource, mapping: Mapping) throws {
-    var rows = try ImportRows(source, mapping: mapping)
+  init(
+    _ source: ByteSource, mapping: Mapping, trackedKeysMax: Int = ImportLimits.trackedKeysMax
+  ) throws {
+    var rows = try ImportRows(source, mapping: mapping, trackedKeysMax: trackedKeysMax)
     while let row = try rows.next() {
       self.rows += 1
       notes += row.notes.map { (row.number, $0) }

@@ -53,6 +53,17 @@ import Testing
     #expect(sample.drafts.filter { $0.kind == "opened" }.map(\.itemID) == ["a", "b"])
   }
 
+  @Test func `as many tickets are kept in mind as may be, and rows of one more are rejected`()
+    throws
+  {
+    let text = ["a,1", "b,1", "c,1", "a,2", "b,2", "c,2"].map { "\($0),2026-03-01,Wait\n" }
+    let sample = try ImportSample(
+      ByteSource("ticket,step,time,state\n" + text.joined()), mapping: Mapping(yaml: Self.log),
+      trackedKeysMax: 2)
+    #expect(sample.rejected.map(\.reason) == [.trackedKeysFull, .trackedKeysFull])
+    #expect(sample.drafts.filter { $0.kind == "opened" }.map(\.itemID) == ["a", "b"])
+  }
+
   @Test func `a rejected row leaves no trace in the ticket's standing`() throws {
     let sample = try ImportSample(
       "ticket,step,time,state\na,1,never,Done\na,2,2026-03-02,Strange\na,3,2026-03-02,Wait\n",

@@ -1,3 +1,5 @@
+public import LedgerCore
+
 /// Turns the rows of one file into events, by a mapping that is bound to the file's header.
 ///
 /// Rows are told apart whole: an answer outside its scale rejects the row, not the answer. What is
@@ -15,12 +17,16 @@ public struct RowMapper {
   private let frame: FrameCells
   private let content: RowContent
   private let rows: Rows
-  private var memory = RowMemory()
+  private var memory: RowMemory
 
   /// Binds the mapping to the header rows, as many as it says.
   ///
+  /// `trackedKeysMax`: of so many tickets and groups it is kept in mind where they stand; rows of more are rejected.
   /// - Throws: What of the mapping the header does not have.
-  public init(_ mapping: Mapping, header: [DelimitedRow]) throws(ImportRefusal) {
+  public init(
+    _ mapping: Mapping, header: [DelimitedRow], trackedKeysMax: Int = ImportLimits.trackedKeysMax
+  ) throws(ImportRefusal) {
+    memory = RowMemory(keysMax: trackedKeysMax)
     guard header.count >= mapping.header.rows else {
       throw .file(.headerIncomplete(rows: header.count, expected: mapping.header.rows))
     }

@@ -1,7 +1,9 @@
 import LedgerCore
 
-/// What a mapper keeps in mind from row to row: ``ImportLimits/trackedKeysMax`` keys at most.
+/// What a mapper keeps in mind from row to row.
 struct RowMemory {
+  /// Of tickets and groups together.
+  let keysMax: Int
   /// Where each ticket of a log stands.
   private(set) var standings: [String: TicketRules.Status] = [:]
   /// The running sum of each basket or household.
@@ -17,6 +19,6 @@ struct RowMemory {
 
   /// - Throws: When one key more would be too many.
   func makeRoom() throws(Reason) {
-    guard standings.count + sums.count < ImportLimits.trackedKeysMax else { throw .trackedKeysFull }
+    guard standings.count + sums.count < keysMax else { throw .trackedKeysFull }
   }
 }
