@@ -1,13 +1,10 @@
-/// The SQL texts, embedded in the program.
+/// The three SQL texts, embedded in the program.
 package enum SchemaText {
   /// Canonical tables.
   package static let log = text(PackageResources.log_sql)
 
   /// Local tables.
   package static let local = text(PackageResources.local_sql)
-
-  /// The local table of contacts.
-  package static let contact = text(PackageResources.contact_sql)
 
   /// Derived tables.
   package static let views = text(PackageResources.views_sql)

@@ -196,8 +196,8 @@ package nonisolated struct Scorebook_V1_Hello: Sendable {
   /// The parts whose heads are stated, bit n for part n; 0 = all of them. Beside `parts`.
   package var stated: UInt32 = 0
 
-  /// The sender's clock as it says so, microseconds since 1970 UTC; 0 = not told, as in a file.
-  package var clockUs: Int64 = 0
+  /// The sender's wall clock as it speaks, microseconds since 1970 UTC; 0 = not told, as in a file.
+  package var wallClockUs: Int64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -873,7 +873,7 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Hello"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}protocol_version\0\u{1}ledger\0\u{1}log\0\u{1}site\0\u{1}digest\0\u{1}heads\0\u{1}software\0\u{3}missing_texts\0\u{1}assumed\0\u{1}parts\0\u{1}stated\0\u{3}clock_us\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}protocol_version\0\u{1}ledger\0\u{1}log\0\u{1}site\0\u{1}digest\0\u{1}heads\0\u{1}software\0\u{3}missing_texts\0\u{1}assumed\0\u{1}parts\0\u{1}stated\0\u{3}wall_clock_us\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -892,7 +892,7 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.assumed) }()
       case 10: try { try decoder.decodeSingularBytesField(value: &self.parts) }()
       case 11: try { try decoder.decodeSingularUInt32Field(value: &self.stated) }()
-      case 12: try { try decoder.decodeSingularInt64Field(value: &self.clockUs) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self.wallClockUs) }()
       default: break
       }
     }
@@ -932,8 +932,8 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
     if self.stated != 0 {
       try visitor.visitSingularUInt32Field(value: self.stated, fieldNumber: 11)
     }
-    if self.clockUs != 0 {
-      try visitor.visitSingularInt64Field(value: self.clockUs, fieldNumber: 12)
+    if self.wallClockUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.wallClockUs, fieldNumber: 12)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -950,7 +950,7 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.assumed != rhs.assumed {return false}
     if lhs.parts != rhs.parts {return false}
     if lhs.stated != rhs.stated {return false}
-    if lhs.clockUs != rhs.clockUs {return false}
+    if lhs.wallClockUs != rhs.wallClockUs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

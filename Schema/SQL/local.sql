@@ -24,6 +24,13 @@ CREATE TABLE quarantine (
   received_us INTEGER NOT NULL -- microseconds since 1970 UTC
 ) STRICT;
 
+CREATE TABLE contact (
+  log BLOB PRIMARY KEY CHECK (length(log) = 16), -- the peer's own log
+  site TEXT NOT NULL, -- as it named itself
+  last_us INTEGER NOT NULL, -- the last session; one that brought nothing to ten minutes; microseconds since 1970 UTC
+  received INTEGER NOT NULL -- events that it brought, all sessions
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE missing_text (
   log INTEGER NOT NULL, -- log.number of an entry held
   seq INTEGER NOT NULL, -- its seq

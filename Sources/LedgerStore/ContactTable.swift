@@ -1,53 +1,64 @@
 package import GRDB
 package import LedgerCore
 
-/// That a peer spoke with this ledger itself.
-package struct Contact: Hashable, Sendable {
-  package var at: Instant
-  /// Its clock less this one, in microseconds; nil where it did not tell it.
-  package var clockAhead: Int64?
-
-  package init(at: Instant, clockAhead: Int64?) {
-    self.at = at
-    self.clockAhead = clockAhead
-  }
-}
-
-/// When each peer last spoke with this ledger, and what it said of its clock.
+/// When each peer last spoke with this ledger, and what it last told of its wall clock.
 package struct ContactTable {
+  /// What a peer told of its wall clock, and when.
+  package struct Told: Hashable, Sendable {
+    /// Its clock less this one, in microseconds.
+    package let skew: Int64
+    package let at: Instant
+  }
+
+  /// Microseconds of a thousand years: what is more is no time that anybody's clock shows.
+  package static let skewMax: Int64 = 1_000 * 31_557_600 * 1_000_000
+
   private let database: Database
 
   package init(_ database: Database) {
     self.database = database
   }
 
+  /// `site`: of the peer's log.
   /// `received`: events that it brought.
-  package func note(_ contact: Contact, log: LogID, site: String, received: Int) throws {
+  package func note(_ contact: Contact, site: String, received: Int) throws {
     let statement = try RawStatement(
       kept: database,
       """
-      INSERT INTO contact (log, site, last_us, ahead_us, received) VALUES (?1, ?2, ?3, ?4, ?5)
+      INSERT INTO contact (log, site, last_us, received) VALUES (?1, ?2, ?3, ?4)
       ON CONFLICT (log) DO UPDATE SET
-        site = ?2, last_us = max(last_us, ?3), ahead_us = coalesce(?4, ahead_us),
-        received = received + ?5
+        site = ?2, last_us = max(last_us, ?3), received = received + ?4
       """)
-    statement.bind(log.bytes, at: 1)
+    statement.bind(contact.log.bytes, at: 1)
     statement.bind(site, at: 2)
     statement.bind(contact.at.microseconds, at: 3)
-    statement.bind(optional: contact.clockAhead, at: 4)
-    statement.bind(Int64(received), at: 5)
+    statement.bind(Int64(received), at: 4)
     try statement.run()
+    guard let skew = contact.skew else { return }
+    if let told = try told(by: contact.log), told.at > contact.at { return }
+    try LocalSetting.set(
+      Array("\(skew) \(contact.at.microseconds)".utf8), named: Self.setting(contact.log),
+      in: database)
   }
 
-  /// The last time, and the last word on its clock. Nil for a peer that never spoke.
-  package func last(of log: LogID) throws -> Contact? {
-    let statement = try RawStatement(
-      kept: database, "SELECT last_us, ahead_us FROM contact WHERE log = ?")
+  /// Nil for a peer that never spoke.
+  package func last(of log: LogID) throws -> Instant? {
+    let statement = try RawStatement(kept: database, "SELECT last_us FROM contact WHERE log = ?")
     statement.bind(log.bytes, at: 1)
     defer { statement.reset() }
-    guard try statement.step() else { return nil }
-    return Contact(
-      at: Instant(microseconds: statement.integer(0)),
-      clockAhead: statement.optionalInteger(1))
+    return try statement.step() ? Instant(microseconds: statement.integer(0)) : nil
   }
+
+  /// Nil for a peer that never told it.
+  package func told(by log: LogID) throws -> Told? {
+    let bytes = try LocalSetting.bytes(named: Self.setting(log), in: database) ?? []
+    let numbers = String(decoding: bytes, as: UTF8.self).split(separator: " ").map { Int64($0) }
+    guard numbers.count == 2, let skew = numbers[0], let at = numbers[1],
+      skew.magnitude <= Self.skewMax
+    else { return nil }
+    return Told(skew: skew, at: Instant(microseconds: at))
+  }
+
+  /// The table has no column for it, and a file that was given one would be closed to older programs.
+  private static func setting(_ log: LogID) -> String { "clock_skew/\(log)" }
 }

@@ -7,9 +7,10 @@ import Synchronization
 /// (https://sqlite.org/wal.html#walresetbug); its own locks do not exclude that, this one does. The lock is an
 /// advisory `flock` on a file beside the ledger and goes with the process, however it ends.
 ///
-/// Before it comes a turnstile: whoever waits for the lock stands in it, and who has let the lock go comes after him.
-/// Who writes one transaction after the other leaves the lock free for microseconds only, which nobody who waits would
-/// ever meet.
+/// Before it comes a turnstile: who waits for the lock stands in it, and who has let the lock go has to pass it again
+/// first. Who writes one transaction after the other leaves the lock free for microseconds only, which nobody who
+/// waits would ever meet. It is a courtesy, and excludes nobody: who may not open it, or finds somebody in it who was
+/// stopped, goes past it.
 final class LedgerLock: Sendable {
   private struct Files {
     var turn: LockFile
@@ -45,14 +46,13 @@ final class LedgerLock: Sendable {
   }
 
   private func acquire(_ files: inout Files) throws {
-    let deadline = ContinuousClock.now + .seconds(waitSecondsMax)
-    guard try files.turn.acquire(until: deadline) else { throw locked(files) }
-    defer { files.turn.release() }
-    guard try files.lock.acquire(until: deadline) else { throw locked(files) }
-  }
-
-  private func locked(_ files: Files) -> StoreError {
-    .locked(path: files.lock.path, waitedSeconds: waitSecondsMax)
+    let wait = Duration.seconds(waitSecondsMax)
+    let start = ContinuousClock.now
+    let hasTurn = (try? files.turn.acquire(until: start + wait / 2)) ?? false
+    defer { if hasTurn { files.turn.release() } }
+    guard try files.lock.acquire(until: start + wait) else {
+      throw StoreError.locked(path: files.lock.path, waitedSeconds: waitSecondsMax)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 package import GRDB
 
-/// The rows of the table `setting`.
+/// The rows of the table `setting`; beside them there is one for each peer that told its clock (`ContactTable`).
 package enum LocalSetting: String, Sendable {
   /// IANA name of the zone that the counters are kept in.
   case timeZone = "time_zone"
@@ -37,8 +37,12 @@ package enum LocalSetting: String, Sendable {
   case derivedVersion = "derived_version"
 
   package func bytes(in database: Database) throws -> [UInt8]? {
+    try Self.bytes(named: rawValue, in: database)
+  }
+
+  static func bytes(named name: String, in database: Database) throws -> [UInt8]? {
     let statement = try RawStatement(kept: database, "SELECT value FROM setting WHERE name = ?")
-    statement.bind(rawValue, at: 1)
+    statement.bind(name, at: 1)
     defer { statement.reset() }
     return try statement.step() ? statement.bytes(0) : nil
   }
@@ -54,9 +58,13 @@ package enum LocalSetting: String, Sendable {
   }
 
   package func set(_ bytes: [UInt8], in database: Database) throws {
+    try Self.set(bytes, named: rawValue, in: database)
+  }
+
+  static func set(_ bytes: [UInt8], named name: String, in database: Database) throws {
     let statement = try RawStatement(
       database, "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")
-    statement.bind(rawValue, at: 1)
+    statement.bind(name, at: 1)
     statement.bind(bytes, at: 2)
     try statement.run()
   }

@@ -24,11 +24,6 @@ package final class RawStatement {
     sqlite3_bind_int64(pointer, index, value)
   }
 
-  /// Null for nil.
-  package func bind(optional value: Int64?, at index: Int32) {
-    if let value { bind(value, at: index) } else { sqlite3_bind_null(pointer, index) }
-  }
-
   package func bind(_ value: String, at index: Int32) {
     // SQLITE_TRANSIENT: SQLite copies the text before this returns.
     sqlite3_bind_text(
@@ -78,11 +73,6 @@ package final class RawStatement {
 
   package func integer(_ column: Int32) -> Int64 {
     sqlite3_column_int64(pointer, column)
-  }
-
-  /// Nil for null.
-  package func optionalInteger(_ column: Int32) -> Int64? {
-    sqlite3_column_type(pointer, column) == SQLITE_NULL ? nil : integer(column)
   }
 
   /// A count or a seq; 0 for a negative one, which only a torn file holds.

@@ -27,7 +27,7 @@ package enum StoreFile {
       throw StoreError.missingFile(path: path)
     }
     let pool = try makePool(at: path)
-    let version = try pool.read { database in
+    try pool.read { database in
       let magic = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       guard magic == SchemaVersion.applicationID else {
         throw StoreError.notALedger(path: path, found: magic)
@@ -37,19 +37,9 @@ package enum StoreFile {
         throw StoreError.newerVersion(
           path: path, found: version, supported: SchemaVersion.canonical)
       }
-      return version
     }
-    if version < SchemaVersion.canonical { try upgrade(pool, at: path) }
     try pool.writeWithoutTransaction { try SchemaGuard.install(in: $0) }
     return pool
-  }
-
-  private static func upgrade(_ pool: DatabasePool, at path: String) throws {
-    try SyncFailure.endingProcess {
-      try LedgerLock(ledger: path).withLock {
-        try pool.writeWithoutTransaction { try SchemaUpgrade.run(in: $0) }
-      }
-    }
   }
 
   /// A ledger that lives in memory only, for tests and for what an embedding program wants to try.
@@ -99,7 +89,6 @@ package enum StoreFile {
     try database.inTransaction(.immediate) {
       try database.execute(sql: SchemaText.log)
       try database.execute(sql: SchemaText.local)
-      try database.execute(sql: SchemaText.contact)
       try database.execute(sql: SchemaText.views)
       return .commit
     }

@@ -94,7 +94,7 @@ extension Holdings {
   ) throws(SyncRefusal) -> Scorebook_V1_Hello {
     var hello = try hello(answering: theirs)
     // It goes before every piece of what is brought, which may take long.
-    hello.clockUs = 0
+    hello.wallClockUs = 0
     let said = Set(theirs.heads.map(\.head))
     hello.heads.removeAll { said.contains($0.head) }
     let isSaid = hello.heads.contains { $0.head.log == theirs.log }
@@ -146,8 +146,8 @@ extension Scorebook_V1_Hello {
     }
   }
 
-  /// The sender's clock; nil where it tells none.
-  package var clock: Instant? { clockUs == 0 ? nil : Instant(microseconds: clockUs) }
+  /// The sender's; nil where it tells none.
+  package var wallClock: Instant? { wallClockUs == 0 ? nil : Instant(microseconds: wallClockUs) }
 
   /// Whether the sender may be talked to at all.
   func check(ledger: Digest256) throws(SyncRefusal) {

@@ -11,26 +11,26 @@ package struct Holdings: Sendable {
   package let heads: [PromisedHead]
   /// Over all heads.
   package let digest: Digest256
-  /// The clock of this side as it speaks; nil where it tells none.
-  package let clockSays: Instant?
+  /// Of this side as it speaks; nil where it tells none.
+  package let wallClock: Instant?
 
   package init(
     ledger: Digest256, log: LogID, site: String, software: String, heads: [PromisedHead],
-    clockSays: Instant? = nil
+    wallClock: Instant? = nil
   ) {
     self.ledger = ledger
     self.log = log
     self.site = site
     self.software = software
     self.heads = heads
-    self.clockSays = clockSays
+    self.wallClock = wallClock
     digest = Digest256(of: heads.map(\.head))
   }
 
   /// The same side with other heads.
   package func stating(_ heads: [PromisedHead]) -> Holdings {
     Holdings(
-      ledger: ledger, log: log, site: site, software: software, heads: heads, clockSays: clockSays)
+      ledger: ledger, log: log, site: site, software: software, heads: heads, wallClock: wallClock)
   }
 
   package var clock: VectorClock { VectorClock(heads.map(\.head.address)) }
@@ -45,7 +45,7 @@ package struct Holdings: Sendable {
   /// A hello to a peer that is there, without heads.
   var liveGreeting: Scorebook_V1_Hello {
     var hello = greeting
-    hello.clockUs = clockSays?.microseconds ?? 0
+    hello.wallClockUs = wallClock?.microseconds ?? 0
     return hello
   }
 
@@ -70,8 +70,8 @@ package struct SyncSession: Sendable {
   package private(set) var promised: [LogID: PromisedHead] = [:]
   package private(set) var peerLog: LogID?
   package private(set) var peerSite = ""
-  /// The peer's clock as it spoke; nil where it told none.
-  package private(set) var peerClock: Instant?
+  /// Of the peer as it spoke; nil where it told none.
+  package private(set) var peerWallClock: Instant?
 
   package init(mine: Holdings) {
     self.mine = mine
@@ -94,7 +94,7 @@ package struct SyncSession: Sendable {
     try hello.check(ledger: mine.ledger)
     peerLog = LogID(bytes: hello.log)
     peerSite = hello.site
-    peerClock = hello.clock
+    peerWallClock = hello.wallClock
     // Said by the digest alone: the peer holds what is held here.
     if hello.heads.isEmpty, ProtobufBytes.array(hello.digest) == mine.digest.bytes { return Plan() }
     var theirs: [LogID: PromisedHead] = [:]

@@ -2,6 +2,7 @@ import FeedbackLedger
 import Foundation
 import LedgerCore
 import LedgerHTTP
+import LedgerStore
 import TestSupport
 import Testing
 
@@ -53,37 +54,61 @@ import Testing
 
   @Test func `it is written down while the hub serves, when it is quiet`() async throws {
     let folder = try TemporaryFolder()
-    let (world, branch) = try Hub.withBranch(seed: 78, in: folder)
+    let (world, branch) = try await Self.served(seed: 78, in: folder)
     let hub = world.authority
-    try await Hub.serving(hub) { try await $0.sync(branch) }
-    let before = try #require(try Self.branch(at: hub).lastContact)
+    let before = try Self.branch(at: hub).lastContact
     world.sites[0].clock.turn(seconds: 3_600)
     var limits = HubLimits()
     limits.quietSeconds = 1
     let (pauses, quiet) = AsyncStream.makeStream(of: Void.self)
     try await Hub.serving(hub, limits: limits, onQuiet: { quiet.yield() }) { server in
       try await server.sync(branch)
-      var told = pauses.makeAsyncIterator()
-      _ = await told.next()
-      #expect(try #require(try Self.branch(at: hub).lastContact) > before)
+      // On a machine that is slow there may be a pause in the midst of the session.
+      for await _ in pauses where try Self.branch(at: hub).lastContact != before { break }
     }
   }
 
-  @Test func `a hub that cannot write it down now answers, and writes it later`() async throws {
+  @Test func `what cannot be written down is kept, and a hub that is never quiet writes as well`()
+    async throws
+  {
     let folder = try TemporaryFolder()
-    let (world, branch) = try Hub.withBranch(seed: 79, in: folder)
+    let (world, branch) = try await Self.served(seed: 79, in: folder)
     let hub = world.authority
-    try await Hub.serving(hub) { try await $0.sync(branch) }
-    let before = try #require(try Self.branch(at: hub).lastContact)
+    let before = try Self.branch(at: hub).lastContact
     world.sites[0].clock.turn(seconds: 3_600)
+    let contacts = HubContacts(hub, secondsMax: 0)
     let lock = open(try #require(hub.store.path) + "-lock", O_RDWR)
-    #expect(flock(lock, LOCK_EX) == 0)
-    try await Hub.serving(hub) { server in
-      let outcome = try await server.sync(branch)
-      #expect(outcome.attempts == 1)
-      #expect(try Self.branch(at: hub).lastContact == before)
-      close(lock)
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let now = world.sites[0].clock.now()
+    try await Hub.blocking { try contacts.note(try branch.holdings().question, at: now) }
+    #expect(try Self.branch(at: hub).lastContact == before)
+    close(lock)
+    contacts.write()
+    #expect(try Self.branch(at: hub).lastContact == now)
+    // Another one is due at once.
+    let later = Instant(microseconds: now.microseconds + 3_600_000_000)
+    try contacts.note(try branch.holdings().question, at: later)
+    #expect(try Self.branch(at: hub).lastContact == later)
+  }
+
+  @Test func `of a log that is not held nothing is noted`() async throws {
+    let folder = try TemporaryFolder()
+    let (world, branch) = try Hub.withBranch(seed: 80, in: folder)
+    let contacts = HubContacts(world.authority, secondsMax: 0)
+    let now = world.sites[0].clock.now()
+    try contacts.note(try branch.holdings().question, at: now)
+    let noted = try world.authority.store.read { database, _ in
+      try ContactTable(database).last(of: branch.log)
     }
-    #expect(try #require(try Self.branch(at: hub).lastContact) > before)
+    #expect(noted == nil)
+  }
+
+  /// A hub as a file and a branch, after their first session.
+  private static func served(
+    seed: UInt64, in folder: TemporaryFolder
+  ) async throws -> (world: World, branch: Ledger) {
+    let (world, branch) = try Hub.withBranch(seed: seed, in: folder)
+    try await Hub.serving(world.authority) { try await $0.sync(branch) }
+    return (world, branch)
   }
 }

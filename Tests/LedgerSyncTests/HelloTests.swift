@@ -34,17 +34,17 @@ import Testing
     let now = Instant(microseconds: 1_700_000_000_000_000)
     let mine = Holdings(
       ledger: Self.ledger, log: Self.logs[0], site: "site", software: "test",
-      heads: holdings([1, 2]).heads, clockSays: now)
+      heads: holdings([1, 2]).heads, wallClock: now)
     let theirs = holdings([1, 2, 3])
-    #expect(mine.question.clock == now)
-    #expect(try mine.hello(answering: theirs.question).clock == now)
+    #expect(mine.question.wallClock == now)
+    #expect(try mine.hello(answering: theirs.question).wallClock == now)
     // A file is read at any time, and pieces go off one after another.
-    #expect(mine.hello.clock == nil)
-    #expect(try mine.hello(bringingTo: theirs.question).clock == nil)
-    #expect(theirs.question.clock == nil)
+    #expect(mine.hello.wallClock == nil)
+    #expect(try mine.hello(bringingTo: theirs.question).wallClock == nil)
+    #expect(theirs.question.wallClock == nil)
     var session = SyncSession(mine: theirs)
     _ = try session.receive(mine.question)
-    #expect(session.peerClock == now)
+    #expect(session.peerWallClock == now)
   }
 
   @Test func `a digest that differs is answered by a digest, until heads are stated`() throws {

@@ -19,11 +19,9 @@ extension Ledger {
           var status = Self.status(of: site, logs, state, isOwn: site == self.site)
           status.standing = standings.standing(of: logs, silentDays: silent[site])
           if site != self.site { status.lag = state.lag(of: logs, at: surroundings.now()) }
-          let contact = try ContactTable(database).last(of: logs)
-          status.lastContact = contact?.at
-          if let said = contact?.clockAhead, said.magnitude > status.clockAhead {
-            status.clockAhead = said
-          }
+          let contacts = ContactTable(database)
+          status.lastContact = try logs.compactMap { try contacts.last(of: $0.id) }.max()
+          if let told = try contacts.told(by: logs) { status.take(told) }
           status.isWithoutText = standings.isWithoutText(logs)
           status.quarantined = logs.reduce(0) { $0 + (quarantined[$1.id] ?? 0) }
           return status
@@ -68,12 +66,17 @@ extension StoreState {
 }
 
 extension ContactTable {
-  /// Of a site's logs: the newest contact, and the newest word on its clock.
-  func last(of logs: [LogState]) throws -> Contact? {
-    let contacts = try logs.compactMap { try last(of: $0.id) }.sorted { $0.at < $1.at }
-    guard var newest = contacts.last else { return nil }
-    newest.clockAhead = contacts.last { $0.clockAhead != nil }?.clockAhead
-    return newest
+  /// What a site told last, by any of its logs.
+  func told(by logs: [LogState]) throws -> Told? {
+    try logs.compactMap { try told(by: $0.id) }.max { $0.at < $1.at }
+  }
+}
+
+extension SiteStatus {
+  /// What was told after the newest event came is news; of what came after it, whatever is further off.
+  fileprivate mutating func take(_ told: ContactTable.Told) {
+    let isNewer = lastReceived.map { told.at > $0 } ?? true
+    if isNewer || told.skew.magnitude > clockAhead.magnitude { clockAhead = told.skew }
   }
 }
 

@@ -42,7 +42,8 @@ public struct SiteStatus: Hashable, Sendable {
   public internal(set) var lag: Int64?
   /// When it last spoke with this ledger itself; nil for a site that is heard of through others.
   public internal(set) var lastContact: Instant?
-  /// How far its clock was ahead of this one, in microseconds, negative where it was behind: what its newest event
-  /// showed when it came, at least, or what it said when it last spoke with this ledger itself, whichever is more.
+  /// How far its clock was ahead of this one, in microseconds, negative where it was behind: what it told when it last
+  /// spoke with this ledger itself, or at least what its newest event showed when it came, if that came later and shows
+  /// more.
   public internal(set) var clockAhead: Int64
 }

@@ -74,10 +74,15 @@ struct ScoreWarnings {
 
   /// Sites that said so themselves: of events alone a clock that is behind cannot be told from a bad line.
   private func clocksBehind() throws -> [ScoreWarning] {
-    let logs = Dictionary(grouping: answer.state.logs.filter { $0.size > 0 }, by: \.site)
-    return try logs.sorted { $0.key < $1.key }.compactMap { site, logs in
-      let ahead = try ContactTable(answer.database).last(of: logs)?.clockAhead ?? 0
-      let hours = -ahead / 3_600_000_000
+    let state = answer.state
+    // Of a log that has ended, or counts nothing yet, nobody waits for the clock to be set.
+    let logs = state.logs.filter {
+      $0.size > 0 && $0.limit == .max && $0.site != answer.ledger.site
+    }
+    let table = ContactTable(answer.database)
+    return try Dictionary(grouping: logs, by: \.site).sorted { $0.key < $1.key }.compactMap {
+      site, logs in
+      let hours = -(try table.told(by: logs)?.skew ?? 0) / 3_600_000_000
       return hours >= 1 ? .clockBehind(site: site, hours: Int(hours)) : nil
     }
   }

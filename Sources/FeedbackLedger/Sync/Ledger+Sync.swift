@@ -61,7 +61,7 @@ extension Ledger {
     }
     return Holdings(
       ledger: identity.ledger, log: identity.log, site: identity.site,
-      software: Self.software, heads: heads, clockSays: surroundings.now())
+      software: Self.software, heads: heads, wallClock: surroundings.now())
   }
 
   /// Nil for a log whose held prefix no signed head covers; it is sent when one does.

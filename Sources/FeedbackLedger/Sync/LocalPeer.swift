@@ -14,7 +14,10 @@ package struct LocalPeer: Peer {
   }
 
   package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
-    try ledger.hello(answering: mine.hello)
+    var hello = try ledger.hello(answering: mine.hello)
+    // That of this machine, which may not be the one that the ledger is kept on.
+    hello.wallClockUs = 0
+    return hello
   }
 
   package func answers(

@@ -3,20 +3,18 @@ import LedgerStore
 import LedgerSync
 
 extension SyncReceiver {
-  private var contact: PeerContact? {
+  private var contact: Contact? {
     guard isContact, let log = session.peerLog else { return nil }
-    return PeerContact(
-      log: log, site: session.peerSite, at: ledger.surroundings.now(),
-      clockAhead: report.clockAhead)
+    return Contact(log: log, at: ledger.surroundings.now(), skew: report.clockAhead)
   }
 
   /// Beside what a peer brought, in the same transaction.
   ///
   /// `received`: events of this session that are noted already.
   func noteContact(_ appender: Appender, since received: Int) throws {
-    guard let peer = contact else { return }
+    guard let contact, let log = appender.state.log(contact.log), log.size > 0 else { return }
     try ContactTable(appender.connection).note(
-      peer.contact, log: peer.log, site: peer.site, received: report.received - received)
+      contact, site: log.site, received: report.received - received)
   }
 
   /// At the end of a session that brought nothing.

@@ -28,8 +28,20 @@ extension Membership {
     return origin(of: predecessor)
   }
 
-  /// Ascending. Costs as much as evaluating the logs anew, which each successor does.
+  /// Ascending. In time linear in the logs that are held.
   package func logs(from origin: Origin) -> [LogID] {
-    members.keys.filter { self.origin(of: $0) == origin }.sorted()
+    var origins: [LogID: Origin] = [:]
+    for log in members.keys {
+      var way: [LogID] = []
+      var current = log
+      while origins[current] == nil, way.count <= members.count {
+        way.append(current)
+        guard let predecessor = members[current]?.predecessor else { break }
+        current = predecessor
+      }
+      let found = origins[current] ?? self.origin(of: current)
+      for step in way { origins[step] = found }
+    }
+    return origins.filter { $0.value == origin }.keys.sorted()
   }
 }

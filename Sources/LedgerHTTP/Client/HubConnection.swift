@@ -29,6 +29,7 @@ package final class HubConnection: Sendable {
   /// is closed already is given back to the pool, which takes that for a fault of its own).
   private let loop: any EventLoop
   private let nonces = Mutex<[String]>([])
+  private let hasAnswered = Atomic(false)
 
   /// A nonce may be out of date, and the key unknown: each is mended once.
   private static let attemptsMax = 4
@@ -139,8 +140,10 @@ package final class HubConnection: Sendable {
         deadline: .now() + .seconds(HubAnswerLimits.requestSecondsMax)
       ).futureResult.wait()
     } catch {
-      throw HubError(error, at: address, trusting: trust)
+      throw HubError(
+        error, at: address, trusting: trust, isFirst: !hasAnswered.load(ordering: .relaxed))
     }
+    hasAnswered.store(true, ordering: .relaxed)
     if let nonce = response.headers.first(name: HubPath.nonceField) {
       nonces.withLock { $0.append(nonce) }
     }

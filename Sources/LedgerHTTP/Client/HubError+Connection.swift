@@ -5,20 +5,35 @@ import NIOSSL
 /// Why a request got no answer at all. The libraries' errors have no other form for some of it than a text.
 extension HubError {
   /// `trust`: what the hub's certificate was checked against, by the system's clock.
-  init(_ error: any Error, at address: HubAddress, trusting trust: HubConnection.Trust) {
+  /// `isFirst`: whether nothing came over this connection before.
+  init(
+    _ error: any Error, at address: HubAddress, trusting trust: HubConnection.Trust, isFirst: Bool
+  ) {
     let place = address.authority
-    if let stack = Self.failedHandshake(error), !stack.contains(where: Self.endsHandshake) {
-      self = stack.contains(where: Self.isNoTLS) ? .plain(place) : .init(at: place, trust)
+    if let stack = Self.failedHandshake(error) {
+      self.init(place, trust, handshake: stack.map(\.description))
     } else if error is NIOSSLExtraError {
       self = .untrusted(place)  // The host is another one.
     } else if let error = error as? BoringSSLError, Self.refusesCertificate(error) {
       self = .wantsCertificate(place)
-    } else if !address.isTLS, (error as? HTTPClientError) == .remoteConnectionClosed {
+    } else if !address.isTLS, isFirst, (error as? HTTPClientError) == .remoteConnectionClosed {
       self = .unreachable(
         place, reason: "it ends the connection at once; does it want https instead of http?")
     } else {
-      let reason = (error as? HTTPClientError)?.shortDescription
-      self = .unreachable(place, reason: reason ?? "no connection, or it broke off")
+      self = .unreachable(place, reason: (error as? HTTPClientError)?.shortDescription ?? Self.line)
+    }
+  }
+
+  private static let line = "no connection, or it broke off"
+
+  private init(_ place: String, _ trust: HubConnection.Trust, handshake stack: [String]) {
+    if stack.contains(where: { $0.contains("CERTIFICATE_VERIFY_FAILED") }) {
+      self.init(at: place, trust)
+    } else if stack.contains(where: { $0.contains("WRONG_VERSION_NUMBER") }) {
+      self = .plain(place)
+    } else {
+      // The line broke, or the hub ended, or it speaks an older TLS: no matter of trust.
+      self = .unreachable(place, reason: "\(Self.line) before the hub had shown who it is")
     }
   }
 
@@ -39,16 +54,6 @@ extension HubError {
     guard let error = error as? NIOSSLError, case .handshakeFailed(.sslError(let stack)) = error
     else { return nil }
     return stack
-  }
-
-  /// Whether the line broke, or the hub ended, before it had shown who it is: no matter of trust.
-  private static func endsHandshake(_ error: BoringSSLInternalError) -> Bool {
-    [.eofDuringHandshake, .eofDuringAdditionalCertficiateChainValidation].contains(error)
-  }
-
-  /// Whether what came is no TLS.
-  private static func isNoTLS(_ error: BoringSSLInternalError) -> Bool {
-    error.description.contains("WRONG_VERSION_NUMBER")
   }
 
   /// Whether the hub's end says that this site showed no certificate, or one that it does not trust. In TLS 1.3 it says

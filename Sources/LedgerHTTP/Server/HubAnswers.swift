@@ -9,12 +9,15 @@ struct HubAnswers: Sendable {
   let limits: HubLimits
   let contacts: HubContacts
 
+  /// `now`: when the request came.
   /// - Throws: `SyncRefusal`, `RevokedLog`.
-  func answer(_ path: HubPath, _ body: [UInt8], from log: LogID) throws -> [UInt8] {
+  func answer(
+    _ path: HubPath, _ body: [UInt8], from log: LogID, at now: Instant
+  ) throws -> [UInt8] {
     guard try ledger.answers(log) else { throw RevokedLog(log) }
     let answer =
       switch path.question {
-      case .hello: try hello(Wire.unpacked(body), from: log)
+      case .hello: try hello(Wire.unpacked(body), from: log, at: now)
       case .pull: try pull(Wire.unpacked(body), from: log)
       case .push: try push(PushedPeer(body), from: log)
       case .fork: try answerQuestions(Wire.unpacked(body))
@@ -24,11 +27,13 @@ struct HubAnswers: Sendable {
   }
 
   /// Hello for hello, with the texts that the site lacks.
-  private func hello(_ frames: FrameUnpacker, from log: LogID) throws -> [Wire.Message] {
+  private func hello(
+    _ frames: FrameUnpacker, from log: LogID, at now: Instant
+  ) throws -> [Wire.Message] {
     let theirs = try hello(next: frames, from: log)
     try frames.end()
     let mine = try ledger.hello(answering: theirs)
-    contacts.note(theirs)
+    try contacts.note(theirs, at: now)
     var texts = Scorebook_V1_Want()
     texts.missingTexts = theirs.missingTexts
     let batches = try ledger.batches(

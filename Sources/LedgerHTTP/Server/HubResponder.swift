@@ -80,7 +80,7 @@ final class HubResponder: HTTPResponder {
     switch (request.method, path) {
     case (.get, HubPath.health): return HubReply(text: "alive\n")
     case (.get, HubPath.readiness):
-      _ = try await workers.run { [ledger = answers.ledger] in try ledger.figures() }
+      _ = try await figures()
       return HubReply(text: "ready\n")
     case (.get, HubPath.metrics): return HubReply(text: try await metrics())
     default:
@@ -109,8 +109,13 @@ final class HubResponder: HTTPResponder {
   }
 
   private func metrics() async throws -> String {
-    let figures = try await workers.run { [ledger = answers.ledger] in try ledger.figures() }
+    let figures = try await figures()
     return PrometheusText.text(counters.withLock { $0 }, figures)
+  }
+
+  /// Supervisors ask every second or two: a hub that is asked by nobody else is quiet.
+  private func figures() async throws -> LedgerFigures {
+    try await workers.run(isWatched: false) { [ledger = answers.ledger] in try ledger.figures() }
   }
 
   private func nonceFrame() throws -> [UInt8] {
@@ -135,6 +140,7 @@ final class HubResponder: HTTPResponder {
   private func answer(
     _ request: Request, _ path: HubPath, _ channel: any Channel
   ) async throws -> HubReply {
+    let now = answers.ledger.surroundings.now()
     let signed: RequestSignature.Verified
     do throws(SignatureRefusal) {
       signed = try RequestSignature.verify(RequestHead(request.head)) { id in
@@ -153,7 +159,9 @@ final class HubResponder: HTTPResponder {
     let body = try await body(of: request, limit: SyncLimits.exchangeBytesMax, channel)
     guard ContentDigest.matches(signed.digest, body) else { throw SignatureRefusal.badDigest }
     return HubReply(
-      frames: try await workers.run { [answers] in try answers.answer(path, body, from: log) })
+      frames: try await workers.run { [answers] in
+        try answers.answer(path, body, from: log, at: now)
+      })
   }
 
   /// Bytes of the body; nil where the request does not say.

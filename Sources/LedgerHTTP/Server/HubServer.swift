@@ -62,7 +62,7 @@ package struct HubServer: Service {
   ) {
     self.ledger = ledger
     self.configuration = configuration
-    contacts = HubContacts(ledger, limit: configuration.limits.requestKeysMax)
+    contacts = HubContacts(ledger)
     self.logger = logger
     self.onListening = onListening
     self.onQuiet = onQuiet

@@ -32,13 +32,16 @@ final class Workers: Sendable {
       }, onQuiet: onQuiet)
   }
 
+  /// `isWatched`: whether there is no quiet while it runs, nor for a while after it.
   /// - Throws: `Busy`, or what the work throws.
-  func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+  func run<T: Sendable>(
+    isWatched: Bool = true, _ work: @escaping @Sendable () throws -> T
+  ) async throws -> T {
     try await enter()
-    watch.workBegins()
+    if isWatched { watch.workBegins() }
     defer {
       leave()
-      watch.workEnds()
+      if isWatched { watch.workEnds() }
     }
     return try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Result { try work() }) }

@@ -6,9 +6,9 @@ extension ErrorWording {
   static func report(_ error: HubError) -> FailureReport {
     let status: ExitStatus =
       switch error {
-      case .badURL, .plain: .usage
+      case .badURL: .usage
       case .unreachable, .busy, .strange, .wentOn: .locked
-      case .untrusted, .outOfDate, .wantsCertificate, .unauthorized, .revoked: .noPermission
+      case .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked: .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
     return FailureReport(status, sentence(for: error))

@@ -44,7 +44,6 @@ import Testing
     try expectSound(company.hub, company.branch, offline)
   }
 
-  /// The repetition follows the erasure, so that obeying it afterwards would pass over what was copied.
   @Test func `nobody waits for a site that has ended: the hub would not answer it`() throws {
     let company = try Company()
     _ = try company.branch.sync(with: company.hub)
@@ -54,6 +53,7 @@ import Testing
     #expect(try company.hub.sitesWaiting(for: report.address).isEmpty)
   }
 
+  /// The repetition follows the erasure, so that obeying it afterwards would pass over what was copied.
   @Test func `scenario 20: a tail that is repeated after an erasure brings no text back`() throws {
     let company = try Company()
     let twin = try company.twin()

@@ -75,6 +75,27 @@ import Testing
     #expect(try Company.answers(at: company.branch) == 20)
   }
 
+  /// It may belong to another user, or somebody in it may have been stopped.
+  @Test(arguments: [false, true])
+  func `a turnstile that cannot be passed keeps nobody from writing`(isThere: Bool) throws {
+    let company = try Company()
+    let turnstile = company.folder.path("branch.ledger") + "-turn"
+    if isThere {
+      let file = open(turnstile, O_RDWR)
+      defer { close(file) }
+      #expect(flock(file, LOCK_EX | LOCK_NB) == 0)
+      try Company.record(1, at: company.branch)
+    } else {
+      try FileManager.default.removeItem(atPath: turnstile)
+      try FileManager.default.createDirectory(
+        atPath: turnstile, withIntermediateDirectories: false)
+      let other = try Ledger.open(
+        at: company.folder.path("branch.ledger"), surroundings: company.branchClock.surroundings)
+      try Company.record(1, at: other)
+    }
+    #expect(try Company.answers(at: company.branch) == 1)
+  }
+
   /// What is acknowledged, and what is derived, while `verify` reads is none of the moment that it judges.
   @Test func `verify finds nothing while another program records`() async throws {
     let company = try Company()
