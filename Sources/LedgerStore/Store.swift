@@ -95,6 +95,12 @@ package final class Store: Sendable {
     }
   }
 
+  /// Gives back pages of the file that are kept for the next one who asks: up to 32 MiB a connection. Waits for those
+  /// who read.
+  package func releaseMemory() {
+    (database as? DatabasePool)?.releaseMemory()
+  }
+
   func locked<T>(_ body: () throws -> T) throws -> T {
     try SyncFailure.endingProcess {
       guard let lock else { return try body() }

@@ -80,7 +80,9 @@ import Testing
     let (calls, quiet) = AsyncStream.makeStream(of: Void.self)
     try await Hub.serving(world.authority, limits: limits, onQuiet: { quiet.yield() }) { server in
       try await server.sync(branch)
-      for await _ in calls { return }
+      var told = calls.makeAsyncIterator()
+      // The first time before anybody has asked.
+      for _ in 1...2 { _ = await told.next() }
     }
   }
 }

@@ -40,7 +40,7 @@ package struct HubServer: Service {
 
   /// `isLogging`: whether refusals are told on standard error.
   /// `onListening`: is called with the port once connections are taken.
-  /// `onQuiet`: is called when no request has been in work for a while.
+  /// `onQuiet`: is called when no request has been in work for a while, and before the first one.
   package init(
     _ ledger: Ledger, _ configuration: Configuration, isLogging: Bool = false,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in },
@@ -97,13 +97,19 @@ package struct HubServer: Service {
     { [ledger, contacts, onQuiet] in
       contacts.write()
       try? ledger.dropDeleted()
+      ledger.releaseMemory()
       onQuiet()
     }
   }
 
   private func application() throws -> Application<HubResponder> {
     let limits = configuration.limits
-    let onListening = onListening
+    let whenRunning: @Sendable (any Channel) async -> Void = { [ledger, onListening, onQuiet] in
+      await onListening($0.localAddress?.port ?? 0)
+      // What opening the ledger has read, nobody may ask for in hours.
+      ledger.releaseMemory()
+      onQuiet()
+    }
     return Application(
       responder: HubResponder(ledger, limits, contacts, logger, onQuiet: whenQuiet),
       server: try server(),
@@ -113,7 +119,7 @@ package struct HubServer: Service {
         backlog: limits.connectionsMax,
         availableConnectionsDelegate: MaximumAvailableConnections(
           limits.connectionsMax, logger: logger)),
-      onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
+      onServerRunning: whenRunning,
       logger: logger)
   }
 
