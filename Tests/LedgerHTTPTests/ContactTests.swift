@@ -52,7 +52,8 @@ import Testing
     #expect(try Self.branch(at: hub).lastContact == third.lastContact, "within ten minutes")
   }
 
-  @Test func `it is written down while the hub serves, when it is quiet`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `it is written down while the hub serves, when it is quiet`() async throws {
     let folder = try TemporaryFolder()
     let (world, branch) = try await Self.served(seed: 78, in: folder)
     let hub = world.authority

@@ -53,6 +53,23 @@ import Testing
     #expect(other.stop() == 0)
   }
 
+  @Test func `it waits for a hub that speaks no TLS for a while`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Served(place, "hq.ledger", [])
+    let url = hub.url.replacing("http:", with: "https:")
+    let ending = try place.shell(
+      """
+      scorebook sync \(url) --every 0.1s --ledger hq.ledger 2>said &
+      until [ "$(wc -l <said)" -ge 2 ]; do :; done
+      # What a test starts may have been given a mask that blocks other signals.
+      kill -KILL $!
+      head -n 2 said
+      """)
+    #expect(ending.lines.count == 2)
+    for line in ending.lines { #expect(line.contains("speaks no TLS"), "\(line)") }
+    #expect(hub.stop() == 0)
+  }
+
   @Test func `what no later session can mend ends it`() throws {
     let place = try Workplace.withLedger()
     try place.fail("sync", "folder:x", "--every", "5x", status: 64)

@@ -109,7 +109,7 @@ package struct HubCertificate: Sendable {
     ledger + "-tls-next-key.pem"
   }
 
-  /// Valid for ten years from yesterday, since a clock may be a day off.
+  /// Good until ten years from now.
   ///
   /// `isForClients`: shown by a site rather than by a hub.
   package static func selfSigned(
@@ -126,7 +126,9 @@ package struct HubCertificate: Sendable {
       version: .v3,
       serialNumber: Certificate.SerialNumber(),
       publicKey: Certificate.PrivateKey(key).publicKey,
-      notValidBefore: now.addingTimeInterval(-86_400),
+      // By every clock: that of a laptop whose battery is empty begins in 1970, and it is this very certificate that is
+      // trusted, whenever it was made.
+      notValidBefore: Date(timeIntervalSince1970: 0),
       notValidAfter: now.addingTimeInterval(10 * 365.25 * 86_400),
       issuer: subject,
       subject: subject,

@@ -61,8 +61,8 @@ package struct HubSync: Sendable {
         if case .busy(let seconds) = error { asked = Double(seconds) }
         let pause = backoff.next(atLeast: asked, using: &random)
         onFailure(error, pause)
-        // The pause between two attempts is the point: a busy hub is left alone, and many do not come at once.
-        Thread.sleep(forTimeInterval: pause)
+        // A busy hub is left alone, and many do not come at once.
+        Thread.sleep(forTimeInterval: pause)  // The pause between two attempts is the point.
         attempts += 1
       }
     }
