@@ -33,6 +33,21 @@ import Testing
     #expect(try branch.verify().findings.isEmpty)
   }
 
+  /// Another one costs some five kilobytes and a few times the way there and back.
+  @Test(arguments: [false, true])
+  func `all requests of a session travel over one connection`(isTLS: Bool) async throws {
+    let (hub, branch) = try Hub.withBranch(seed: 18)
+    try branch.recordAnswers(20)
+    try hub.recordAnswers(20)
+    let certificate = isTLS ? try HubCertificate.selfSigned(names: ["127.0.0.1"]) : nil
+    try await Hub.serving(hub, certificate) { server in
+      let proxy = try CuttingProxy(to: server.port)
+      let outcome = try await server.sync(branch, port: proxy.port)
+      #expect(outcome.here.received >= 20 && outcome.there.received >= 20)
+      #expect(proxy.connectionCount == 1)
+    }
+  }
+
   @Test func `a site that has begun several logs since the hub heard of it is let in`() async throws
   {
     let (hub, branch) = try Hub.withBranch(seed: 17)

@@ -24,10 +24,6 @@ package final class HubConnection: Sendable {
   private let ledger: Ledger
   private let trust: Trust
   private let client: HTTPClient
-  /// Of the connection and of who writes to it: on two of them an answer may overtake the end of its request, and a
-  /// line that breaks just then ends the process (AsyncHTTPClient 1.37, `HTTP1ClientChannelHandler`: a connection that
-  /// is closed already is given back to the pool, which takes that for a fault of its own).
-  private let loop: any EventLoop
   private let nonces = Mutex<[String]>([])
   private let hasAnswered = Atomic(false)
 
@@ -53,8 +49,13 @@ package final class HubConnection: Sendable {
     configuration.connectionPool.idleTimeout = .seconds(10)
     // A failure is told to the session, which knows better when to try again.
     configuration.connectionPool.retryConnectionEstablishment = false
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    loop = client.eventLoopGroup.any()
+    // One event loop, of the connection and of who writes to it: on two of them an answer may overtake the end of its
+    // request, and a line that breaks just then ends the process (AsyncHTTPClient 1.37, `HTTP1ClientChannelHandler`: a
+    // connection that is closed already is given back to the pool, which takes that for a fault of its own). To ask for
+    // a loop with each request would have each of them make a connection of its own.
+    client = HTTPClient(
+      eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup.any()),
+      configuration: configuration)
   }
 
   /// To be called once, when nothing more is asked.
@@ -136,7 +137,6 @@ package final class HubConnection: Sendable {
       response = try client.execute(
         request: request,
         delegate: ResponseAccumulator(request: request, maxBodySize: SyncLimits.exchangeBytesMax),
-        eventLoop: .delegateAndChannel(on: loop),
         deadline: .now() + .seconds(HubAnswerLimits.requestSecondsMax)
       ).futureResult.wait()
     } catch {

@@ -14,6 +14,7 @@ package final class CuttingProxy: Sendable {
     var counts: [Direction: Int] = [:]
     var limits: [Direction: Int] = [:]
     var bytesPerSecond: Int?
+    var connections = 0
   }
 
   package let port: Int
@@ -47,9 +48,13 @@ package final class CuttingProxy: Sendable {
           close(client)
           continue
         }
+        self.state.withLock { $0.connections += 1 }
       }
     }
   }
+
+  /// How many were served so far.
+  package var connectionCount: Int { state.withLock { $0.connections } }
 
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
