@@ -10,9 +10,6 @@ package struct ContactTable {
     package let at: Instant
   }
 
-  /// Microseconds of a thousand years: what is more is no time that anybody's clock shows.
-  package static let skewMax: Int64 = 1_000 * 31_557_600 * 1_000_000
-
   private let database: Database
 
   package init(_ database: Database) {
@@ -54,7 +51,7 @@ package struct ContactTable {
     let bytes = try LocalSetting.bytes(named: Self.setting(log), in: database) ?? []
     let numbers = String(decoding: bytes, as: UTF8.self).split(separator: " ").map { Int64($0) }
     guard numbers.count == 2, let skew = numbers[0], let at = numbers[1],
-      skew.magnitude <= Self.skewMax
+      skew.magnitude <= Contact.skewMax
     else { return nil }
     return Told(skew: skew, at: Instant(microseconds: at))
   }

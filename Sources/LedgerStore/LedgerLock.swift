@@ -72,7 +72,8 @@ private struct LockFile {
     descriptor = file
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
       guard ContinuousClock.now < deadline else { return false }
-      usleep(5_000)  // `flock` cannot wait until a deadline: it is tried again, until then.
+      // To wait in `flock` has no deadline, and a thread that did could not be called back.
+      usleep(5_000)  // No descriptor tells that a lock was let go: it has to be tried again.
     }
     return true
   }

@@ -45,8 +45,8 @@ import X509
 
   /// The pair that is shown after the switch.
   private static func switched(
-    beside path: String, from first: HubCertificate, to next: HubCertificate
-  ) throws -> HubCertificate {
+    beside path: String, from first: CertificatePair, to next: CertificatePair
+  ) throws -> CertificatePair {
     #expect(
       try HubCertificate.ensure(beside: path, names: []).pair.certificate == first.certificate)
     #expect(try HubCertificate.switchToNext(beside: path))
@@ -116,14 +116,12 @@ import X509
         await #expect(throws: HubError.wantsCertificate("127.0.0.1:\(server.port)")) {
           try await server.sync(
             branch,
-            showing: other.map {
-              HubConnection.ClientCertificate(certificate: $0.certificate, key: $0.key)
-            })
+            showing: other)
         }
       }
       try await server.sync(
         branch,
-        showing: HubConnection.ClientCertificate(certificate: site.certificate, key: site.key))
+        showing: site)
       try expectEqual(hub, branch)
     }
   }
@@ -193,7 +191,7 @@ import X509
       try HubCertificate.selfSigned(names: ["branch"], isForClients: true)
     }
     func isWhole(_ certificate: String, _ key: String) -> Bool {
-      HubConnection.ClientCertificate(certificate: certificate, key: key).isWhole
+      CertificatePair(certificate: certificate, key: key).isWhole
     }
     #expect(isWhole(pairs[0].certificate, pairs[0].key))
     #expect(!isWhole(pairs[0].certificate, pairs[1].key))

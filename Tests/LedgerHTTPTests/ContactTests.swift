@@ -25,25 +25,25 @@ import Testing
     }
     _ = try await session()
     let first = try Self.branch(at: hub)
-    #expect(Self.seconds(first.clockAhead) == 0)
+    #expect(Self.seconds(first.clockSkew) == 0)
     // Fifty minutes later by the hub's clock, a day and an hour before by the branch's.
     hubClock.turn(seconds: 3_000)
     branchClock.turn(seconds: -90_000)
     let outcome = try await session()
     #expect(outcome.there.received == 0 && outcome.here.received == 0)
-    #expect((92_999...93_001).contains(Self.seconds(try #require(outcome.here.clockAhead))))
+    #expect((92_999...93_001).contains(Self.seconds(try #require(outcome.here.clockSkew))))
     let second = try Self.branch(at: hub)
     let pause =
       try #require(second.lastContact).microseconds
       - (try #require(first.lastContact)).microseconds
     #expect((3_000...3_001).contains(Self.seconds(pause)))
-    #expect((-93_001 ... -92_999).contains(Self.seconds(second.clockAhead)))
+    #expect((-93_001 ... -92_999).contains(Self.seconds(second.clockSkew)))
     let warning = ScoreWarning.clockBehind(site: "branch", hours: 25)
     #expect(try hub.score(ScoreRequest(metric: "nps")).warnings.contains(warning))
     // A minute later it was set right: that is news, and the pause is none.
     branchClock.set(hubClock.time)
     _ = try await session()
-    #expect(Self.seconds(try Self.branch(at: hub).clockAhead) == 0)
+    #expect(Self.seconds(try Self.branch(at: hub).clockSkew) == 0)
     #expect(try !hub.score(ScoreRequest(metric: "nps")).warnings.contains(warning))
     let third = try Self.branch(at: hub)
     hubClock.turn(seconds: 60)

@@ -12,7 +12,7 @@ import Testing
 struct Hub: Sendable {
   let ledger: Ledger
   let port: Int
-  let certificate: HubCertificate?
+  let certificate: CertificatePair?
   private let group: ServiceGroup
 
   /// A ledger that serves, and one that it has enrolled.
@@ -35,7 +35,7 @@ struct Hub: Sendable {
   /// Serves as long as `body` runs; then stops gracefully.
   @discardableResult
   static func serving<T: Sendable>(
-    _ ledger: Ledger, _ certificate: HubCertificate? = nil, clientRoots: String? = nil,
+    _ ledger: Ledger, _ certificate: CertificatePair? = nil, clientRoots: String? = nil,
     limits: HubLimits = HubLimits(),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     onQuiet: @escaping @Sendable () -> Void = {},
@@ -44,9 +44,7 @@ struct Hub: Sendable {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let configuration = HubServer.Configuration(
       host: "127.0.0.1", port: 0,
-      tls: certificate.map {
-        HubTLS(certificate: $0.certificate, key: $0.key, clientRoots: clientRoots)
-      }, limits: limits)
+      tls: certificate.map { HubTLS(showing: $0, clientRoots: clientRoots) }, limits: limits)
     let server = HubServer(
       ledger, configuration, logger: logger, onListening: { listening.yield($0) },
       onQuiet: onQuiet)
@@ -79,7 +77,7 @@ struct Hub: Sendable {
   @discardableResult
   func sync(
     _ ledger: Ledger, port: Int? = nil, attempts: Int = 1, trust: HubConnection.Trust? = nil,
-    showing own: HubConnection.ClientCertificate? = nil
+    showing own: CertificatePair? = nil
   ) async throws -> HubSync.Outcome {
     let address = try HubAddress(url(port: port))
     let invited = certificate.map { HubConnection.Trust.certificate($0.certificate) }

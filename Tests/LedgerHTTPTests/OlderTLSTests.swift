@@ -25,7 +25,7 @@ import Testing
 
   /// - Throws: where there is no answer.
   private static func ask(
-    _ server: Hub, trusting certificate: HubCertificate, newest version: TLSVersion
+    _ server: Hub, trusting certificate: CertificatePair, newest version: TLSVersion
   ) async throws {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12

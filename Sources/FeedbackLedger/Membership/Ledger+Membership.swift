@@ -78,11 +78,12 @@ extension Ledger {
   ) throws -> [Address] {
     try decide(on: site, log, asAuthority: true) { logs, recorder in
       let state = recorder.appender.state
-      guard hasEnded || !SiteStandings(state).hasEnded(logs) else {
+      if hasEnded {
+        let decides = logs.contains { state.membership?.mayDecide($0.id) == true }
+        guard decides else { throw LedgerError.noDelegate(site) }
+      } else if SiteStandings(state).hasEnded(logs) {
         throw LedgerError.siteHasEnded(site)
       }
-      guard !hasEnded || logs.contains(where: { state.membership?.mayDecide($0.id) == true })
-      else { throw LedgerError.noDelegate(site) }
       return try logs.map { log in
         var delegation = Scorebook_V1_AuthorityDelegated()
         delegation.log = ProtobufBytes.data(log.id.bytes)

@@ -34,7 +34,7 @@ extension Ledger {
   ) -> SiteStatus {
     var status = SiteStatus(
       site: site, standing: .ok, logs: logs.map(\.id).sorted(), events: 0, pending: 0,
-      quarantined: 0, clockAhead: 0)
+      quarantined: 0, clockSkew: 0)
     for log in logs {
       status.events += log.size
       status.pending += log.size - min(log.size, UInt64(log.limit))
@@ -42,7 +42,7 @@ extension Ledger {
       status.lastRecorded = max(status.lastRecorded ?? recorded, recorded)
       guard !isOwn, let received = state.lastReceived(of: log) else { continue }
       status.lastReceived = max(status.lastReceived ?? received, received)
-      status.clockAhead = max(status.clockAhead, log.recordedMax - received.microseconds)
+      status.clockSkew = max(status.clockSkew, log.recordedMax - received.microseconds)
     }
     return status
   }
@@ -76,7 +76,7 @@ extension SiteStatus {
   /// What was told after the newest event came is news; of what came after it, whatever is further off.
   fileprivate mutating func take(_ told: ContactTable.Told) {
     let isNewer = lastReceived.map { told.at > $0 } ?? true
-    if isNewer || told.skew.magnitude > clockAhead.magnitude { clockAhead = told.skew }
+    if isNewer || told.skew.magnitude > clockSkew.magnitude { clockSkew = told.skew }
   }
 }
 

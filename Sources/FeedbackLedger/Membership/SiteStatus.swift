@@ -45,5 +45,5 @@ public struct SiteStatus: Hashable, Sendable {
   /// How far its clock was ahead of this one, in microseconds, negative where it was behind: what it told when it last
   /// spoke with this ledger itself, or at least what its newest event showed when it came, if that came later and shows
   /// more.
-  public internal(set) var clockAhead: Int64
+  public internal(set) var clockSkew: Int64
 }

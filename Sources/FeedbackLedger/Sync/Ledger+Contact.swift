@@ -48,11 +48,3 @@ extension ContactTable {
       ?? true
   }
 }
-
-extension Instant {
-  /// A peer's clock less this one, in microseconds; nil for a time that no clock shows. A line adds what it takes.
-  func skew(from now: Instant) -> Int64? {
-    let (skew, overflows) = microseconds.subtractingReportingOverflow(now.microseconds)
-    return overflows || skew.magnitude > ContactTable.skewMax ? nil : skew
-  }
-}

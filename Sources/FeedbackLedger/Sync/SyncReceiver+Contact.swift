@@ -5,7 +5,7 @@ import LedgerSync
 extension SyncReceiver {
   private var contact: Contact? {
     guard isContact, let log = session.peerLog else { return nil }
-    return Contact(log: log, at: ledger.surroundings.now(), skew: report.clockAhead)
+    return Contact(log: log, at: ledger.surroundings.now(), skew: report.clockSkew)
   }
 
   /// Beside what a peer brought, in the same transaction.

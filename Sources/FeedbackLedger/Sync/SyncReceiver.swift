@@ -48,7 +48,7 @@ package final class SyncReceiver {
       verifier: BatchVerifier(ledger: ledger.identity.ledger, promised: session.promised),
       authorityKeys: AuthorityKeys(ledger.identity))
     report.peerSite = session.peerSite
-    report.clockAhead = session.peerWallClock?.skew(from: ledger.surroundings.now())
+    report.clockSkew = session.peerWallClock?.skew(from: ledger.surroundings.now())
   }
 
   package func note(_ refusal: SyncRefusal) {

@@ -28,7 +28,7 @@ public struct SyncReport: Sendable {
   /// The peer's site, as it named itself.
   public var peerSite = ""
   /// The peer's clock less this one, in microseconds; nil where it did not tell it.
-  public var clockAhead: Int64?
+  public var clockSkew: Int64?
   /// Events held that count nothing: their log is not enrolled, or ends before them (revoked, retired, forked).
   public var pending: UInt64 = 0
 
@@ -44,7 +44,7 @@ public struct SyncReport: Sendable {
     refusals += later.refusals
     successions += later.successions
     peerSite = later.peerSite
-    clockAhead = later.clockAhead ?? clockAhead
+    clockSkew = later.clockSkew ?? clockSkew
     pending = later.pending
   }
 }

@@ -7,17 +7,7 @@ import X509
 
 /// The certificate of a hub that nobody else vouches for: made once, kept beside the ledger, and carried to the sites
 /// in their invitations, where it is the only root of trust for this hub. So no authority is needed.
-package struct HubCertificate: Sendable {
-  /// PEM, for everybody.
-  package let certificate: String
-  /// PEM, for the hub alone.
-  package let key: String
-
-  package init(certificate: String, key: String) {
-    self.certificate = certificate
-    self.key = key
-  }
-
+package enum HubCertificate {
   /// Whether a certificate can name it: an address, or labels of letters, digits and hyphens (RFC 1123 2.1).
   package static func isName(_ host: String) -> Bool {
     if ListenAddress.address(host) != nil { return true }
@@ -34,7 +24,7 @@ package struct HubCertificate: Sendable {
   /// - Returns: with it whether it was made now.
   package static func ensure(
     beside ledger: String, names: [String]
-  ) throws -> (pair: HubCertificate, isNew: Bool) {
+  ) throws -> (pair: CertificatePair, isNew: Bool) {
     try finishSwitch(beside: ledger)
     if let pair = try read(
       certificate: certificatePath(beside: ledger), key: keyPath(beside: ledger))
@@ -53,10 +43,10 @@ package struct HubCertificate: Sendable {
   }
 
   /// Nil where one of the two is not there.
-  package static func read(certificate: String, key: String) throws -> HubCertificate? {
+  package static func read(certificate: String, key: String) throws -> CertificatePair? {
     let files = FileManager.default
     guard files.fileExists(atPath: certificate), files.fileExists(atPath: key) else { return nil }
-    return HubCertificate(
+    return CertificatePair(
       certificate: try String(contentsOfFile: certificate, encoding: .utf8),
       key: try String(contentsOfFile: key, encoding: .utf8))
   }
@@ -64,7 +54,7 @@ package struct HubCertificate: Sendable {
   /// Makes the pair that the hub will show later, for the names that it has now; one that was made already stays.
   ///
   /// - Throws: `CertificateFault.noneYet`.
-  package static func makeNext(beside ledger: String) throws -> HubCertificate {
+  package static func makeNext(beside ledger: String) throws -> CertificatePair {
     let (certificate, key) = (nextCertificatePath(beside: ledger), nextKeyPath(beside: ledger))
     if let next = try read(certificate: certificate, key: key) { return next }
     let path = certificatePath(beside: ledger)
@@ -77,7 +67,7 @@ package struct HubCertificate: Sendable {
   }
 
   /// The pair that will be shown after a switch; nil where none was made.
-  package static func next(beside ledger: String) throws -> HubCertificate? {
+  package static func next(beside ledger: String) throws -> CertificatePair? {
     try read(certificate: nextCertificatePath(beside: ledger), key: nextKeyPath(beside: ledger))
   }
 
@@ -114,7 +104,7 @@ package struct HubCertificate: Sendable {
   /// `isForClients`: shown by a site rather than by a hub.
   package static func selfSigned(
     names: [String], isForClients: Bool = false, now: Date = Date()
-  ) throws -> HubCertificate {
+  ) throws -> CertificatePair {
     let key = P256.Signing.PrivateKey()
     // Named by its key too: a site looks for what it trusts by name, and would take the last certificate for the next.
     let id = SHA256.hash(data: key.publicKey.rawRepresentation).prefix(8).map { $0 }.hexadecimal
@@ -140,7 +130,7 @@ package struct HubCertificate: Sendable {
         SubjectAlternativeNames(names.map(GeneralName.init(host:)))
       },
       issuerPrivateKey: Certificate.PrivateKey(key))
-    return HubCertificate(
+    return CertificatePair(
       certificate: try certificate.serializeAsPEM().pemString + "\n",
       key: key.pemRepresentation + "\n")
   }

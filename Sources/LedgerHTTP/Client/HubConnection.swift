@@ -32,7 +32,7 @@ package final class HubConnection: Sendable {
 
   /// - Throws: for a certificate that is none.
   package init(
-    _ ledger: Ledger, to address: HubAddress, trust: Trust, showing own: ClientCertificate? = nil
+    _ ledger: Ledger, to address: HubAddress, trust: Trust, showing own: CertificatePair? = nil
   ) throws {
     self.ledger = ledger
     self.address = address
@@ -56,6 +56,22 @@ package final class HubConnection: Sendable {
     client = HTTPClient(
       eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup.any()),
       configuration: configuration)
+  }
+
+  /// What a session asks of the hub's end, and shows to it.
+  private static func tls(
+    trusting trust: Trust, showing own: CertificatePair?
+  ) throws -> TLSConfiguration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.minimumTLSVersion = .tlsv13
+    if case .certificate(let pem) = trust {
+      tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)))
+    }
+    if let own {
+      tls.certificateChain = try own.chain()
+      tls.privateKey = try own.privateKey()
+    }
+    return tls
   }
 
   /// To be called once, when nothing more is asked.

@@ -61,8 +61,8 @@ package struct HubSync: Sendable {
         if case .busy(let seconds) = error { asked = Double(seconds) }
         let pause = backoff.next(atLeast: asked, using: &random)
         onFailure(error, pause)
-        // A busy hub is left alone, and many do not come at once.
-        Thread.sleep(forTimeInterval: pause)  // The pause between two attempts is the point.
+        // Not at once, and not all at once: a busy hub is left alone for as long as it asks.
+        Thread.sleep(forTimeInterval: pause)  // Nothing tells when a line or a hub is back.
         attempts += 1
       }
     }

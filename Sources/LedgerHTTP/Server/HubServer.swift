@@ -40,7 +40,7 @@ package struct HubServer: Service {
 
   /// `isLogging`: whether refusals are told on standard error.
   /// `onListening`: is called with the port once connections are taken.
-  /// `onQuiet`: is called when no request has been in work for a while, and before the first one.
+  /// `onQuiet`: is called when no site has asked for a while, and before the first one does.
   package init(
     _ ledger: Ledger, _ configuration: Configuration, isLogging: Bool = false,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in },

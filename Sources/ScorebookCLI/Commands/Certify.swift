@@ -81,7 +81,7 @@ struct Certify: ParsableCommand {
 
   /// It takes the names of the one before it.
   private func requireName(
-    of address: HubAddress, in pair: HubCertificate, _ path: String
+    of address: HubAddress, in pair: CertificatePair, _ path: String
   ) throws {
     let summary = try CertificateSummary(pem: pair.certificate)
     guard summary.mayVouch(for: address.host) else {

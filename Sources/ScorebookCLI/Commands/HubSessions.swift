@@ -9,7 +9,7 @@ struct HubSessions {
   /// Asked anew for each session: the one before may have brought a certificate.
   let place: () throws -> HubPlace
   /// What this site shows.
-  var showing: HubConnection.ClientCertificate?
+  var showing: CertificatePair?
   let allowsPlain: Bool
   /// Whether a hub that cannot be reached is tried no second time.
   let isOnce: Bool
@@ -67,7 +67,7 @@ struct HubSessions {
         + "refused \(refused), took \(DurationText.precise(outcome.seconds)) s")
     try here.printFindings(at: ledger.site)
     try there.printFindings(at: site)
-    if let ahead = here.clockAhead, ahead.magnitude >= Self.clockMicrosecondsMin {
+    if let ahead = here.clockSkew, ahead.magnitude >= Self.clockMicrosecondsMin {
       Output.note(
         "The clock of this machine is \(DurationText.coarse(abs(ahead))) \(ahead > 0 ? "behind" : "ahead of") "
           + "that of \(site), and what is recorded here is dated by it. One of the two wants setting."

@@ -87,14 +87,8 @@ struct Serve: AsyncParsableCommand {
     let roots = try clientCa.map { try InputFile.certificate($0) }
     switch (tlsCert, tlsKey) {
     case (let certificate?, let key?):
-      let tls = HubTLS(
-        certificate: try InputFile.certificate(certificate),
-        key: try InputFile.text(key, bytesMax: HandoverLimits.certificateBytesMax),
-        clientRoots: roots)
-      guard tls.isWhole else {
-        throw CommandFailure.noPair(certificate: certificate, key: key)
-      }
-      return tls
+      return HubTLS(
+        showing: try InputFile.pair(certificate: certificate, key: key), clientRoots: roots)
     case (nil, nil): break
     default:
       throw ArgumentFault.badOption(
@@ -112,11 +106,11 @@ struct Serve: AsyncParsableCommand {
     for host in [host, "localhost", "127.0.0.1"] where !names.contains(host) { names.append(host) }
     let (pair, isNew) = try HubCertificate.ensure(beside: ledger, names: names)
     try tell(of: pair, isNew: isNew, HubCertificate.certificatePath(beside: ledger), names)
-    return HubTLS(certificate: pair.certificate, key: pair.key, clientRoots: roots)
+    return HubTLS(showing: pair, clientRoots: roots)
   }
 
   private func tell(
-    of pair: HubCertificate, isNew: Bool, _ path: String, _ names: [String]
+    of pair: CertificatePair, isNew: Bool, _ path: String, _ names: [String]
   ) throws {
     if isNew {
       return Output.note("made the certificate \(path) for \(names.joined(separator: ", ")).")

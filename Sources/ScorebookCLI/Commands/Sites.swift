@@ -89,7 +89,7 @@ extension SiteStatus {
       ("lastContact", .optional(lastContact.flatMap { RFC3339.text($0) })),
       ("lagSeconds", lag.map { .count(UInt64($0 / 1_000_000)) } ?? .null),
       ("pending", .count(pending)), ("quarantined", .count(UInt64(quarantined))),
-      ("clockAheadSeconds", .integer(clockAhead / 1_000_000)),
+      ("clockAheadSeconds", .integer(clockSkew / 1_000_000)),
       ("texts", .string(isWithoutText ? "own" : "all")),
       ("logs", .array(logs.map { .string($0.description) })),
     ])
@@ -97,8 +97,8 @@ extension SiteStatus {
 
   /// A line takes seconds: less than a minute says nothing.
   private var clockText: String {
-    guard clockAhead.magnitude >= 60_000_000 else { return "–" }
-    return (clockAhead > 0 ? "+" : "-") + DurationText.coarse(abs(clockAhead))
+    guard clockSkew.magnitude >= 60_000_000 else { return "–" }
+    return (clockSkew > 0 ? "+" : "-") + DurationText.coarse(abs(clockSkew))
   }
 
   private static func text(_ instant: Instant?) -> String {

@@ -13,19 +13,12 @@ struct ClientCertificateOptions: ParsableArguments {
 
   /// Nil where none is shown.
   ///
-  /// - Throws: `ArgumentFault` for one file without the other; `CommandFailure.noPair` for two that do not belong
-  ///   together; as ``InputFile/certificate(_:)``.
-  func pair() throws -> HubConnection.ClientCertificate? {
+  /// - Throws: `ArgumentFault` for one file without the other; as ``InputFile/pair(certificate:key:)``.
+  func pair() throws -> CertificatePair? {
     switch (clientCert, clientKey) {
     case (nil, nil): return nil
     case (let certificate?, let key?):
-      let pair = HubConnection.ClientCertificate(
-        certificate: try InputFile.certificate(certificate),
-        key: try InputFile.text(key, bytesMax: HandoverLimits.certificateBytesMax))
-      guard pair.isWhole else {
-        throw CommandFailure.noPair(certificate: certificate, key: key)
-      }
-      return pair
+      return try InputFile.pair(certificate: certificate, key: key)
     case (_?, nil), (nil, _?):
       throw ArgumentFault.badOption(
         "--client-cert", got: "one of the two files",

@@ -56,6 +56,19 @@ enum InputFile {
     return pem
   }
 
+  /// A certificate and its key, from a file each.
+  ///
+  /// - Throws: as ``certificate(_:)``; `CommandFailure.noPair` for two that do not belong together.
+  static func pair(certificate: String, key: String) throws -> CertificatePair {
+    let pair = CertificatePair(
+      certificate: try Self.certificate(certificate),
+      key: try text(key, bytesMax: HandoverLimits.certificateBytesMax))
+    guard pair.isWhole else {
+      throw CommandFailure.noPair(certificate: certificate, key: key)
+    }
+    return pair
+  }
+
   /// The same, of a certificate that a hub at that address can show, or of the authority that vouches for it.
   ///
   /// - Throws: as ``certificate(_:)``; `ArgumentFault` where it names other hosts.

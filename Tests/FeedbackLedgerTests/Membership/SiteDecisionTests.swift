@@ -127,7 +127,7 @@ import Testing
     _ = try company.branch.sync(with: company.hub)
     let branch = try #require(try company.hub.sites().first { $0.site == "branch" })
     #expect(branch.standing == .ok && branch.logs == [company.branch.log])
-    #expect(branch.clockAhead / 1_000_000_000 == 172)
+    #expect(branch.clockSkew / 1_000_000_000 == 172)
     #expect(try #require(branch.lastRecorded).microseconds > now)
     // Each look at the clock lets a little of it pass.
     #expect((0..<1_000_000).contains(try #require(branch.lag)))
