@@ -73,7 +73,7 @@ extension Appender {
     }
     for contribution in sink.contributions {
       let site = state.fold.vocabulary.site(ofLabelSet: contribution.labels)
-      restate(contribution.keptKey(site: site), by: sign * contribution.weight)
+      restate(contribution.keptKey(site: site), by: sign &* contribution.weight)
     }
   }
 

@@ -27,7 +27,8 @@ extension Appender {
     ).admittedLimit(of: log) > 0
   }
 
-  /// Bytes of entries that count nothing, of the log and of those that came in as it did.
+  /// Bytes of entries that count nothing, of the log and of those that came in as it did; a log of which nothing counts
+  /// at all is some by itself.
   ///
   /// `start`: the log's first event, where it is not held.
   package func pendingBytes(of log: LogID, start: Scorebook_V1_LogStarted?) throws -> Int64 {
@@ -36,26 +37,33 @@ extension Appender {
       kept: database, "SELECT coalesce(sum(length(bytes)), 0) FROM entry WHERE log = ? AND seq > ?")
     return try logs(as: log, start: start).reduce(0) { sum, log in
       guard let number = state.numbers[log] else { return sum }
+      let limit = state.membership?.admittedLimit(of: log) ?? 0
+      let ofLog = limit == 0 ? SyncLimits.pendingLogBytes : 0
       statement.bind(Int64(number), at: 1)
-      statement.bind(Int64(clamping: state.membership?.admittedLimit(of: log) ?? 0), at: 2)
+      statement.bind(Int64(clamping: limit), at: 2)
       defer { statement.reset() }
-      return try statement.step() ? sum + statement.integer(0) : sum
+      return try sum + ofLog + (statement.step() ? statement.integer(0) : 0)
     }
   }
 
-  /// Keeps what was refused.
+  /// Keeps consecutive entries that were refused, but for those that are kept already. Reads the table twice, however
+  /// many they are.
   ///
-  /// - Returns: false when there is no room for it.
+  /// - Returns: false when there is no room for all of them.
   @discardableResult
   package func quarantine(
-    _ entry: [UInt8], of log: LogID, seq: UInt64, reason: String, received: Instant
+    _ entries: [[UInt8]], of log: LogID, from firstSeq: UInt64, reason: String, received: Instant
   ) throws -> Bool {
     let table = QuarantineTable(database)
     let isHeld = state.numbers[log] != nil
-    let held =
-      try isHeld ? table.bytes(of: logs(as: log, start: nil)) : table.bytesOfOthers()
-    guard held + Int64(entry.count) <= SyncLimits.quarantineBytesMax else { return false }
-    try table.add(reason: reason, log: log, seq: seq, bytes: entry, received: received)
+    var held =
+      try isHeld ? table.bytes(of: Set(logs(as: log, start: nil))) : table.bytesOfOthers()
+    let kept = try table.entries(of: log, from: firstSeq, count: entries.count)
+    for (entry, seq) in zip(entries, firstSeq...) where !kept[seq, default: []].contains(entry) {
+      held += Int64(entry.count) + QuarantineTable.rowBytes
+      guard held <= SyncLimits.quarantineBytesMax else { return false }
+      try table.add(reason: reason, log: log, seq: seq, bytes: entry, received: received)
+    }
     return true
   }
 

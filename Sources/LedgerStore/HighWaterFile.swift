@@ -18,11 +18,11 @@ package struct HighWaterFile {
   private var known: (slots: [UInt8], head: Head?) = ([], nil)
 
   /// Opens or creates the file.
+  ///
+  /// - Throws: `CocoaError` with the path.
   package init(path: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
-    }
+    guard descriptor >= 0 else { throw DurableFile.failure(path) }
     generation = 0
     _ = read()
   }

@@ -36,7 +36,8 @@ final class LedgerLock: Sendable {
 
   /// Runs `body` while no other process writes.
   ///
-  /// - Throws: `StoreError.locked` when the lock is not free within ten seconds.
+  /// - Throws: `StoreError.locked` when the lock is not free within ten seconds; `CocoaError` with the path of a lock
+  ///   that cannot be opened.
   func withLock<T>(_ body: () throws -> T) throws -> T {
     try files.withLock { files in
       try acquire(&files)
@@ -89,9 +90,7 @@ private struct LockFile {
 
   private func open() throws -> Int32 {
     let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
-    }
+    guard file >= 0 else { throw DurableFile.failure(path) }
     return file
   }
 }

@@ -53,8 +53,15 @@ package enum LocalSetting: String, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Nil where it is unset.
+  ///
+  /// - Throws: `StoreError.missingSetting` for bytes that are no number.
   package func integer(in database: Database) throws -> Int64? {
-    try bytes(in: database).flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
+    guard let bytes = try bytes(in: database) else { return nil }
+    guard let value = Int64(String(decoding: bytes, as: UTF8.self)) else {
+      throw StoreError.missingSetting(rawValue)
+    }
+    return value
   }
 
   package func set(_ bytes: [UInt8], in database: Database) throws {

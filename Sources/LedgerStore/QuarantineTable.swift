@@ -58,15 +58,19 @@ package struct QuarantineTable {
     return entries
   }
 
+  /// Bytes that an entry is counted for beside its own: its row, also of one that has none.
+  package static let rowBytes: Int64 = 128
+
   /// What is kept of some logs.
-  func bytes(of logs: [LogID]) throws -> Int64 {
-    let statement = try RawStatement(
-      database, "SELECT coalesce(sum(length(bytes)), 0) FROM quarantine WHERE log = ?")
-    return try logs.reduce(0) { sum, log in
-      statement.bind(log.bytes, at: 1)
-      defer { statement.reset() }
-      return try statement.step() ? sum + statement.integer(0) : sum
+  func bytes(of logs: Set<LogID>) throws -> Int64 {
+    var sum: Int64 = 0
+    try database.forEachRow(
+      "SELECT log, sum(length(bytes) + \(Self.rowBytes)) FROM quarantine GROUP BY log"
+    ) { row in
+      guard let log = LogID(bytes: row.blob(0)), logs.contains(log) else { return }
+      sum += row.integer(1)
     }
+    return sum
   }
 
   /// What is kept of logs that are not held.
@@ -74,19 +78,32 @@ package struct QuarantineTable {
     let statement = try RawStatement(
       database,
       """
-      SELECT coalesce(sum(length(bytes)), 0) FROM quarantine
+      SELECT coalesce(sum(length(bytes) + \(Self.rowBytes)), 0) FROM quarantine
       WHERE log NOT IN (SELECT id FROM log)
       """)
     return try statement.step() ? statement.integer(0) : 0
   }
 
+  /// What is kept of one log's entries, for whatever reason, by seq.
+  func entries(of log: LogID, from seq: UInt64, count: Int) throws -> [UInt64: [[UInt8]]] {
+    let statement = try RawStatement(
+      database, "SELECT seq, bytes FROM quarantine WHERE log = ? AND seq BETWEEN ? AND ?")
+    statement.bind(log.bytes, at: 1)
+    statement.bind(Int64(clamping: seq), at: 2)
+    statement.bind(Int64(clamping: seq &+ UInt64(count)), at: 3)
+    defer { statement.reset() }
+    var entries: [UInt64: [[UInt8]]] = [:]
+    while try statement.step() {
+      entries[statement.unsigned(0), default: []].append(statement.bytes(1))
+    }
+    return entries
+  }
+
+  /// - Precondition: it is not kept yet.
   func add(reason: String, log: LogID, seq: UInt64, bytes: [UInt8], received: Instant) throws {
     let statement = try RawStatement(
       database,
-      """
-      INSERT INTO quarantine (reason, log, seq, bytes, received_us) SELECT ?1, ?2, ?3, ?4, ?5
-      WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE log = ?2 AND seq = ?3 AND bytes = ?4)
-      """)
+      "INSERT INTO quarantine (reason, log, seq, bytes, received_us) VALUES (?, ?, ?, ?, ?)")
     statement.bind(reason, at: 1)
     statement.bind(log.bytes, at: 2)
     statement.bind(Int64(clamping: seq), at: 3)

@@ -4,13 +4,11 @@ import LedgerSchema
 import SwiftProtobuf
 
 extension Store {
-  /// Whether the derived part was made by another version of this program, or is not there.
+  /// Whether the derived part was made by another version of this program, or nothing says by which.
   package func needsRebuild() throws -> Bool {
-    try database.read { database in
-      let version = try LocalSetting.derivedVersion.integer(in: database)
-      guard version != nil else { return false }
-      return version != Int64(SchemaVersion.derived)
-    }
+    let own = Array(String(SchemaVersion.derived).utf8)
+    // Bytes that are no number are no version of ours either, and the rebuild mends them.
+    return try database.read { try LocalSetting.derivedVersion.bytes(in: $0) != own }
   }
 
   /// Drops everything derived and replays the entries in order of arrival. Equal to the last bit.

@@ -39,6 +39,10 @@ import Testing
     #expect(waiting / limits.bytesPerSecondMin < limits.idleSeconds)
   }
 
+  @Test func `a site lets an idle connection go before the hub does`() {
+    #expect(HubAnswerLimits.idleSecondsMax < HubLimits().idleSeconds)
+  }
+
   @Test func `used nonces are remembered up to a bound, and then none is taken`() {
     let clock = Seconds()
     var limits = HubLimits()
@@ -66,6 +70,12 @@ import Testing
     #expect(ListenAddress("a:b") == nil && ListenAddress("a:70000") == nil)
     let named = try HubAddress("https://hub.example/")
     #expect(named.authority == "hub.example")
+    for url in ["https://hub.example", "https://hub.example:443/", "https://Hub.Example"] {
+      #expect(named.isNamed(by: url), "\(url)")
+    }
+    for url in ["https://hub.example:8443", "http://hub.example:443", "hub.example", ""] {
+      #expect(!named.isNamed(by: url), "\(url)")
+    }
     let local = try HubAddress("http://localhost:8080")
     #expect(local.authority == "localhost:8080")
     #expect(try HubAddress("https://hub.example:65535").port == 65_535)

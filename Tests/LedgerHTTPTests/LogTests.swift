@@ -63,6 +63,41 @@ import Testing
     ]
   }
 
+  @Test func `a fault of its own is told as one, by its kind and its number`() async throws {
+    let (hub, branch) = try Hub.withBranch(seed: 64)
+    let told = Told()
+    try await Hub.serving(hub, logger: told.logger) { server in
+      try await server.sync(branch)
+      try hub.store.run("DROP TABLE quarantine")
+      let answer = try await server.page(HubPath.readiness)
+      #expect(answer.hasPrefix("HTTP/1.1 500 "))
+    }
+    let lines = told.lines.filter { $0.contains("failed \(HubPath.readiness): ") }
+    #expect(lines.count == 1)
+    #expect(lines.allSatisfy { $0.contains(": internal, SQLite 1 ") })
+    #expect(lines.allSatisfy { $0.hasPrefix("error ") && !$0.contains("quarantine") })
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a client that hangs up in the middle of its body is not refused`() async throws {
+    let (hub, _) = try Hub.withBranch(seed: 65)
+    let told = Told()
+    try await Hub.serving(hub, logger: told.logger) { server in
+      try await Hub.blocking {
+        let connection = try RawConnection(port: server.port)
+        let head = "POST \(HubPath.join) HTTP/1.1\r\nHost: x\r\nContent-Length: 400\r\n\r\n"
+        connection.send("\(head)x")
+      }
+      // The limit of time ends it where nothing is told.
+      while !told.lines.contains(where: { $0.contains("gone before its body was here") }) {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+    }
+    for word in ["refused", "failed"] {
+      #expect(!told.lines.contains { $0.contains("\(word) \(HubPath.join)") })
+    }
+  }
+
   /// There is no page; what a browser is shown by mistake is no page either.
   @Test
   func `scenario 24: a script in a comment is inert where a browser shows it`()

@@ -26,11 +26,12 @@ import TestSupport
   }
 
   @Test(arguments: [
-    "DELETE FROM log", "UPDATE log SET number = 7", "UPDATE OR REPLACE log SET id = zeroblob(16)",
-    "DELETE FROM entry", "UPDATE entry SET bytes = x'00'",
-    "INSERT OR REPLACE INTO entry VALUES (0, 1, x'00')",
+    ("DELETE FROM log", "never deleted"), ("UPDATE log SET number = 7", "never renumbered"),
+    ("UPDATE OR REPLACE log SET id = zeroblob(16)", "never renumbered"),
+    ("DELETE FROM entry", "never deleted"), ("UPDATE entry SET bytes = x'00'", "never changed"),
+    ("INSERT OR REPLACE INTO entry VALUES (0, 1, 1, x'00')", "never replaced"),
   ])
-  func `keep their rows, also after the file was opened again`(sql: String) throws {
+  func `keep their rows, also after the file was opened again`(sql: String, reason: String) throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.ledger")
     let made = try Store.create(at: path, zone: .utc)
@@ -41,9 +42,10 @@ import TestSupport
         received: Instant(microseconds: 1), isOwn: false)
     }
     for store in [made, try Store.open(at: path)] {
-      #expect(throws: (any Error).self) {
+      let error = try #require(throws: (any Error).self) {
         try store.write { try run(sql, $0) }
       }
+      #expect("\(error)".contains(reason), "\(error)")
     }
   }
 

@@ -94,6 +94,26 @@ import Testing
     #expect(ending.lines.last == "verified")
   }
 
+  @Test(.enabled(if: Privileges.canMount, "mounting a small disk needs root and a mount namespace"))
+  func `a disk that is full under the ledger is not said of the bundle`() throws {
+    let place = try Workplace.withLedger()
+    let ending = try place.shell(
+      """
+      mkdir small
+      text=$(head -c 60000 /dev/zero | tr "\\0" x)
+      for number in {1..60}; do \(Self.record) --comment "$text"; done > /dev/null
+      scorebook invite HN -o hn.invitation > /dev/null
+      scorebook bundle all.bundle > /dev/null
+      unshare -m bash -euc '
+        mount -t tmpfs -o size=2m none small
+        scorebook init small/hn.ledger --site HN --invite hn.invitation > /dev/null
+        scorebook merge all.bundle --ledger small/hn.ledger
+      '
+      """)
+    expectSentence(ending, status: 74, "small/hn.ledger")
+    #expect(!ending.errors.contains("all.bundle"), "\(ending.errors)")
+  }
+
   @Test func `a lock that is held for ten seconds is said, and nothing is recorded`() throws {
     let place = try Workplace.withLedger()
     let ending = try place.shell(

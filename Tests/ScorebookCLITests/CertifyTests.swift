@@ -124,6 +124,24 @@ import Testing
     }
   }
 
+  @Test func `a certificate is announced once for a hub, however its URL is spelled`() throws {
+    let place = try Workplace.withLedger()
+    let hub = try Self.hubOfTwo(place)
+    let spellings = ["https://127.0.0.1", "https://127.0.0.1:443", "https://127.0.0.1/"]
+    for url in spellings {
+      let announced = try place.succeed("certify", url, "--certificate", "hq.ledger-tls-cert.pem")
+      #expect(announced.output.hasSuffix(", not heard of at DN, HN\n"))
+      #expect(announced.lines.count == 2, "\(url): \(announced.output)")
+    }
+    for site in ["DN", "HN"] { try Self.hear(site, place) }
+    // Whoever has heard stays one who has.
+    for url in spellings {
+      let again = try place.succeed("certify", url, "--certificate", "hq.ledger-tls-cert.pem")
+      #expect(again.output.hasSuffix(", every site has heard\n"), "\(url): \(again.output)")
+    }
+    #expect(hub.stop() == 0)
+  }
+
   @Test func `a certificate of another host is not announced`() throws {
     let place = try Workplace.withLedger()
     let hub = try Served(place, "hq.ledger", ["--name", "127.0.0.1"])

@@ -199,7 +199,7 @@ private struct Steps {
     var step = steps.removeValue(forKey: effect.cause) ?? Step(sink: template)
     step.sink.extend(to: self.vocabulary)
     for var contribution in before {
-      contribution.weight = -contribution.weight
+      contribution.weight = 0 &- contribution.weight
       step.sink.add(contribution)
     }
     for contribution in after { step.sink.add(contribution) }

@@ -4,11 +4,10 @@ import LedgerCore
 struct FolderCoverage {
   private(set) var clock = VectorClock()
 
-  init(_ stretches: [SharedFolder.Stretch]) {
+  /// `parts`: what the files hold of each log.
+  init(_ parts: [(log: LogID, seqs: ClosedRange<UInt64>)]) {
     var seqs: [LogID: [ClosedRange<UInt64>]] = [:]
-    for stretch in stretches {
-      for (log, range) in stretch.seqs { seqs[log, default: []].append(range) }
-    }
+    for part in parts { seqs[part.log, default: []].append(part.seqs) }
     for (log, ranges) in seqs {
       for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound })
       where range.lowerBound <= clock[log] + 1 {

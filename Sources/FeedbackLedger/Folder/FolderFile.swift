@@ -50,6 +50,12 @@ struct FolderFile: Hashable {
     }
   }
 
+  /// Of a file of texts: how many customers had been erased, and how many texts were not here, when it was written.
+  var counts: (erased: Int, missing: Int)? {
+    guard case .texts(let erased, let missing) = content else { return nil }
+    return (erased, missing)
+  }
+
   private static func count(_ word: Substring, after letter: Character) -> Int? {
     guard word.first == letter, let count = Int(word.dropFirst()), count >= 0 else { return nil }
     return count

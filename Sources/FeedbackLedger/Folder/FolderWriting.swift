@@ -28,21 +28,31 @@ struct FolderWriting {
   mutating func writeAll() throws {
     let mine = try ledger.holdings()
     try folder.makeShelf(of: mine.log)
-    let own = try folder.shelf(of: mine.log)
-    let covered = try self.covered(own, mine)
-    if !covered.covers(mine.clock) { try write(after: covered, mine, to: own) }
-    guard writesTexts else { return }
+    let covered = try self.covered(mine)
+    if !covered.covers(mine.clock) {
+      try write(after: covered, mine, to: try folder.shelf(of: mine.log))
+    }
     for log in try ledger.ownLogs() { try keepTexts(on: try folder.shelf(of: log)) }
   }
 
   /// What need not be written: of the own log, which its own site always writes, what the own files hold; of other logs
-  /// what any file holds that could be read.
-  private func covered(_ own: SharedFolder.Shelf, _ mine: Holdings) throws -> VectorClock {
+  /// what any file holds that could be read. Another branch is not what is held here: where only that one lies in the
+  /// folder, the one that is held is written from the fork on, so that whoever has the other one sees both.
+  private func covered(_ mine: Holdings) throws -> VectorClock {
     let refused = Set(report.refused.map(\.file))
-    let written = FolderCoverage(own.stretches()).clock
-    let all = try folder.shelves().flatMap { shelf in shelf.stretches { !refused.contains($0) } }
+    let files = try folder.shelves().flatMap { shelf in
+      shelf.stretches { !refused.contains($0) }.map { (log: shelf.log, stretch: $0) }
+    }
+    let others = try ledger.otherBranches(in: files.map(\.stretch))
+    var all: [(log: LogID, seqs: ClosedRange<UInt64>)] = []
+    var own = all
+    for (file, others) in zip(files, others) {
+      let parts = file.stretch.seqs.filter { !others.contains($0.log) }
+      all += parts
+      if file.log == mine.log { own += parts }
+    }
     var covered = FolderCoverage(all).clock
-    covered[mine.log] = written[mine.log]
+    covered[mine.log] = FolderCoverage(own).clock[mine.log]
     return covered.meeting(mine.clock)
   }
 
@@ -68,19 +78,32 @@ struct FolderWriting {
   /// Beside every file of entries whose texts are held here is one that holds them, and nothing that was erased.
   private mutating func keepTexts(on shelf: SharedFolder.Shelf) throws {
     let erased = try ledger.erasedCount()
-    for file in shelf.entries {
-      guard let stretch = try? SharedFolder.stretch(shelf.path(of: file)) else { continue }
-      let wanted = FolderFile(
-        number: file.number,
-        content: .texts(erased: erased, missing: try ledger.missingTexts(in: stretch)))
-      let there = shelf.texts(of: file.number)
-      guard there != [wanted] else { continue }
-      if try ledger.holdsTexts(of: stretch) {
-        try writeTexts(of: stretch, to: shelf.path(of: wanted), isFirst: there.isEmpty)
-      }
-      // Also where the new one could not be written: they may hold what was erased.
-      for old in there where old != wanted { try Self.remove(shelf.path(of: old)) }
+    for file in shelf.entries where writesTexts {
+      try keepTexts(beside: file, on: shelf, erased: erased)
     }
+    // Also where no new one could be written, or none shall be: they may hold what was erased since.
+    for old in shelf.files {
+      if let counts = old.counts, counts.erased < erased { try Self.remove(shelf.path(of: old)) }
+    }
+  }
+
+  private mutating func keepTexts(
+    beside file: FolderFile, on shelf: SharedFolder.Shelf, erased: Int
+  ) throws {
+    guard let stretch = try? SharedFolder.stretch(shelf.path(of: file)) else { return }
+    let wanted = FolderFile(
+      number: file.number,
+      content: .texts(erased: erased, missing: try ledger.missingTexts(in: stretch)))
+    let there = shelf.texts(of: file.number)
+    // What was written before this machine was put back stays: by who knew of more erasures, or held entries that have
+    // not come back, or never will, as they are of another branch.
+    guard there != [wanted], !there.contains(where: { ($0.counts?.erased ?? 0) > erased }),
+      try ledger.holds(stretch)
+    else { return }
+    if try ledger.holdsTexts(of: stretch) {
+      try writeTexts(of: stretch, to: shelf.path(of: wanted), isFirst: there.isEmpty)
+    }
+    for old in there where old != wanted { try Self.remove(shelf.path(of: old)) }
   }
 
   private mutating func writeTexts(
@@ -107,13 +130,6 @@ struct FolderWriting {
 }
 
 extension Ledger {
-  /// The own log and those that it succeeds: their files are this ledger's to keep.
-  func ownLogs() throws -> [LogID] {
-    try store.read { _, state in
-      [identity.log] + OwnLogs(of: state).left.map(\.log)
-    }
-  }
-
   /// Customers whose texts are gone.
   func erasedCount() throws -> Int {
     try store.read { database, _ in try TextTable(database).erasedCustomerCount() }

@@ -21,16 +21,18 @@ struct CollectedBranch {
   mutating func take(
     _ entries: [[UInt8]], from firstSeq: UInt64, _ appender: Appender, received: Instant
   ) throws {
+    var continuing: [[UInt8]] = []
     for (index, entry) in entries.enumerated() {
       let seq = firstSeq + UInt64(index)
       guard seq == commonSeq + UInt64(leaves.count) + 1, seq <= promise.head.size else { continue }
-      let leaf = entry.withUnsafeBytes { MerkleTree.leafHash($0) }
       if leaves.isEmpty { first = entry }
-      leaves.append(leaf)
-      try appender.quarantine(
-        entry, of: promise.log, seq: seq, reason: QuarantineTable.reason(branch: leaves[0]),
-        received: received)
+      leaves.append(entry.withUnsafeBytes { MerkleTree.leafHash($0) })
+      continuing.append(entry)
     }
+    guard let branch = leaves.first, !continuing.isEmpty else { return }
+    try appender.quarantine(
+      continuing, of: promise.log, from: commonSeq + UInt64(leaves.count - continuing.count) + 1,
+      reason: QuarantineTable.reason(branch: branch), received: received)
   }
 
   /// Nil before the promised head is reached, or when the entries are not what it promised.

@@ -59,7 +59,7 @@ struct ForkBranches {
     try EntryReader(database).forEachEntry(log: log.number, seqs: message.firstSeq...end) {
       _, entry in
       bytes += entry.count + 4
-      guard bytes <= SyncLimits.frameBytesMax * 3 / 4 || message.entries.isEmpty else { return }
+      guard bytes <= SyncLimits.batchBytesMax || message.entries.isEmpty else { return }
       message.entries.append(ProtobufBytes.data(entry))
     }
     return message

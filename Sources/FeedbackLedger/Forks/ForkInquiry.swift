@@ -107,13 +107,16 @@ package struct ForkInquiry {
     var branch: ForkEvidence.Branch?
     while true {
       let message = try ask(question).branch
-      guard let promise = try? PromisedHead(message.head),
+      guard let promise = try? PromisedHead(message.head), promise.log == log,
         message.firstSeq == max(commonSeq + 1, question.fromSeq)
       else { return branch }
-      let entries = message.entries.map { ProtobufBytes.array($0) }
+      let entries = try Self.entries(of: message)
       if branch == nil, let entry = entries.first {
-        branch = ForkEvidence.Branch(
+        let shown = ForkEvidence.Branch(
           entry: entry, inclusion: try message.inclusion.digests(), chain: promise.chain)
+        // Nothing is kept of a branch that the log's writer has not signed.
+        guard try ledger.isSigned(shown, of: log, after: commonSeq) else { return nil }
+        branch = shown
       }
       guard let branch, !entries.isEmpty,
         let next = try ledger.quarantine(
@@ -125,7 +128,29 @@ package struct ForkInquiry {
   }
 }
 
+extension ForkInquiry {
+  /// - Throws: `SyncRefusal` for more entries than a batch may hold, or one that is empty.
+  private static func entries(
+    of message: Scorebook_V1_ForkBranch
+  ) throws(SyncRefusal) -> [[UInt8]] {
+    guard message.entries.count <= SyncLimits.batchEventsMax else {
+      throw .tooMany(
+        what: "events of a branch", got: message.entries.count, limit: SyncLimits.batchEventsMax)
+    }
+    guard message.entries.allSatisfy({ !$0.isEmpty }) else { throw .malformed("an empty entry") }
+    return message.entries.map { ProtobufBytes.array($0) }
+  }
+}
+
 extension Ledger {
+  /// Whether the log's writer signed a head that the branch's first entry lies under.
+  fileprivate func isSigned(
+    _ branch: ForkEvidence.Branch, of log: LogID, after commonSeq: UInt64
+  ) throws -> Bool {
+    guard let key = try store.read({ _, state in state.log(log)?.publicKey }) else { return false }
+    return branch.isSigned(ledger: identity.ledger, log: log, key: key, after: commonSeq)
+  }
+
   /// The evidence, where both branches are signed beyond the fork point and it holds.
   func evidence(
     of log: LogID, after commonSeq: UInt64, other: ForkEvidence.Branch
@@ -148,12 +173,10 @@ extension Ledger {
   ) throws -> UInt64? {
     try store.write { appender in
       let table = QuarantineTable(try appender.connection)
-      for (index, entry) in entries.enumerated() {
-        let hasRoom = try appender.quarantine(
-          entry, of: log, seq: firstSeq + UInt64(index),
-          reason: QuarantineTable.reason(branch: branch), received: surroundings.now())
-        guard hasRoom else { return nil }
-      }
+      let hasRoom = try appender.quarantine(
+        entries, of: log, from: firstSeq, reason: QuarantineTable.reason(branch: branch),
+        received: surroundings.now())
+      guard hasRoom else { return nil }
       return max(
         firstSeq + UInt64(entries.count), try table.lastSeq(of: log, branch: branch) + 1)
     }

@@ -41,8 +41,11 @@ extension Ledger {
       try startSuccessor(.peerHoldsMore)
       receiver.report.successions.append(.peerHoldsMore(own))
     } else if receiver.session.peerLog == own {
-      if !isLive, let promise = receiver.session.promised[own], try isPrefix(promise.head) {
-        return
+      if let promise = receiver.session.promised[own] {
+        if !isLive, try isPrefix(promise.head) { return }
+        try promise.verify(ledger: identity.ledger, key: try identity.publicKey())
+      } else if !isLive {
+        return  // Anybody can write a file that names this log as its maker's own.
       }
       try startSuccessor(.copied)
       receiver.report.successions.append(.cloned(own))

@@ -1,6 +1,6 @@
 public import LedgerCore
 
-/// What a ledger refuses to do. Cases are facts; `LedgerError.description` is the one place that words them.
+/// What a ledger refuses to do. Cases are facts; the wording is the caller's.
 public enum LedgerError: Error, Hashable, Sendable {
   case badSiteName(String)
   case unknownTimeZone(String)

@@ -11,11 +11,12 @@ public struct Surroundings: Sendable {
   /// How often at most a ledger that only takes in vouches for what it has taken in (DESIGN §2.4).
   public var observationIntervalSeconds: Int64 = 3_600
 
-  /// Takes the two as they are.
+  /// Takes the two as they are; of the clock the nearest time that an event may claim.
   public init(
     now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8]
   ) {
-    self.now = now
+    // A clock beyond all reason would write what no peer takes.
+    self.now = { now().clampedToAccepted }
     self.randomBytes = randomBytes
   }
 

@@ -8,15 +8,15 @@ extension Ledger {
     try store.read { _, state in Applicants(state)?.all ?? [] }
   }
 
-  /// At the authority or a delegate: a person vouches for the logs of a site that wait. Everything that is held of them
-  /// counts from here on, and so does what they record later.
+  /// At the authority or a delegate: a person vouches for a log of a site that waits. Everything that is held of it
+  /// counts from here on, and so does what it records later.
   ///
-  /// `log`: one of them; nil: all.
+  /// `log`: which one; nil: the only one of the site that waits.
   /// - Returns: who was enrolled.
   /// - Throws: `LedgerError.notAuthority`; `.nobodyWaits` where no log of the site waits; `.severalWait` where several
   ///   do and none is named: then somebody may have used the site's name.
   @discardableResult
-  public func approve(_ site: String, log: LogID? = nil) throws -> [Applicant] {
+  public func approve(_ site: String, log: LogID? = nil) throws -> Applicant {
     try withRecorder { recorder in
       let state = recorder.appender.state
       guard let membership = state.membership, membership.mayDecide(identity.log) else {
@@ -31,7 +31,7 @@ extension Ledger {
         throw LedgerError.severalWait(site, waiting.map(\.log))
       }
       try recorder.enrol(first)
-      return [first]
+      return first
     }
   }
 

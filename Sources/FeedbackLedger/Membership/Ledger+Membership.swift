@@ -37,7 +37,7 @@ extension Ledger {
   /// send is held and counts nothing.
   ///
   /// - Returns: the final head of each of its logs.
-  /// - Throws: as ``revoke(_:log:after:)``.
+  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`.
   @discardableResult
   public func retire(_ site: String, log: LogID? = nil) throws -> [Head] {
     try decide(on: site, log) { logs, recorder in
@@ -57,7 +57,8 @@ extension Ledger {
   /// authority.
   ///
   /// - Returns: the logs that may decide.
-  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`.
+  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`; `.siteHasEnded` for a site that was
+  ///   retired or revoked.
   @discardableResult
   public func delegate(to site: String, log: LogID? = nil) throws -> [LogID] {
     try recordDelegation(to: site, log, hasEnded: false).map(\.log)
@@ -66,7 +67,8 @@ extension Ledger {
   /// At the authority: a site decides no more. What it decided until now stands.
   ///
   /// - Returns: the last entry of each log whose decisions count.
-  /// - Throws: as ``delegate(to:log:)``; `LedgerError.noDelegate` where none of its logs decides.
+  /// - Throws: `LedgerError.notAuthority`, `.unknownSite`, `.authorityStays`; `.noDelegate` where none of its logs
+  ///   decides.
   @discardableResult
   public func endDelegation(to site: String, log: LogID? = nil) throws -> [Address] {
     try recordDelegation(to: site, log, hasEnded: true)

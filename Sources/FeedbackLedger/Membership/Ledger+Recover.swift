@@ -14,7 +14,8 @@ extension Ledger {
   /// - Returns: how far the logs count that decided before, ascending.
   /// - Throws: `LedgerError.badRecoveryKey` for a key that the ledger's genesis does not name; `.inOffice` where this
   ///   ledger decides already; `.wasReplaced` where it did, and another was put in its place; `.severalLogs` where
-  ///   `after` is given and several logs decide; `.noGenesis` before the first sync.
+  ///   `after` is given and several logs decide, `.revokesBeyond` where it is given and not held here; `.noGenesis`
+  ///   before the first sync.
   @discardableResult
   public func recover(with key: RecoveryKey, after seq: UInt64? = nil) throws -> [Address] {
     try withRecorder { recorder in

@@ -42,7 +42,7 @@ extension Ledger {
       status.lastRecorded = max(status.lastRecorded ?? recorded, recorded)
       guard !isOwn, let received = state.lastReceived(of: log) else { continue }
       status.lastReceived = max(status.lastReceived ?? received, received)
-      status.clockSkew = max(status.clockSkew, log.recordedMax - received.microseconds)
+      status.clockSkew = max(status.clockSkew, recorded.skew(from: received) ?? 0)
     }
     return status
   }

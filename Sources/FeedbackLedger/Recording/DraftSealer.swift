@@ -77,10 +77,11 @@ package struct DraftSealer: Sendable {
     case nil: break
     case .unknown: event.timeQuality = .unknown
     case .exact(let instant):
-      event.occurredLagUs = recorded.microseconds - instant.microseconds
+      // What overflows is refused as out of range.
+      event.occurredLagUs = recorded.microseconds &- instant.microseconds
     case .day(let day):
       event.timeQuality = .day
-      event.occurredLagUs = recorded.microseconds - day.utcMidnight
+      event.occurredLagUs = recorded.microseconds &- day.utcMidnight
     }
   }
 

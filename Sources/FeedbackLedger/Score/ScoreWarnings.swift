@@ -65,9 +65,10 @@ struct ScoreWarnings {
 
   /// Sites whose clock runs ahead of ours by more than an hour.
   private func clocksAhead() -> [ScoreWarning] {
-    let now = answer.ledger.surroundings.now().microseconds
+    let now = answer.ledger.surroundings.now()
     return answer.state.logs.filter { $0.size > 0 }.compactMap { log in
-      let hours = (log.recordedMax - now) / 3_600_000_000
+      let skew = Instant(microseconds: log.recordedMax).skew(from: now) ?? 0
+      let hours = skew / 3_600_000_000
       return hours >= 1 ? .clockAhead(site: log.site, hours: Int(hours)) : nil
     }
   }

@@ -75,11 +75,6 @@ package final class FramePacker {
     try compress(length + bytes, ZSTD_e_continue)
   }
 
-  /// Gives out what is packed so far, so that its size is known.
-  package func flush() throws {
-    try compress([], ZSTD_e_flush)
-  }
-
   /// Ends the stream.
   package func finish() throws {
     try compress([], ZSTD_e_end)

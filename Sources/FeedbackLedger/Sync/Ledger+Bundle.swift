@@ -24,7 +24,8 @@ extension Ledger {
   ///
   /// `peer`: the peer's heads (`heads`); empty for a peer that holds nothing.
   /// `withoutText`: comments and all other texts stay here; scores are the same without them.
-  /// - Throws: I/O errors.
+  /// - Throws: `SyncRefusal.tooLarge` where one entry with its texts is more than a bundle may hold; `StoreError`; I/O
+  ///   errors.
   public func bundle(
     to path: String, for peer: VectorClock = VectorClock(), withoutText: Bool = false
   ) throws -> BundleReport {
@@ -140,7 +141,8 @@ extension Ledger {
     return try finish(receiver)
   }
 
-  /// How far each log is held here, with the site it belongs to.
+  /// How far each log is held here, with the site it belongs to, and how many of its entries count now: fewer than are
+  /// held where the log is not enrolled or ends before its head (revoked, retired, forked). Ascending by log.
   public func heads() throws -> [(head: Head, site: String, counted: UInt64)] {
     try store.read { _, state in
       state.logs.filter { $0.size > 0 }.sorted { $0.id < $1.id }.map { log in

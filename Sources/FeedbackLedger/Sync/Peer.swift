@@ -3,7 +3,7 @@ package import LedgerSchema
 package import LedgerSync
 
 /// The other side of a session, whatever carries the messages: a ledger on the same machine, a hub behind a
-/// connection, or a site that pushes to this hub. All say the same; one driver (`Ledger.sync(with:)`) asks them.
+/// connection, or a site that pushes to this hub. All say the same; one driver (`Ledger.sync(withPeer:)`) asks them.
 package protocol Peer: Sendable {
   /// What the peer holds, seen from `mine`: its heads are signed where it holds more.
   func hello(for mine: Holdings) throws -> Scorebook_V1_Hello

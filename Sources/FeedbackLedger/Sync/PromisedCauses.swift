@@ -25,8 +25,14 @@ struct PromisedCauses {
     self.unawaited = unawaited
   }
 
-  /// The first cause of a run that is neither held nor in the accepted runs, though the peer promised it.
-  func missing(for run: PreparedBatch.Run, beside accepted: [PreparedBatch.Run]) -> SyncRefusal? {
+  /// How far the logs of some runs reach.
+  static func reach(of runs: [PreparedBatch.Run]) -> [LogID: UInt64] {
+    Dictionary(
+      runs.map { ($0.log, $0.firstSeq + UInt64($0.entries.count) - 1) }, uniquingKeysWith: max)
+  }
+
+  /// The first cause of a run that is neither held nor within the reach of those accepted, though the peer promised it.
+  func missing(for run: PreparedBatch.Run, within reach: [LogID: UInt64]) -> SyncRefusal? {
     let held = size(of: run.log)
     for (index, entry) in run.entries.enumerated() where run.firstSeq + UInt64(index) > held {
       guard case .observed(let observed) = entry.prepared?.event?.body else { continue }
@@ -34,9 +40,7 @@ struct PromisedCauses {
         guard let log = LogID(bytes: head.log), log != run.log, !unawaited.contains(log),
           let promise = promised[log], promise.head.size >= head.size
         else { continue }
-        let reached = accepted.filter { $0.log == log }.reduce(size(of: log)) {
-          max($0, $1.firstSeq + UInt64($1.entries.count) - 1)
-        }
+        let reached = max(size(of: log), reach[log] ?? 0)
         if reached < head.size { return .gap(log: log, held: reached, first: head.size) }
       }
     }

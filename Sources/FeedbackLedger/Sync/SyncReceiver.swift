@@ -120,6 +120,7 @@ package final class SyncReceiver {
         try refuse(run, refusal, appender)
       }
     }
+    try refuseClaims(runs, from: &accepted, appender)
     holdBack(runs, from: &accepted, appender)
     var texts = ReceivedTexts(ledger, batch.texts)
     try append(batch, accepted: accepted, &texts, appender)
@@ -131,6 +132,26 @@ package final class SyncReceiver {
     }
   }
 
+  /// An observation may have seen what is held, or what comes in the same batch: `Stamp.isCredible`.
+  private func refuseClaims(
+    _ runs: [PreparedBatch.Run], from accepted: inout Set<LogID>, _ appender: Appender
+  ) throws {
+    let taken = runs.filter { accepted.contains($0.log) }
+    guard taken.contains(where: \.claimsMore) else { return }
+    var greatest = appender.state.logs.map(\.stamp).max() ?? Stamp.beforeAll
+    var walks = taken.map { run in
+      let log = appender.state.log(run.log)
+      return StampWalk(run, after: log?.stamp ?? Stamp.beforeAll, held: log?.size ?? 0)
+    }
+    // What one of them bears out may let another one go on.
+    while walks.indices.reduce(false, { walks[$1].advance(&greatest) || $0 }) {}
+    for (run, walk) in zip(taken, walks) {
+      guard let refusal = walk.refusal else { continue }
+      accepted.remove(run.log)
+      try refuse(run, refusal, appender)
+    }
+  }
+
   /// What lacks a cause that the peer has waits for the next session, and so does what lacks that.
   private func holdBack(
     _ runs: [PreparedBatch.Run], from accepted: inout Set<LogID>, _ appender: Appender
@@ -138,8 +159,9 @@ package final class SyncReceiver {
     let causes = PromisedCauses(appender, session, report)
     while true {
       let taken = runs.filter { accepted.contains($0.log) }
+      let reach = PromisedCauses.reach(of: taken)
       let waiting = taken.lazy.compactMap { run in
-        causes.missing(for: run, beside: taken).map { (run.log, $0) }
+        causes.missing(for: run, within: reach).map { (run.log, $0) }
       }.first
       guard let (log, refusal) = waiting else { return }
       accepted.remove(log)
@@ -315,7 +337,7 @@ package final class SyncReceiver {
     }
     note(refusal)
     try appender.quarantine(
-      run.entries.first?.bytes ?? [], of: run.log, seq: run.firstSeq,
+      run.entries.prefix(1).map(\.bytes), of: run.log, from: run.firstSeq,
       reason: String(describing: refusal), received: ledger.surroundings.now())
   }
 }

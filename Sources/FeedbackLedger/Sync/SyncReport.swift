@@ -13,7 +13,7 @@ public enum Succession: Hashable, Sendable {
 
 /// What one session did.
 public struct SyncReport: Sendable {
-  /// New events taken in here, and given to the peer.
+  /// New events taken in here.
   public var received = 0
   /// New events given to the peer.
   public var sent = 0

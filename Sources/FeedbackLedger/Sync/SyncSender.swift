@@ -39,10 +39,15 @@ package struct SyncSender {
       let includesTexts = audience.includes(textsOf: log.id, state)
       var texts = TextScan(database, log: run.log, seqs: seqs)
       try EntryReader(database).forEachEntryInPlace(log: run.log, seqs: seqs) { seq, entry in
-        if builder.isFull(with: entry.count) { try emit(&builder, plan, body) }
+        let own = includesTexts ? try texts.texts(ofSeq: seq) : []
+        let count = own.reduce(entry.count) { $0 + $1.bytesInBatch }
+        if builder.isFull(with: count) { try emit(&builder, plan, body) }
         builder.add(entry, log: log.id, seq: seq)
-        guard includesTexts else { return }
-        for text in try texts.texts(ofSeq: seq) { builder.add(text, log: log.id, seq: seq) }
+        for text in own {
+          // More of them than a frame holds go on in batches of their own.
+          if !builder.hasRoom(for: text.bytesInBatch) { try emit(&builder, plan, body) }
+          builder.add(text, log: log.id, seq: seq)
+        }
       }
     }
     if !builder.isEmpty { try emit(&builder, plan, body) }
@@ -86,10 +91,14 @@ private struct BatchBuilder {
     self.eventsMax = eventsMax
   }
 
-  var isEmpty: Bool { events == 0 }
+  var isEmpty: Bool { bytes == 0 }
 
   func isFull(with count: Int) -> Bool {
-    events >= eventsMax || bytes + count > SyncLimits.frameBytesMax * 3 / 4
+    events >= eventsMax || !hasRoom(for: count)
+  }
+
+  func hasRoom(for count: Int) -> Bool {
+    isEmpty || bytes + count <= SyncLimits.batchBytesMax
   }
 
   mutating func add(_ entry: UnsafeRawBufferPointer, log: LogID, seq: UInt64) {
@@ -108,13 +117,16 @@ private struct BatchBuilder {
 
   mutating func add(_ text: TextTable.Text, log: LogID, seq: UInt64) {
     batch.texts.append(text.message(at: Address(log: log, seq: seq)))
-    bytes += text.bytes.count + 64
+    bytes += text.bytesInBatch
   }
 
   func take() -> Scorebook_V1_Batch { batch }
 }
 
 extension TextTable.Text {
+  /// At most: its own bytes, and what says where it belongs.
+  var bytesInBatch: Int { bytes.count + 64 }
+
   func message(at address: Address) -> Scorebook_V1_DetachedText {
     var message = Scorebook_V1_DetachedText()
     message.address.log = ProtobufBytes.data(address.log.bytes)

@@ -29,7 +29,7 @@ struct TextBatches {
       let last = min(first + Self.stretch - 1, end)
       let texts = try TextTable(database).texts(log: log.number, seqs: first...last)
       for (seq, texts) in texts.sorted(by: { $0.key < $1.key }) {
-        for text in texts { try add(text.message(at: Address(log: id, seq: seq)), body) }
+        for text in texts { try add(text, at: Address(log: id, seq: seq), body) }
       }
       first = last + 1
     }
@@ -42,7 +42,7 @@ struct TextBatches {
     guard let log = state.numbers[address.log] else { return }
     for text in try TextTable(database).texts(log: log, seq: address.seq)
     where text.ordinal == ordinal {
-      try add(text.message(at: address), body)
+      try add(text, at: address, body)
     }
   }
 
@@ -55,12 +55,11 @@ struct TextBatches {
   }
 
   private mutating func add(
-    _ text: Scorebook_V1_DetachedText, _ body: (Scorebook_V1_Batch) throws -> Void
+    _ text: TextTable.Text, at address: Address, _ body: (Scorebook_V1_Batch) throws -> Void
   ) throws {
-    let size = text.bytes.count + 64
-    if bytes + size > SyncLimits.frameBytesMax * 3 / 4 { try finish(body) }
-    batch.texts.append(text)
-    bytes += size
+    if bytes + text.bytesInBatch > SyncLimits.batchBytesMax { try finish(body) }
+    batch.texts.append(text.message(at: address))
+    bytes += text.bytesInBatch
     count += 1
   }
 }

@@ -49,9 +49,9 @@ package struct ContributionDifference {
     let site = context.vocabulary.site(ofLabelSet: contribution.labels)
     let key = contribution.keptKey(site: site)
     if let index = deltas.firstIndex(where: { $0.key == key }) {
-      deltas[index].delta += sign * contribution.weight
+      deltas[index].delta &+= sign &* contribution.weight
     } else {
-      deltas.append((key, sign * contribution.weight))
+      deltas.append((key, sign &* contribution.weight))
     }
   }
 }

@@ -42,7 +42,8 @@ enum LoyaltyFold {
   ) {
     var rest = movement.points
     for allocation in movement.allocations where allocation.earned != 0 {
-      rest -= allocation.points
+      // A foreign entry may hold any numbers: sums wrap, everywhere alike.
+      rest &-= allocation.points
       let moment = Moment(microseconds: allocation.earned, zone: context.zone)
       sink.add(
         Contribution(

@@ -44,7 +44,8 @@ struct TicketStanding {
   /// Whole seconds from the opening, rounded down; nil when either is not known or the claim is impossible.
   func seconds(to end: Int64?) -> Int64? {
     guard let opened, let end, end >= opened else { return nil }
-    return (end - opened) / 1_000_000
+    let (duration, overflows) = end.subtractingReportingOverflow(opened)
+    return overflows ? nil : duration / 1_000_000
   }
 
   /// A snapshot knows how often a ticket was reopened, not when.

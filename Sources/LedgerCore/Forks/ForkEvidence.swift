@@ -24,6 +24,14 @@ package struct ForkEvidence: Hashable, Sendable {
 
     /// Tells this branch from every other one.
     package var leaf: Digest256 { entry.withUnsafeBytes { MerkleTree.leafHash($0) } }
+
+    /// Whether the log's key has signed a tree in which the entry comes after that one.
+    package func isSigned(ledger: Digest256, log: LogID, key: [UInt8], after seq: UInt64) -> Bool {
+      let origin = CheckpointOrigin(ledger: ledger, log: log)
+      let proof = InclusionProof(leaf: seq, size: chain.size, path: inclusion)
+      return (try? chain.verify(origin: origin, key: key)) != nil
+        && (try? proof.verify(leafHash: leaf, root: chain.root)) != nil
+    }
   }
 
   package let log: LogID

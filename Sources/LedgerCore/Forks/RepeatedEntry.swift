@@ -32,8 +32,12 @@ package struct RepeatedEntry {
       let event = try? Scorebook_V1_Event(serializedBytes: bytes), Self.isRepeated(event)
     else { return nil }
     let log = entry.address.log
+    let named = Self.named(event, message, log: log, ItemRenamer(message, log: log))
+    guard EventValidation.isSound(named, entryBytes: bytes.count + message.site.utf8.count) else {
+      return nil
+    }
     self.entry = entry
-    self.event = Self.named(event, message, log: log, ItemRenamer(message, log: log))
+    self.event = named
   }
 
   /// What a new log says for itself is not repeated: who it is, what it has seen, and what forked.

@@ -25,6 +25,8 @@ public enum SyncLimits {
   package static let protocolVersions: ClosedRange<UInt32> = 1...protocolVersion
   /// Bytes of one frame, before compression.
   public static let frameBytesMax = 1 << 20
+  /// Bytes that a batch is filled to: the rest of its frame is for proofs, and for the last entry.
+  package static let batchBytesMax = frameBytesMax * 3 / 4
   /// Events of one batch; a batch is one transaction at the receiver.
   public static let batchEventsMax = 4_096
   /// Bytes of a bundle file; a larger transfer is several numbered files.
@@ -64,6 +66,9 @@ public enum SyncLimits {
   /// Bytes of entries that count nothing, of the logs that came in by one invitation: where so many are held, no more
   /// are taken before somebody decides. A site's first bundle has room.
   package static let pendingBytesMax: Int64 = 256 << 20
+  /// What a log that counts nothing is in this sum by itself: it costs every later decision time, so that 64 of one
+  /// invitation are the most.
+  package static let pendingLogBytes = pendingBytesMax / 64
 }
 
 /// Of a signed note. C2SP asks verifiers for a limit and for no fewer than 16 signatures.
@@ -121,6 +126,11 @@ package struct HubLimits: Sendable {
   package var bytesPerSecondMin: Int64 = 4 << 10
   /// Bytes of a body by somebody whom the hub does not know yet.
   package var strangerBytesMax = 16 << 10
+  /// Bytes of all bodies that are read or in work, together with the answers that wait to be fetched, and of those that
+  /// are one log's. The latter has room for the largest body, which would never be taken else. Bodies up to the size of
+  /// a stranger's are not counted.
+  package var bodyBytesMax = 64 << 20
+  package var bodyBytesPerLogMax = 16 << 20
   /// Requests in work at a time, and how many wait for their turn; further ones are sent away for a moment.
   package var requestsInWorkMax = 4
   package var requestsWaitingMax = 1_024
@@ -161,6 +171,9 @@ package enum HubAnswerLimits {
   /// Seconds for one request as a whole: on a slow line the largest body takes long.
   package static let requestSecondsMax: Int64 = 3_600
   package static let connectSecondsMax: Int64 = 10
+  /// Seconds for which a connection is kept without a request: fewer than `HubLimits.idleSeconds`, by a slow line's
+  /// delay and more. Else a request would meet the hub's end just as it is closed for having been idle.
+  package static let idleSecondsMax: Int64 = 10
   /// Nonces that are taken at once.
   package static let noncesMax = 64
   /// Seconds that a hub may ask to be left alone.

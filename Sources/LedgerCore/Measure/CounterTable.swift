@@ -89,7 +89,7 @@ package struct CounterTable: Sendable {
 
   package mutating func subtract(_ other: CounterTable) {
     for slot in other.keys.indices where other.isUsed[slot] && other.values[slot] != 0 {
-      add(-other.values[slot], to: other.keys[slot])
+      add(0 &- other.values[slot], to: other.keys[slot])
     }
   }
 

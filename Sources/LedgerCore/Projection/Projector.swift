@@ -109,7 +109,8 @@ package struct Projector: Sendable {
     case .ticketClosed: return .ticketClosed
     case .ticketMerged: return .ticketMerged
     case .ticketStatusChanged(let change):
-      ByteCoding.append(UInt64(change.to.rawValue), to: &projected.payload)
+      // A negative one is unknown, as 0 is.
+      ByteCoding.append(UInt64(clamping: change.to.rawValue), to: &projected.payload)
       return .ticketStatusChanged
     case .ticketSnapshotImported(let snapshot):
       TicketSnapshotPayload(snapshot).append(to: &projected.payload)

@@ -17,6 +17,12 @@ public struct Instant: Hashable, Comparable, Sendable {
   public static let accepted =
     Instant(microseconds: -2_208_988_800_000_000)..<Instant(microseconds: 9_214_646_400_000_000)
 
+  /// The nearest instant that events may claim.
+  public var clampedToAccepted: Instant {
+    let last = Instant(microseconds: Self.accepted.upperBound.microseconds - 1)
+    return min(max(self, Self.accepted.lowerBound), last)
+  }
+
   /// Earlier.
   public static func < (left: Self, right: Self) -> Bool {
     left.microseconds < right.microseconds

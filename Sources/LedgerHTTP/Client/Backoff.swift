@@ -21,9 +21,4 @@ package struct Backoff: Sendable {
     lastSeconds = Double.random(in: baseSeconds...upper, using: &random)
     return max(atLeast, lastSeconds)
   }
-
-  /// After a success.
-  package mutating func reset() {
-    lastSeconds = baseSeconds
-  }
 }

@@ -28,6 +28,14 @@ package struct HubAddress: Hashable, Sendable {
     guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
   }
 
+  /// Whether a URL names this hub, however it is spelled: with or without the port that its scheme implies, in whatever
+  /// case (RFC 9110, 4.2.3). False for what is no URL of a hub.
+  package func isNamed(by url: String) -> Bool {
+    // Whether plain HTTP may be spoken to it was asked when it was taken.
+    guard let other = try? HubAddress(url, allowsPlain: true) else { return false }
+    return (other.isTLS, other.port, other.host.lowercased()) == (isTLS, port, host.lowercased())
+  }
+
   /// `01%00` would be a host with a NUL in it, which ends its name for the resolver and for nobody else; of ASCII no
   /// more is taken than stands in a URL as it is.
   private static func isName(_ host: String) -> Bool {

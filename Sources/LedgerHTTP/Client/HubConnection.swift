@@ -27,7 +27,9 @@ package final class HubConnection: Sendable {
   private let nonces = Mutex<[String]>([])
   private let hasAnswered = Atomic(false)
 
-  /// A nonce may be out of date, and the key unknown: each is mended once.
+  /// A nonce may be out of date, and the key unknown. The key is presented once. A nonce is got anew in every round
+  /// that needs one, by intent: it costs one small request, and a hub that is started anew just then, or a body that was
+  /// long on its way, makes the second one worthless as well.
   private static let attemptsMax = 4
 
   /// - Throws: for a certificate that is none.
@@ -46,7 +48,7 @@ package final class HubConnection: Sendable {
         write: .seconds(HubAnswerLimits.silenceSecondsMax)))
     configuration.httpVersion = .http1Only
     configuration.http1_1ConnectionDebugInitializer = LineWatch.start(on:)
-    configuration.connectionPool.idleTimeout = .seconds(10)
+    configuration.connectionPool.idleTimeout = .seconds(HubAnswerLimits.idleSecondsMax)
     // A failure is told to the session, which knows better when to try again.
     configuration.connectionPool.retryConnectionEstablishment = false
     // One event loop, of the connection and of who writes to it: on two of them an answer may overtake the end of its
@@ -197,12 +199,15 @@ package final class HubConnection: Sendable {
   }
 
   private func error(_ answer: Answer, _ refusal: Scorebook_V1_Refusal) -> HubError {
-    switch answer.status {
+    let asked = answer.retryAfterSeconds.map {
+      min(HubAnswerLimits.retryAfterSecondsMax, max(1, $0))
+    }
+    if answer.status >= 500, let failure = HubFailure(rawValue: refusal.kind) {
+      return .failed(failure, at: address.authority, retryAfterSeconds: asked ?? 0)
+    }
+    return switch answer.status {
     case 403 where refusal.kind == "revoked": .revoked(ledger.log)
-    case 503:
-      .busy(
-        retryAfterSeconds: min(
-          HubAnswerLimits.retryAfterSecondsMax, max(1, answer.retryAfterSeconds ?? 1)))
+    case 503: .busy(retryAfterSeconds: asked ?? 1)
     case 400, 403, 409, 413: .refused(SyncRefusal(refusal))
     default: .strange(status: answer.status)
     }

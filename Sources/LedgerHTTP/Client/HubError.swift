@@ -27,13 +27,23 @@ package enum HubError: Error, Hashable, Sendable {
   case wentOn(from: LogID)
   /// It refuses what was sent.
   case refused(SyncRefusal)
+  /// It is at fault itself, as it says.
+  case failed(HubFailure, at: String, retryAfterSeconds: Int)
   /// It answers like no hub.
   case strange(status: Int)
 
-  /// Whether the same might go well a little later.
+  /// How long it asks to be left alone; 0 where it does not ask.
+  package var retryAfterSeconds: Int {
+    switch self {
+    case .busy(let seconds), .failed(_, _, let seconds): seconds
+    default: 0  // Only a hub that is there, and in order but for the moment, asks.
+    }
+  }
+
+  /// Whether the same might go well a little later. When a hub's own faults are mended, nobody knows here.
   package var isTransient: Bool {
     switch self {
-    case .unreachable, .busy, .wentOn: true
+    case .unreachable, .busy, .wentOn, .failed: true
     case .strange(let status): status >= 500
     case .badURL, .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked,
       .refused:

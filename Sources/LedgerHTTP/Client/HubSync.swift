@@ -57,9 +57,7 @@ package struct HubSync: Sendable {
       do {
         return (try body(HubPeer(ledger, connection, onProgress: onProgress)), attempts)
       } catch let error as HubError where error.isTransient && attempts < attemptsMax {
-        var asked = 0.0
-        if case .busy(let seconds) = error { asked = Double(seconds) }
-        let pause = backoff.next(atLeast: asked, using: &random)
+        let pause = backoff.next(atLeast: Double(error.retryAfterSeconds), using: &random)
         onFailure(error, pause)
         // Not at once, and not all at once: a busy hub is left alone for as long as it asks.
         Thread.sleep(forTimeInterval: pause)  // Nothing tells when a line or a hub is back.

@@ -8,9 +8,10 @@ struct HubAnswers: Sendable {
   let ledger: Ledger
   let limits: HubLimits
   let contacts: HubContacts
+  let allowance: BodyAllowance
 
   /// `now`: when the request came.
-  /// - Throws: `SyncRefusal`, `RevokedLog`.
+  /// - Throws: `SyncRefusal`, `RevokedLog`; `BodyAllowance.Exhausted` before any work is done.
   func answer(
     _ path: HubPath, _ body: [UInt8], from log: LogID, at now: Instant
   ) throws -> [UInt8] {
@@ -20,7 +21,7 @@ struct HubAnswers: Sendable {
       case .hello: try hello(Wire.unpacked(body), from: log, at: now)
       case .pull: try pull(Wire.unpacked(body), from: log)
       case .push: try push(PushedPeer(body), from: log)
-      case .fork: try answerQuestions(Wire.unpacked(body))
+      case .fork: try answerQuestions(Wire.unpacked(body), of: log)
       case .join, .nonces: throw HubFault.noSuchPath  // They are asked by whoever has no log yet.
       }
     return try Wire.packed(answer.map { $0.said(in: path.version) }, version: path.version)
@@ -32,6 +33,7 @@ struct HubAnswers: Sendable {
   ) throws -> [Wire.Message] {
     let theirs = try hello(next: frames, from: log)
     try frames.end()
+    try allowance.expectRoom(for: theirs.missingTexts.isEmpty ? .heads : .batches, to: log)
     let mine = try ledger.hello(answering: theirs)
     try contacts.note(theirs, at: now)
     var texts = Scorebook_V1_Want()
@@ -53,6 +55,7 @@ struct HubAnswers: Sendable {
   private func pull(_ frames: FrameUnpacker, from log: LogID) throws -> [Wire.Message] {
     let want = try frames.next("want", \.asWant)
     try frames.end()
+    try allowance.expectRoom(for: .batches, to: log)
     let batches = try ledger.batches(
       of: want, for: .log(log), max: limits.batchesPerAnswerMax)
     var goodbye = Scorebook_V1_Goodbye()
@@ -68,6 +71,7 @@ struct HubAnswers: Sendable {
     guard LogID(bytes: peer.hello.log) == log else {
       throw SyncRefusal.malformed("a hello of another log than the one that signed it")
     }
+    try allowance.expectRoom(for: .heads, to: log)
     do {
       let report = try ledger.receive(everythingFromPeer: peer)
       try peer.finish()
@@ -79,7 +83,10 @@ struct HubAnswers: Sendable {
     }
   }
 
-  private func answerQuestions(_ frames: FrameUnpacker) throws -> [Wire.Message] {
+  private func answerQuestions(
+    _ frames: FrameUnpacker, of log: LogID
+  ) throws -> [Wire.Message] {
+    try allowance.expectRoom(for: .batches, to: log)
     var questions: [Scorebook_V1_ForkQuestion] = []
     while let frame = try frames.next() {
       guard case .forkQuestion(let question)? = frame.message else {

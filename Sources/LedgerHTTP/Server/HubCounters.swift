@@ -7,6 +7,8 @@ package struct HubCounters: Sendable {
   package var sessions: Int { HubPath.beginnings.reduce(0) { $0 + (answered[$1] ?? 0) } }
   package var latency = LatencyHistogram()
   package var requestsSentAway = 0
+  /// Of bodies and answers that are in memory just now, the small ones not counted.
+  package var bodyBytes = 0
 
   package init() {}
 

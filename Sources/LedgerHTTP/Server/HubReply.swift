@@ -10,66 +10,102 @@ import NIOCore
 enum HubFault: String, Error {
   case noSuchPath
   case lengthRequired
+  /// The client was gone before its body was here, or was cut off.
+  case hungUp
 }
 
 /// One answer, before it is HTTP: the place that gives each refusal its status.
 struct HubReply {
+  /// What became of the request.
+  enum Outcome {
+    case answered
+    /// Who is new, or comes back to a hub that was started anew, has to present its key and goes on.
+    case greeted
+    /// All are busy.
+    case sentAway
+    case refused
+    /// Nobody is there any more who could read the answer.
+    case hungUp
+    /// The hub itself is at fault.
+    case failed
+  }
+
   private let status: HTTPResponse.Status
   private let contentType: String
   private let body: [UInt8]
+  /// What the body has taken of the allowance.
+  private var share: BodyAllowance.Share?
   private var retryAfterSeconds: Int?
+  let outcome: Outcome
   /// For the log of the hub: the name of a case, never what somebody sent.
   let reason: String
   /// Whether the connection ends with it: always when the request's body was not read.
   let closes: Bool
 
-  var isAnswer: Bool { status == .ok }
-  var isSentAway: Bool { status == .serviceUnavailable }
+  var isAnswer: Bool { outcome == .answered }
+  var isSentAway: Bool { outcome == .sentAway }
 
   init(text: String) {
-    status = .ok
-    contentType = "text/plain; version=0.0.4; charset=utf-8"
-    body = Array(text.utf8)
-    reason = ""
-    closes = false
+    self.init(answer: Array(text.utf8), "text/plain; version=0.0.4; charset=utf-8")
   }
 
-  init(frames: [UInt8]) {
+  /// `share`: of the allowance; it is given back when the answer has left.
+  init(frames: [UInt8], holding share: BodyAllowance.Share? = nil) {
+    self.init(answer: frames, Wire.contentType)
+    self.share = share
+  }
+
+  private init(answer: [UInt8], _ contentType: String) {
     status = .ok
-    contentType = Wire.contentType
-    body = frames
+    self.contentType = contentType
+    body = answer
+    outcome = .answered
     reason = ""
     closes = false
   }
 
   init(refusing error: any Error, _ limits: HubLimits, closes: Bool = true) {
     var message = Scorebook_V1_Refusal()
-    (status, message) = Self.wording(of: error)
-    if error is Workers.Busy { retryAfterSeconds = limits.retryAfterSeconds }
+    (outcome, status, message) = Self.wording(of: error)
+    if status == .serviceUnavailable { retryAfterSeconds = limits.retryAfterSeconds }
     contentType = Wire.contentType
     body = (try? Wire.packed([.refusal(message)])) ?? []
-    reason = message.kind
+    let isFailure = outcome == .failed
+    reason = isFailure ? "\(message.kind), \(HubFailure.name(of: error))" : message.kind
     self.closes = closes
   }
 
   private static func wording(
     of error: any Error
-  ) -> (HTTPResponse.Status, Scorebook_V1_Refusal) {
-    func refusal(_ kind: String) -> Scorebook_V1_Refusal {
-      var message = Scorebook_V1_Refusal()
-      message.kind = kind
-      return message
+  ) -> (Outcome, HTTPResponse.Status, Scorebook_V1_Refusal) {
+    switch error {
+    case let refusal as SyncRefusal: (.refused, status(of: refusal), refusal.message)
+    case let signature as SignatureRefusal:
+      (outcome(of: signature), .unauthorized, refusal(signature.rawValue))
+    case is RevokedLog: (.refused, .forbidden, refusal("revoked"))
+    case is Workers.Busy, is BodyAllowance.Exhausted:
+      (.sentAway, .serviceUnavailable, refusal("busy"))
+    case HubFault.noSuchPath: (.refused, .notFound, refusal("noSuchPath"))
+    case HubFault.lengthRequired: (.refused, .lengthRequired, refusal("lengthRequired"))
+    case HubFault.hungUp: (.hungUp, .badRequest, refusal("hungUp"))
+    default: failure(HubFailure(error))
     }
-    return switch error {
-    case let refusal as SyncRefusal: (status(of: refusal), refusal.message)
-    case let signature as SignatureRefusal: (.unauthorized, refusal(signature.rawValue))
-    case is RevokedLog: (.forbidden, refusal("revoked"))
-    case is Workers.Busy: (.serviceUnavailable, refusal("busy"))
-    case HubFault.noSuchPath: (.notFound, refusal("noSuchPath"))
-    case HubFault.lengthRequired: (.lengthRequired, refusal("lengthRequired"))
-    case is NIOTooManyBytesError: (.contentTooLarge, refusal("tooLarge"))
-    default: (.internalServerError, refusal("internal"))
-    }
+  }
+
+  private static func outcome(of signature: SignatureRefusal) -> Outcome {
+    signature == .unknownKey ? .greeted : .refused
+  }
+
+  private static func failure(
+    _ failure: HubFailure
+  ) -> (Outcome, HTTPResponse.Status, Scorebook_V1_Refusal) {
+    (.failed, HTTPResponse.Status(code: failure.statusCode), refusal(failure.rawValue))
+  }
+
+  private static func refusal(_ kind: String) -> Scorebook_V1_Refusal {
+    var message = Scorebook_V1_Refusal()
+    message.kind = kind
+    return message
   }
 
   private static func status(of refusal: SyncRefusal) -> HTTPResponse.Status {
@@ -90,7 +126,7 @@ struct HubReply {
     if closes { headers[.connection] = "close" }
     if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
     if let nonce, let name = HTTPField.Name(HubPath.nonceField) { headers[name] = nonce }
-    return Response(
-      status: status, headers: headers, body: TimedBody(body, by: channel, limits).responseBody)
+    let timed = TimedBody(body, by: channel, limits, holding: share)
+    return Response(status: status, headers: headers, body: timed.responseBody)
   }
 }

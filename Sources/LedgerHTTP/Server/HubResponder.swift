@@ -23,6 +23,7 @@ final class HubResponder: HTTPResponder {
   private let answers: HubAnswers
   private let limits: HubLimits
   private let workers: Workers
+  private let allowance: BodyAllowance
   private let nonces: NonceIssuer
   private let keys: RequestKeys
   private let logger: Logger
@@ -34,7 +35,10 @@ final class HubResponder: HTTPResponder {
   ) {
     self.limits = limits
     self.logger = logger
-    answers = HubAnswers(ledger: ledger, limits: limits, contacts: contacts)
+    let allowance = BodyAllowance(limits)
+    self.allowance = allowance
+    answers = HubAnswers(
+      ledger: ledger, limits: limits, contacts: contacts, allowance: allowance)
     workers = Workers(limits, onQuiet: onQuiet)
     nonces = NonceIssuer(limits)
     keys = RequestKeys(limit: limits.requestKeysMax)
@@ -49,12 +53,8 @@ final class HubResponder: HTTPResponder {
     } catch {
       reply = HubReply(refusing: error, limits)
     }
-    if !reply.isAnswer {
-      // Who is new, or comes back to a hub that was started anew, presents its key and goes on: nothing to look into.
-      let isGreeting = reply.reason == SignatureRefusal.unknownKey.rawValue
-      logger.log(
-        level: isGreeting ? .debug : .info, "refused \(HubPath.known(path)): \(reply.reason)")
-    }
+    let known = HubPath.known(path)
+    tell(reply, known)
     if reply.closes {
       // What it still sends is not read: its answer reaches it, and then the connection is gone.
       context.channel.triggerUserOutboundEvent(StallGuard.Refused(), promise: nil)
@@ -63,7 +63,6 @@ final class HubResponder: HTTPResponder {
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let known = HubPath.known(path)
     HubMetrics.report(known, isAnswered: reply.isAnswer, seconds: seconds)
     counters.withLock {
       $0.count(known, isAnswered: reply.isAnswer, seconds: seconds)
@@ -71,6 +70,17 @@ final class HubResponder: HTTPResponder {
     }
     return reply.response(
       nonce: HubPath(path) != nil ? nonces.issue() : nil, by: context.channel, limits)
+  }
+
+  /// What somebody should look into: who asks what is refused, and above all the faults of the hub itself.
+  private func tell(_ reply: HubReply, _ path: String) {
+    switch reply.outcome {
+    case .answered: break
+    case .greeted: logger.debug("refused \(path): \(reply.reason)")
+    case .hungUp: logger.debug("gone before its body was here: \(path)")
+    case .refused, .sentAway: logger.info("refused \(path): \(reply.reason)")
+    case .failed: logger.error("failed \(path): \(reply.reason)")
+    }
   }
 
   private func reply(
@@ -110,7 +120,9 @@ final class HubResponder: HTTPResponder {
 
   private func metrics() async throws -> String {
     let figures = try await figures()
-    return PrometheusText.text(counters.withLock { $0 }, figures)
+    var now = counters.withLock { $0 }
+    now.bodyBytes = allowance.bytes
+    return PrometheusText.text(now, figures)
   }
 
   /// Supervisors ask every second or two: a hub that is asked by nobody else is quiet.
@@ -126,7 +138,8 @@ final class HubResponder: HTTPResponder {
 
   /// Learns a log's request key.
   private func join(_ request: Request, _ channel: any Channel) async throws -> HubReply {
-    let body = try await body(of: request, limit: limits.strangerBytesMax, channel)
+    let length = try Self.length(of: request, limit: limits.strangerBytesMax)
+    let body = try await body(of: request, length, channel)
     let (log, key) = try await workers.run { [ledger = answers.ledger] in
       let frames = try Wire.unpacked(body)
       let join = try frames.next("join", \.asJoin)
@@ -147,43 +160,61 @@ final class HubResponder: HTTPResponder {
         LogID(hexadecimal: id).flatMap { keys.key(of: $0) }
       }
     } catch {
-      guard error == .unknownKey, length(of: request) ?? .max <= limits.strangerBytesMax else {
-        throw error
-      }
+      guard error == .unknownKey, let length = Self.length(of: request),
+        length <= limits.strangerBytesMax
+      else { throw error }
       // Presents its key next, over the same connection: another one costs more than so small a body.
-      _ = try await body(of: request, limit: limits.strangerBytesMax, channel)
+      _ = try await body(of: request, length, channel)
       return HubReply(refusing: error, limits, closes: false)
     }
     guard nonces.spend(signed.nonce) else { throw SignatureRefusal.badNonce }
     guard let log = LogID(hexadecimal: signed.keyID) else { throw SignatureRefusal.unknownKey }
-    let body = try await body(of: request, limit: SyncLimits.exchangeBytesMax, channel)
+    let length = try Self.length(of: request, limit: SyncLimits.exchangeBytesMax)
+    // Who asks is known, and nothing of the body is here yet.
+    let share = try allowance.take(length, for: log)
+    defer { share.giveBack() }
+    let body = try await body(of: request, length, channel)
     guard ContentDigest.matches(signed.digest, body) else { throw SignatureRefusal.badDigest }
-    return HubReply(
-      frames: try await workers.run { [answers] in
-        try answers.answer(path, body, from: log, at: now)
-      })
+    let frames = try await workers.run { [answers] in
+      try answers.answer(path, body, from: log, at: now)
+    }
+    return HubReply(frames: frames, holding: allowance.count(answer: frames.count, to: log))
   }
 
   /// Bytes of the body; nil where the request does not say.
-  private func length(of request: Request) -> Int? {
+  private static func length(of request: Request) -> Int? {
     request.headers[.contentLength].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
-  /// The whole body, or the end of the connection: a sender that dribbles is cut off when the body could long be here.
-  private func body(
-    of request: Request, limit: Int, _ channel: any Channel
-  ) async throws -> [UInt8] {
+  private static func length(of request: Request, limit: Int) throws -> Int {
     guard let length = length(of: request) else { throw HubFault.lengthRequired }
     guard length <= limit else {
       throw SyncRefusal.tooLarge(what: "body", got: length, limit: limit)
     }
+    return length
+  }
+
+  /// The whole body, or the end of the connection: a sender that dribbles is cut off when the body could long be here.
+  ///
+  /// - Throws: `HubFault.hungUp`.
+  private func body(
+    of request: Request, _ length: Int, _ channel: any Channel
+  ) async throws -> [UInt8] {
     let deadline = channel.eventLoop.scheduleTask(
       in: .milliseconds(limits.deadlineMilliseconds(ofBody: length))
     ) {
       channel.close(promise: nil)
     }
     defer { deadline.cancel() }
-    let buffer = try await request.body.collect(upTo: limit)
+    let buffer: ByteBuffer
+    do {
+      buffer = try await request.body.collect(upTo: length)
+    } catch {
+      // However the library words it: a body of the length that was said can end in no other way.
+      throw HubFault.hungUp
+    }
+    // A connection that ends in order ends the body with it.
+    guard buffer.readableBytes == length else { throw HubFault.hungUp }
     return Array(buffer.readableBytesView)
   }
 }

@@ -49,6 +49,8 @@ package enum PrometheusText {
       }
       family("scorebook_requests_sent_away_total", "counter", "Refused because all were busy.")
       sample("scorebook_requests_sent_away_total", [], Double(counters.requestsSentAway))
+      family("scorebook_body_bytes", "gauge", "Of large bodies and answers, in memory.")
+      sample("scorebook_body_bytes", [], Double(counters.bodyBytes))
       add(counters.latency)
     }
 

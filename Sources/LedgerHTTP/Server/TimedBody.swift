@@ -11,9 +11,15 @@ struct TimedBody {
   private let bytes: [UInt8]
   private let channel: any Channel
   private let limits: HubLimits
+  private let share: BodyAllowance.Share?
 
-  init(_ bytes: [UInt8], by channel: any Channel, _ limits: HubLimits) {
+  /// `share`: what the answer has taken of the allowance, given back once little of it is left here.
+  init(
+    _ bytes: [UInt8], by channel: any Channel, _ limits: HubLimits,
+    holding share: BodyAllowance.Share?
+  ) {
     self.bytes = bytes
+    self.share = share
     self.channel = channel
     self.limits = limits
   }
@@ -26,7 +32,10 @@ struct TimedBody {
     return ResponseBody(contentLength: bytes.count) { writer in
       let deadline = TimeAmount.milliseconds(limits.deadlineMilliseconds(ofAnswer: bytes.count))
       let late = channel.eventLoop.scheduleTask(in: deadline) { channel.close(promise: nil) }
-      defer { late.cancel() }
+      defer {
+        late.cancel()
+        share?.giveBack()
+      }
       for first in stride(from: 0, to: bytes.count, by: limits.answerStepBytes) {
         let step = bytes[first..<min(bytes.count, first + limits.answerStepBytes)]
         try await writer.write(ByteBuffer(bytes: step))

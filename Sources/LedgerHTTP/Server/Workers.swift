@@ -1,17 +1,23 @@
 import Dispatch
-import LedgerCore
+package import LedgerCore
 import Synchronization
 
 /// Threads that may block on a ledger, a bounded number at a time, in the order of asking. The loops that serve
 /// connections never wait for a disk.
-final class Workers: Sendable {
+package final class Workers: Sendable {
   /// So many wait already that another one is better sent away.
-  struct Busy: Error {}
+  package struct Busy: Error {}
 
   private struct State {
     var running = 0
     /// The next one first.
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    var waiting: [CheckedContinuation<Void, any Error>] = []
+  }
+
+  private enum Place {
+    case free
+    case inLine
+    case full
   }
 
   private let runningMax: Int
@@ -21,7 +27,7 @@ final class Workers: Sendable {
   private let watch: QuietWatch
 
   /// `onQuiet`: is called when there has been no work for a while.
-  init(_ limits: HubLimits, onQuiet: @escaping @Sendable () -> Void) {
+  package init(_ limits: HubLimits, onQuiet: @escaping @Sendable () -> Void) {
     runningMax = limits.requestsInWorkMax
     waitingMax = limits.requestsWaitingMax
     let queue = DispatchQueue(label: "scorebook.hub", attributes: .concurrent)
@@ -34,7 +40,7 @@ final class Workers: Sendable {
 
   /// `isWatched`: whether there is no quiet while it runs, nor for a while after it.
   /// - Throws: `Busy`, or what the work throws.
-  func run<T: Sendable>(
+  package func run<T: Sendable>(
     isWatched: Bool = true, _ work: @escaping @Sendable () throws -> T
   ) async throws -> T {
     try await enter()
@@ -49,20 +55,23 @@ final class Workers: Sendable {
   }
 
   private func enter() async throws {
-    let isFull = state.withLock { state in
-      state.running >= runningMax && state.waiting.count >= waitingMax
-    }
-    if isFull { throw Busy() }
-    await withCheckedContinuation { continuation in
-      let isFree = state.withLock { state in
-        guard state.running < runningMax else {
-          state.waiting.append(continuation)
-          return false
+    try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<Void, any Error>) in
+      // One decision: of those who look first and stand in line later, any number would find the same last place.
+      let place: Place = state.withLock { state in
+        if state.running < runningMax {
+          state.running += 1
+          return .free
         }
-        state.running += 1
-        return true
+        guard state.waiting.count < waitingMax else { return .full }
+        state.waiting.append(continuation)
+        return .inLine
       }
-      if isFree { continuation.resume() }
+      switch place {
+      case .free: continuation.resume()
+      case .full: continuation.resume(throwing: Busy())
+      case .inLine: break  // `leave` resumes it, and may have done so.
+      }
     }
   }
 

@@ -20,11 +20,10 @@ struct Approve: ParsableCommand {
   @OptionGroup var ledger: LedgerOption
 
   func run() throws {
-    for applicant in try ledger.open().approve(site, log: try LogArgument.log(log)) {
-      try Output.print(
-        "\(applicant.site): log \(applicant.log) with key \(applicant.fingerprint) is enrolled; its "
-          + "\(applicant.events) events count")
-    }
+    let applicant = try ledger.open().approve(site, log: try LogArgument.log(log))
+    try Output.print(
+      "\(applicant.site): log \(applicant.log) with key \(applicant.fingerprint) is enrolled; its "
+        + "\(applicant.events) events count")
   }
 }
 

@@ -26,13 +26,17 @@ struct Bundle: ParsableCommand {
   func run() throws {
     let ledger = try ledger.open()
     let clock = try peer.map { try ClockFile.clock($0, of: ledger) } ?? VectorClock()
+    let report = try bundle(of: ledger, for: clock)
+    try Output.print(
+      "\(out): \(report.events) events and \(report.texts) texts of \(report.logs) logs, "
+        + "\(report.bytes) bytes")
+  }
+
+  private func bundle(of ledger: Ledger, for clock: VectorClock) throws -> BundleReport {
     do {
-      let report = try ledger.bundle(to: out, for: clock, withoutText: withoutText)
-      try Output.print(
-        "\(out): \(report.events) events and \(report.texts) texts of \(report.logs) logs, "
-          + "\(report.bytes) bytes")
+      return try ledger.bundle(to: out, for: clock, withoutText: withoutText)
     } catch {
-      throw FileFailure(path: out, cause: error)
+      throw FileFailure(error, file: out, ledger: try self.ledger.path())
     }
   }
 }

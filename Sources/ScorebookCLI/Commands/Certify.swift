@@ -44,7 +44,7 @@ struct Certify: ParsableCommand {
       let next = try HubCertificate.makeNext(beside: path)
       try requireName(of: address, in: next, HubCertificate.nextCertificatePath(beside: path))
       do {
-        try announce(next.certificate, opened)
+        try announce(next.certificate, opened, address)
       } catch LedgerError.notAuthority {
         // A regional hub: it shows the certificate, and the authority speaks of it.
         return try Output.print(
@@ -52,7 +52,7 @@ struct Certify: ParsableCommand {
             + "scorebook certify \(url) --certificate FILE")
       }
     } else if let certificate {
-      try announce(try InputFile.certificate(certificate, for: address), opened)
+      try announce(try InputFile.certificate(certificate, for: address), opened, address)
     }
     try list(opened, address)
   }
@@ -93,18 +93,15 @@ struct Certify: ParsableCommand {
   private func announced(
     _ ledger: Ledger, _ address: HubAddress
   ) throws -> [AnnouncedCertificate] {
-    try ledger.announcedCertificates().filter {
-      (try? HubAddress($0.place.url, allowsPlain: false)) == address
-    }
+    try ledger.announcedCertificates().filter { address.isNamed(by: $0.place.url) }
   }
 
-  private func announce(_ pem: String, _ ledger: Ledger) throws {
-    let known = try ledger.announcedCertificates().map(\.place)
-    let place = HubPlace(url: url, certificate: pem)
+  private func announce(_ pem: String, _ ledger: Ledger, _ address: HubAddress) throws {
     // Saying it again would only set everybody back to not having heard.
-    guard !known.contains(place) else { return }
+    let known = try announced(ledger, address).map(\.place.certificate)
+    guard !known.contains(pem) else { return }
     _ = try CertificateSummary(pem: pem)
-    try ledger.certify(place)
+    try ledger.certify(HubPlace(url: url, certificate: pem))
   }
 
   private func list(_ ledger: Ledger, _ address: HubAddress) throws {

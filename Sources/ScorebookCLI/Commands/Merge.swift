@@ -25,7 +25,7 @@ struct Merge: ParsableCommand {
     do {
       return try ledger.merge(bundle: bundle)
     } catch {
-      throw FileFailure(path: bundle, cause: error)
+      throw FileFailure(error, file: bundle, ledger: try self.ledger.path())
     }
   }
 }

@@ -81,16 +81,14 @@ struct Sync: ParsableCommand {
     if let certificate {
       return HubPlace(url: url, certificate: try InputFile.certificate(certificate))
     }
-    // Also where the URL has another spelling.
     let address = try HubAddress(url, allowsPlain: true)
-    func isSame(_ place: HubPlace) -> Bool {
-      (try? HubAddress(place.url, allowsPlain: true)) == address
-    }
     // An invitation without a certificate leaves the hub to the system's authorities.
-    guard let invited, isSame(invited), !invited.certificate.isEmpty else {
+    guard let invited, address.isNamed(by: invited.url), !invited.certificate.isEmpty else {
       return HubPlace(url: url, certificate: "")
     }
-    let announced = try ledger.announcedCertificates().map(\.place).filter(isSame)
+    let announced = try ledger.announcedCertificates().map(\.place).filter {
+      address.isNamed(by: $0.url)
+    }
     return HubPlace(
       url: url, certificate: ([invited] + announced).map(\.certificate).joined(separator: "\n"))
   }

@@ -50,7 +50,8 @@ extension ErrorWording {
       "\(count) of \(all) \(what) \(isDry ? "would be" : "were") refused, as said above"
         + (isDry ? "; nothing was recorded." : count < all ? "; the others are in." : ".")
     case .damageFound(let count):
-      "\(count) \(count == 1 ? "thing is" : "things are") not as they should be, as said above."
+      (count == 1 ? "1 thing is not as it should be" : "\(count) things are not as they should be")
+        + ", as said above."
     }
   }
 

@@ -7,7 +7,7 @@ extension ErrorWording {
     let status: ExitStatus =
       switch error {
       case .badURL: .usage
-      case .unreachable, .busy, .strange, .wentOn: .locked
+      case .unreachable, .busy, .strange, .wentOn, .failed: .locked
       case .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked: .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
@@ -42,9 +42,31 @@ extension ErrorWording {
     case .wentOn(let log):
       "The ledger went on in a new log while this session spoke for log \(log). Sync again."
     case .refused(let refusal): "The hub refuses it: \(sentence(for: refusal))"
+    case .failed(let failure, let place, let seconds):
+      sentence(for: failure, at: place, askingFor: seconds)
     case .strange(status: 404):
       "What answers there is no hub, or one that is older than this program: upgrade the hub first (HTTP 404)."
     case .strange(let status): "What answers there is no hub in order (HTTP \(status))."
+    }
+  }
+
+  /// For whoever sits at the branch: nothing there is wrong, and somebody else has to be told.
+  private static func sentence(
+    for failure: HubFailure, at place: String, askingFor seconds: Int
+  ) -> String {
+    switch failure {
+    case .diskFull:
+      "The disk of the hub \(place) is full, so it takes nothing in. Nothing is lost: all is kept here and "
+        + "sent again. Tell head office to make room there."
+    case .locked:
+      "Another program keeps the ledger of the hub \(place) locked; it asks to come back in \(seconds) s. Nothing "
+        + "is lost. If it stays so, tell head office."
+    case .damaged:
+      "The hub \(place) finds its own ledger damaged. Nothing is lost here. Tell head office to run scorebook "
+        + "verify there."
+    case .unforeseen:
+      "The hub \(place) failed at something that it did not foresee. Nothing is lost here. Sync again later; if "
+        + "it stays so, tell head office, whose hub names the fault in its log."
     }
   }
 

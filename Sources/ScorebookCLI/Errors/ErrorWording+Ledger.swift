@@ -185,10 +185,6 @@ extension ErrorWording {
     }
   }
 
-  static func report(unforeseen error: any Error) -> FailureReport {
-    FailureReport(.internalFault, "Something unforeseen went wrong: \(error). Report this.")
-  }
-
   static func stranger(mine: String, theirs: String) -> String {
     "It belongs to another ledger (\(theirs.prefix(16)), here \(mine.prefix(16))). "
       + "Only sites of one ledger exchange events: invite the site (scorebook invite SITE), and make "

@@ -40,7 +40,8 @@ extension ErrorWording {
     switch error {
     case .missingSetting(let name):
       FailureReport(
-        .badData, "The ledger lacks its setting \(name), so it is damaged. Restore a backup of it.")
+        .badData,
+        "The ledger's setting \(name) is missing or malformed, so it is damaged. Restore a backup.")
     case .missingEntry(let address):
       FailureReport(.badData, "The ledger lacks its entry \(address). Run scorebook verify.")
     case .undecodableEntry(let address):

@@ -20,8 +20,17 @@ struct FileFailure: Error {
   let cause: any Error
 }
 
-/// The place where errors become English: what was got, what was expected, where, and what to do. Each type of error
-/// has a file of its own beside this one.
+extension FileFailure {
+  /// Of a command that works on a file and on a ledger at once: what the store or SQLite says is of the ledger, all
+  /// else of the file. A disk that is full under the ledger is no fault of the file.
+  init(_ error: any Error, file: String, ledger: String) {
+    let isOfLedger = error is StoreError || StoreError(sqlite: error) != nil
+    self.init(path: isOfLedger ? ledger : file, cause: error)
+  }
+}
+
+/// The place where errors become English: what was got, what was expected, where, and what to do. What needs more than
+/// a sentence or two is in the files beside this one, by the part of the program that throws it.
 enum ErrorWording {
   static func report(of error: any Error) -> FailureReport {
     switch error {
@@ -49,7 +58,7 @@ enum ErrorWording {
     case let refusal as ImportRefusal: report(refusal)
     case let refusal as CloudEventRefusal: FailureReport(.badData, refusal.description)
     case let error as CocoaError: report(error, path: path)
-    default: report(unexpected: error, path: path)
+    default: report(ofSystem: error, path: path)
     }
   }
 
@@ -60,17 +69,22 @@ enum ErrorWording {
     return FailureReport(.badData, refusal.description)
   }
 
-  private static func report(unexpected error: any Error, path: String?) -> FailureReport {
+  /// Of SQLite, or of a system call.
+  private static func report(ofSystem error: any Error, path: String?) -> FailureReport {
     if let error = StoreError(sqlite: error) { return report(error, path: path) }
-    let error = error as NSError
-    guard error.domain == NSPOSIXErrorDomain else {
-      return FailureReport(
-        .internalFault,
-        "Something unforeseen went wrong (\(error.domain) \(error.code)); nothing was recorded. "
-          + "Run `scorebook verify`, and report this.")
-    }
-    let reason = String(cString: strerror(Int32(error.code)))
+    let system = error as NSError
+    guard system.domain == NSPOSIXErrorDomain else { return report(unforeseen: error) }
+    let reason = String(cString: strerror(Int32(system.code)))
     return FailureReport(
       .inputOutput, "Reading or writing \(path ?? "a file") failed: \(reason). Try again.")
+  }
+
+  /// An error that nobody has written a sentence for. What it carries stays out: it may be what a customer wrote.
+  static func report(unforeseen error: any Error) -> FailureReport {
+    let error = error as NSError
+    return FailureReport(
+      .internalFault,
+      "Something unforeseen went wrong (\(error.domain) \(error.code)); nothing was recorded. "
+        + "Run `scorebook verify`, and report this.")
   }
 }

@@ -19,10 +19,10 @@ enum ExitStatus: Int32, CaseIterable {
     case .usage: "The command line is wrong: an unknown command, a missing or malformed argument."
     case .badData:
       "Data is not what it should be: a line, row, event, mapping or bundle that was refused, a "
-        + "file that is no ledger, or damage that verify found. What was in order is recorded."
+        + "file that is no ledger, or a ledger that is damaged. What was in order is recorded."
     case .missingInput: "A file that should be read is not there or cannot be opened."
     case .notHeld: "The ledger has no such metric, site, publication, customer or batch."
-    case .internalFault: "A fault of this program, or of the ledger's derived part."
+    case .internalFault: "A fault of this program, to be reported."
     case .cannotCreate: "A file cannot be created: it is there already, or its folder is missing."
     case .inputOutput: "Reading or writing failed: disk full, read-only, a device error."
     case .locked: "The ledger was locked for long, or the hub cannot be reached. Try again."

@@ -4,10 +4,6 @@ import LedgerCore
 
 /// A point in time as it is written on the command line (DESIGN §2.7).
 enum CutArgument {
-  static let help = """
-    now, recorded:TIME, known:SITE@TIME, received:TIME, publication:LOG/SEQ, clock:FILE.
-    """
-
   /// - Throws: `ArgumentFault`, `CommandFailure`, `LedgerError`.
   static func point(_ text: String, zone: String?, _ ledger: Ledger) throws -> PointInTime {
     if text == "now" { return .now }

@@ -88,28 +88,39 @@ enum OutputFile {
   /// Writes a whole file for its owner alone, or none.
   ///
   /// `content`: asked for when the file is there, so that what cannot be written down is not made either.
-  /// - Throws: as ``create(_:)``; `FileFailure`.
+  /// - Throws: as ``create(_:)``; `FileFailure`; what `content` throws.
   static func write(_ path: String, _ content: () throws -> Data) throws {
     let file = try create(path)
+    var isWhole = false
+    defer { if !isWhole { unlink(path) } }
+    // What goes wrong in here is not of the file: it may be the ledger's disk that is full.
+    let data = try content()
     do {
-      try file.write(contentsOf: try content())
+      try file.write(contentsOf: data)
       try file.synchronize()
       try file.close()
     } catch {
-      unlink(path)
       throw FileFailure(path: path, cause: error)
     }
+    isWhole = true
   }
 
   /// Creates the file for its owner alone.
   ///
-  /// - Throws: `CommandFailure.fileExists`, `.cannotWrite`.
+  /// - Throws: `CommandFailure.fileExists`; `.cannotWrite` where the path or its permissions forbid it; else
+  ///   `FileFailure`.
   static func create(_ path: String) throws -> FileHandle {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw errno == EEXIST
-        ? CommandFailure.fileExists(path: path) : CommandFailure.cannotWrite(path: path)
-    }
+    guard descriptor >= 0 else { throw failure(path, code: errno) }
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  private static func failure(_ path: String, code: Int32) -> any Error {
+    switch code {
+    case EEXIST: return CommandFailure.fileExists(path: path)
+    case EACCES, EPERM, ENOENT, ENOTDIR: return CommandFailure.cannotWrite(path: path)
+    default:
+      return FileFailure(path: path, cause: NSError(domain: NSPOSIXErrorDomain, code: Int(code)))
+    }
   }
 }

@@ -147,6 +147,25 @@ import Testing
     try expectSound(company.hub, company.branch)
   }
 
+  @Test func `scenario 20: an erased text leaves the folder also of a site that writes none`()
+    throws
+  {
+    let company = try Company()
+    let shared = try share(company)
+    try record(canary, at: company.branch)
+    _ = try company.branch.sync(folder: shared)
+    #expect(try company.branch.sync(folder: shared, withoutText: true).files == 0)
+    #expect(try !traces(in: shared).isEmpty, "what was written before stays")
+    let entries = try content(of: shared).filter { $0.key.hasSuffix(".entries") }
+    _ = try company.branch.erase([.identifier(namespace: "email", value: "ann@example.org")])
+    let report = try company.branch.sync(folder: shared, withoutText: true)
+    #expect(report.texts == 0 && report.refused.isEmpty)
+    #expect(try traces(in: shared) == [])
+    let after = try content(of: shared)
+    #expect(after.keys.allSatisfy { !$0.hasSuffix(".texts") })
+    #expect(entries.allSatisfy { after[$0.key] == $0.value })
+  }
+
   /// To the byte, also where it obeys an erasure in files of its own.
   @Test func `a site that comes by leaves the files of others as they are`() throws {
     let company = try Company()

@@ -53,6 +53,23 @@ import Testing
     try expectSound(company.hub)
   }
 
+  /// Each costs every later decision time, so that their number is bounded too.
+  @Test func `as many logs of one invitation may wait, and no more`() throws {
+    let invitation = try company.hub.invite("shop", needsApproval: true)
+    let most = Int(SyncLimits.pendingBytesMax / SyncLimits.pendingLogBytes)
+    let limit = SyncLimits.pendingBytesMax
+    var logs: [LogID] = []
+    for _ in 1...most + 1 {
+      let shop = try join("shop", invitation)
+      logs.append(shop.log)
+      let report = try take(from: shop, bytesMax: limit)
+      // The first entries of the others take up what is missing to the last log.
+      let hasRoom = logs.count < most + 1
+      #expect(report.refusals == (hasRoom ? [] : [.pendingIsFull(log: shop.log, limit: limit)]))
+    }
+    #expect(try logs.count { try size(of: $0) > 0 } == most)
+  }
+
   @Test func `who saw what has no room is not held up, and once it is approved all of it comes`()
     throws
   {
@@ -103,21 +120,23 @@ import Testing
   {
     let stranger = LogID(high: 1, low: 2)
     let limit = Int(SyncLimits.quarantineBytesMax)
-    let piece = EventLimits.entryBytesMax
+    let row = Int(QuarantineTable.rowBytes)
+    let piece = EventLimits.entryBytesMax - row
     func keeps(_ count: Int, _ log: LogID, _ seq: Int) throws -> Bool {
       try company.hub.store.write { appender in
         try appender.quarantine(
-          Array(repeating: 7, count: count), of: log, seq: UInt64(seq), reason: "test",
+          [Array(repeating: 7, count: count)], of: log, from: UInt64(seq), reason: "test",
           received: Instant(microseconds: 1))
       }
     }
     for log in [stranger, company.branch.log] {
-      for seq in 2...limit / piece { #expect(try keeps(piece, log, seq)) }
+      for seq in 2...limit / (piece + row) { #expect(try keeps(piece, log, seq)) }
       #expect(try !keeps(piece + 1, log, 1))
       #expect(try keeps(piece, log, 1))
-      #expect(try !keeps(1, log, 0))
+      #expect(try keeps(piece, log, 1), "it is kept already")
+      #expect(try !keeps(0, log, 0), "a row costs room too")
     }
-    #expect(try !keeps(1, LogID(high: 1, low: 3), 1), "another stranger")
+    #expect(try !keeps(0, LogID(high: 1, low: 3), 1), "another stranger")
     #expect(try keeps(1, company.hub.log, 1))
   }
 

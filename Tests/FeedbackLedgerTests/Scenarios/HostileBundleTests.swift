@@ -36,6 +36,23 @@ import Testing
     try expectRefused("claims 1152921504606846976 events and holds 0")
   }
 
+  /// It costs nothing to write, and a ledger that believed it would begin another log each time.
+  @Test func `scenario 23: a bundle that names its reader as its maker`() throws {
+    let log = company.hub.log
+    var hello = try forger.hello()
+    hello.log = ProtobufBytes.data(log.bytes)
+    hello.heads = []
+    try Forger.bundle(hello, []).write(to: path)
+    #expect(try company.hub.merge(bundle: path).successions == [])
+    let head = try #require(try company.hub.holdings().heads.first { $0.log == log }).head
+    let forged = try forger.head(of: log, size: head.size, root: MerkleTree.leafHash([1]))
+    hello.heads = [forged.message]
+    try Forger.bundle(hello, []).write(to: path)
+    _ = try? company.hub.merge(bundle: path)
+    #expect(company.hub.log == log)
+    try expectSound(company.hub)
+  }
+
   @Test func `scenario 22: a run of a held log without entries`() throws {
     var (hello, batch) = try forger.extending(company.branch.log, with: [])
     for seq: UInt64 in [1, 2] {

@@ -57,7 +57,7 @@ package struct MeasureCounts: Sendable, Hashable {
 
   /// The sum over all buckets of a measure.
   package func total(of measure: Measure) -> Int64 {
-    self[measure].reduce(0) { $0 + $1.count }
+    self[measure].reduce(0) { $0 &+ $1.count }
   }
 
   /// Whether nothing is counted in any measure.
@@ -76,7 +76,7 @@ package struct MeasureCounts: Sendable, Hashable {
     var sums: [Cell] = []
     for cell in cells.sorted(by: { $0.bucket < $1.bucket }) {
       let known = sums.last?.bucket == cell.bucket ? sums.removeLast().count : 0
-      sums.append(Cell(bucket: cell.bucket, count: known + cell.count))
+      sums.append(Cell(bucket: cell.bucket, count: known &+ cell.count))
     }
     return sums.filter { $0.count != 0 }
   }

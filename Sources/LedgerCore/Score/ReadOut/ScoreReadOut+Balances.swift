@@ -13,9 +13,9 @@ extension ScoreReadOut {
   /// Where points moved but not those asked for, their sum is 0; where none did, there is none.
   static func points(_ sum: PointsSum, _ counts: MeasureCounts) -> Reading {
     let cells = counts[.points].filter { $0.bucket != PointsBucket.redeemedOfLot }
-    let moved = cells.reduce(0) { $0 + abs($1.count) }
+    let moved = cells.reduce(Int64(0)) { $0.addingClamped($1.count.magnitude) }
     let terms = sum.terms
-    let value = terms.reduce(0) { $0 + $1.sign * counts[.points, $1.bucket] }
+    let value = terms.reduce(0) { $0 &+ $1.sign &* counts[.points, $1.bucket] }
     var reading = Reading(moved == 0 ? nil : Double(value), n: moved, counts: [:])
     reading.counts = terms.map {
       Score.Count(name: $0.name, value: counts[.points, $0.bucket])
@@ -32,6 +32,13 @@ extension ScoreReadOut {
     return Reading(
       ScoreTotal(sum: redeemed, count: issued).mean(pointsPerUnit: 100), n: issued,
       counts: ["redeemed": redeemed, "issued": issued])
+  }
+}
+
+extension Int64 {
+  fileprivate func addingClamped(_ other: UInt64) -> Int64 {
+    let (sum, overflows) = addingReportingOverflow(Int64(clamping: other))
+    return overflows ? .max : sum
   }
 }
 

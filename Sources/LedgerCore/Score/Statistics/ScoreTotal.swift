@@ -23,11 +23,11 @@ public struct ScoreTotal: Hashable, Sendable {
   /// `pointsPerUnit` is 1 for a mean of scores, 100 for a net score or a percentage. The integers
   /// are multiplied first, so that one division is the only rounding.
   public func mean(pointsPerUnit: Int64 = 1) -> Double? {
-    count == 0 ? nil : Double(sum * pointsPerUnit) / Double(count)
+    count == 0 ? nil : Double(Int128(sum) * Int128(pointsPerUnit)) / Double(count)
   }
 
   /// Both sets of scores, which have none in common.
   public static func + (left: Self, right: Self) -> Self {
-    ScoreTotal(sum: left.sum + right.sum, count: left.count + right.count)
+    ScoreTotal(sum: left.sum &+ right.sum, count: left.count &+ right.count)
   }
 }
