@@ -52,7 +52,8 @@ extension Appender {
   /// - Returns: false when there is no room for all of them.
   @discardableResult
   package func quarantine(
-    _ entries: [[UInt8]], of log: LogID, from firstSeq: UInt64, reason: String, received: Instant
+    _ entries: [[UInt8]], of log: LogID, from firstSeq: UInt64, reason: QuarantineReason,
+    received: Instant
   ) throws -> Bool {
     let table = QuarantineTable(database)
     let isHeld = state.numbers[log] != nil
@@ -62,7 +63,7 @@ extension Appender {
     for (entry, seq) in zip(entries, firstSeq...) where !kept[seq, default: []].contains(entry) {
       held += Int64(entry.count) + QuarantineTable.rowBytes
       guard held <= SyncLimits.quarantineBytesMax else { return false }
-      try table.add(reason: reason, log: log, seq: seq, bytes: entry, received: received)
+      try table.add(reason, log: log, seq: seq, bytes: entry, received: received)
     }
     return true
   }

@@ -26,15 +26,12 @@ package struct QuarantineTable {
     return counts
   }
 
-  /// Why an entry of a forked log is here: it stands in the branch whose first entry after the fork has this leaf hash.
-  package static func reason(branch: Digest256) -> String { "fork \(branch)" }
-
   /// How far the entries of one branch are kept; 0 when none are.
   package func lastSeq(of log: LogID, branch: Digest256) throws -> UInt64 {
     let statement = try RawStatement(
       database, "SELECT coalesce(max(seq), 0) FROM quarantine WHERE log = ? AND reason = ?")
     statement.bind(log.bytes, at: 1)
-    statement.bind(Self.reason(branch: branch), at: 2)
+    statement.bind(QuarantineReason.branch(branch).text, at: 2)
     defer { statement.reset() }
     return try statement.step() ? statement.unsigned(0) : 0
   }
@@ -46,7 +43,7 @@ package struct QuarantineTable {
     let statement = try RawStatement(
       database,
       """
-      SELECT reason, seq, bytes FROM quarantine WHERE log = ? AND reason LIKE 'fork %'
+      SELECT reason, seq, bytes FROM quarantine WHERE log = ? AND reason LIKE '\(QuarantineReason.branchPrefix)%'
       ORDER BY seq, number
       """)
     statement.bind(log.bytes, at: 1)
@@ -100,11 +97,13 @@ package struct QuarantineTable {
   }
 
   /// - Precondition: it is not kept yet.
-  func add(reason: String, log: LogID, seq: UInt64, bytes: [UInt8], received: Instant) throws {
+  func add(
+    _ reason: QuarantineReason, log: LogID, seq: UInt64, bytes: [UInt8], received: Instant
+  ) throws {
     let statement = try RawStatement(
       database,
       "INSERT INTO quarantine (reason, log, seq, bytes, received_us) VALUES (?, ?, ?, ?, ?)")
-    statement.bind(reason, at: 1)
+    statement.bind(reason.text, at: 1)
     statement.bind(log.bytes, at: 2)
     statement.bind(Int64(clamping: seq), at: 3)
     statement.bind(bytes, at: 4)

@@ -105,8 +105,10 @@ package struct Replay: Sendable {
     }
     let first = Result { try scan(database, pages: 0..<middle, marked: marked) }
     group.wait()
-    let other = try second.withLock { result in try result?.get() }
-    return [try first.get()] + (other.map { [$0] } ?? [])
+    guard let other = second.withLock({ $0 }) else {
+      preconditionFailure("The second half of a replay ended without a result.")
+    }
+    return [try first.get(), try other.get()]
   }
 
   private func scan(

@@ -111,13 +111,7 @@ package struct StepEnds {
   private func steps() throws -> [Step] {
     var steps: [Step] = []
     var current: Int64?
-    try database.forEachRow(
-      """
-      SELECT first_position, count, log, first_seq, received_us, is_own, step
-      FROM arrival ORDER BY first_position
-      """
-    ) { row in
-      let arrival = Arrival(reading: row)
+    try database.forEachArrival(logCount: state.logs.count) { arrival in
       let site = state.logs[Int(arrival.log)].site
       if arrival.step == current, let last = steps.last {
         steps[steps.count - 1].positions = last.positions.lowerBound...arrival.lastPosition

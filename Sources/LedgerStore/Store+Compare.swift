@@ -10,7 +10,7 @@ extension Store {
   ///
   /// - Returns: each derived table, and whether it is what the replay gives.
   package func compareViewsWithReplay() throws -> [(table: String, isEqual: Bool)] {
-    guard let scratch = try scratchCopy() else { return [] }
+    let scratch = try scratchCopy()
     defer { scratch.remove() }
     let mine = try scratch.store.database.read { try Self.digests(of: $0) }
     try scratch.store.rebuild()
@@ -28,7 +28,7 @@ extension Store {
     }
   }
 
-  private func scratchCopy() throws -> Scratch? {
+  private func scratchCopy() throws -> Scratch {
     guard let path else {
       let copy = try Store.memory(zone: zone)
       try database.backup(to: copy.database)

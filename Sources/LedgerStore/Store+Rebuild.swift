@@ -40,18 +40,13 @@ extension Store {
       LogID(bytes: $0)
     }
     try database.forEachRow("SELECT id FROM log ORDER BY number") { row in
-      guard let id = LogID(bytes: row.blob(0)) else { throw StoreError.damagedView("log id") }
+      guard let id = LogID(bytes: row.blob(0)) else { throw StoreError.damaged("log id") }
       _ = state.addLog(id)
     }
     let appender = try Appender(database, state: state, storesEntries: false)
     let reader = EntryReader(database)
-    try database.forEachRow(
-      """
-      SELECT first_position, count, log, first_seq, received_us, is_own, step
-      FROM arrival ORDER BY first_position
-      """
-    ) { row in
-      try replay(Arrival(reading: row), reader, into: appender)
+    try database.forEachArrival(logCount: appender.state.logs.count) { arrival in
+      try replay(arrival, reader, into: appender)
     }
     try appender.flush()
     return appender.state.lastPosition

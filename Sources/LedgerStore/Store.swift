@@ -121,7 +121,7 @@ package final class Store: Sendable {
         outcome = (result, appender.state)
         return .commit
       }
-      guard let outcome else { throw StoreError.damagedView("transaction without an outcome") }
+      guard let outcome else { preconditionFailure("A transaction ended without an outcome.") }
       return outcome
     }
   }
@@ -135,7 +135,7 @@ package final class Store: Sendable {
           result = try body(database)
           return .commit
         }
-        guard let result else { throw StoreError.damagedView("transaction without an outcome") }
+        guard let result else { preconditionFailure("A transaction ended without an outcome.") }
         return result
       }
       try checkpointIfDue()

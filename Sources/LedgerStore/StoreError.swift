@@ -22,6 +22,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case undecodableEntry(Address)
   /// The derived part contradicts itself; `rebuild` mends it.
   case damagedView(String)
+  /// What is not derived contradicts itself: only a backup mends it.
+  case damaged(String)
   /// A transaction that would have changed the schema; it was rolled back.
   case schemaChanged
   /// SQLite's own refusal: result code, message.

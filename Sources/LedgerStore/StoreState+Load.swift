@@ -48,7 +48,7 @@ extension StoreState {
       FROM log LEFT JOIN edge ON edge.log = log.number ORDER BY log.number
       """
     ) { row in
-      guard let id = LogID(bytes: row.blob(1)) else { throw StoreError.damagedView("log id") }
+      guard let id = LogID(bytes: row.blob(1)) else { throw StoreError.damaged("log id") }
       let number = addLog(id)
       // A file that a disk has torn may say anything: what cannot be is named, and nothing traps.
       guard let size = UInt64(exactly: row.integer(2)), size < UInt64(UInt32.max) else {
@@ -67,17 +67,8 @@ extension StoreState {
 
   private mutating func loadArrivals(_ database: Database) throws {
     let last = logs.map(\.lastPosition).max() ?? 0
-    try database.forEachRow(
-      """
-      SELECT first_position, count, log, first_seq, received_us, is_own, step
-      FROM arrival ORDER BY first_position
-      """
-    ) { row in
-      let arrival = Arrival(reading: row)
+    try database.forEachArrival(logCount: logs.count) { arrival in
       guard arrival.firstPosition <= last else { return }
-      guard arrival.follows(arrivals.lastPosition, last: last), Int(arrival.log) < logs.count else {
-        throw StoreError.damagedView("arrival at position \(arrival.firstPosition)")
-      }
       arrivals.append(arrival)
       step = arrival.step
       // An own run was received while it was recorded, so its end is the greatest time of its log.
@@ -168,25 +159,6 @@ extension StoreState {
         throw StoreError.damagedView("changes of position \(position)")
       }
     }
-  }
-}
-
-extension Arrival {
-  /// Whether the run goes on after a position, and ends at the last one at most.
-  fileprivate func follows(_ position: UInt32, last: UInt32) -> Bool {
-    UInt64(firstPosition) == UInt64(position) + 1 && count >= 1 && firstSeq >= 1
-      && UInt64(firstPosition) + UInt64(count) - 1 <= UInt64(last)
-      && UInt64(firstSeq) + UInt64(count) < UInt64(UInt32.max)
-  }
-
-  /// Columns in the order of the table.
-  package init(reading row: RawStatement) {
-    self.init(
-      firstPosition: UInt32(truncatingIfNeeded: row.integer(0)),
-      count: UInt32(truncatingIfNeeded: row.integer(1)),
-      log: UInt32(truncatingIfNeeded: row.integer(2)),
-      firstSeq: UInt32(truncatingIfNeeded: row.integer(3)), received: row.integer(4),
-      isOwn: row.integer(5) == 1, step: row.integer(6))
   }
 }
 

@@ -160,7 +160,8 @@ import Testing
         #expect(status == 503)
       }
       try await Self.expectSmallIsAnswered(to: branch, by: server)
-      try branch.recordAnswers(3_000)
+      // More than is free, and less than the part of one log.
+      try Self.recordMuch(8, at: branch)
       let failures = try await Self.sync(branch, with: server) { held.letGo() }
       #expect(Set(failures) == [.busy(retryAfterSeconds: 1)])
       try expectEqual(hub, branch)
@@ -224,7 +225,7 @@ import Testing
       // The hub learns the branch's key.
       try await server.sync(branch)
       let first = try hub.holdings().clock[hub.log] + 1
-      try Self.recordMuch(at: hub)
+      try Self.recordMuch(40, at: hub)
       let last = try hub.holdings().clock[hub.log]
       let want = try Wire.packed([.want(Scorebook_V1_Want([(hub.log, first...last)]))])
       let question = try await server.request(
@@ -246,13 +247,13 @@ import Testing
   }
 
   /// More than a mebibyte, and more than the system takes of it before anybody reads.
-  private static func recordMuch(at hub: Ledger) throws {
+  private static func recordMuch(_ count: Int, at ledger: Ledger) throws {
     var random = SplitMix64(seed: 93)
-    for _ in 0..<40 {
+    for _ in 0..<count {
       var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
       let bytes = (0..<(6 << 10)).map { _ in random.next() }.withUnsafeBytes { Data($0) }
       draft.texts = [EventDraft.Text(field: .comment, text: bytes.base64EncodedString())]
-      _ = try hub.record([draft])
+      _ = try ledger.record([draft])
     }
   }
 }

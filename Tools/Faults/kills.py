@@ -1,4 +1,5 @@
 """kill -9 at random moments. What was printed is there, what was not is there as a whole or not at all."""
+import os
 import random
 import signal
 import subprocess
@@ -8,13 +9,16 @@ from product import MAPPING, RECORD, Finding, note, write_export
 
 # A check of everything after so many kills.
 CHECK_EVERY = 25
+# So long one event is recorded after another before that is killed, at most.
+RECORDING_SECONDS = 0.5
 
 
 class Kills:
     def __init__(self, place, seed):
         self.place, self.random = place, random.Random(seed)
         self.acknowledged = {"hq.ledger": {}, "hn.ledger": {}}
-        self.killed, self.printed, self.exports, self.seconds = {}, 0, 0, {}
+        self.killed, self.printed, self.exports = {}, 0, 0
+        self.seconds = {"record": RECORDING_SECONDS}
         place.company()
         (place.folder / "map.yaml").write_text(MAPPING)
 
@@ -26,7 +30,7 @@ class Kills:
             output, _ = process.communicate(timeout=self.random.uniform(0, longest * 1.1))
             self.seconds[name] = 0.8 * longest + 0.2 * (time.monotonic() - start)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
+            os.killpg(process.pid, signal.SIGKILL)
             output, _ = process.communicate()
             self.killed[name] = self.killed.get(name, 0) + 1
         if ledger:
@@ -39,7 +43,12 @@ class Kills:
 
     def record(self):
         ledger = self.random.choice(["hq.ledger", "hn.ledger"])
-        self.kill("record", self.place.start(*RECORD, "--ledger", ledger), ledger)
+        self.kill("record", self.place.start_again_and_again(*RECORD, "--ledger", ledger), ledger)
+
+    def record_at_branch(self):
+        self.printed += note(
+            self.acknowledged["hn.ledger"],
+            self.place.run(*RECORD, "--ledger", "hn.ledger").stdout)
 
     def load(self):
         self.exports += 1
@@ -56,11 +65,11 @@ class Kills:
         path.unlink()
 
     def sync(self):
-        self.place.run(*RECORD, "--ledger", "hn.ledger")
+        self.record_at_branch()
         self.kill("sync", self.place.start("sync", "hn.ledger"))
 
     def merge(self):
-        self.place.run(*RECORD, "--ledger", "hn.ledger")
+        self.record_at_branch()
         bundle = self.place.folder / "hn.bundle"
         bundle.unlink(missing_ok=True)
         self.place.succeed("bundle", "hn.bundle", "--ledger", "hn.ledger")
@@ -72,15 +81,17 @@ class Kills:
 
     def serve(self):
         """One of the two ends dies, or both."""
-        self.place.run(*RECORD, "--ledger", "hn.ledger")
+        self.record_at_branch()
         hub = self.place.start("serve", "hq.ledger", "--listen", "127.0.0.1:0")
         line = hub.stdout.readline()
         if "http" not in line:
             raise Finding(f"serve says: {line} {hub.stderr.read()[-400:]}")
         url = line.split()[-1]
         branch = self.place.start("sync", url, "--once", "--ledger", "hn.ledger")
-        if self.random.random() < 0.5:
+        dies = self.random.choice(["branch", "hub", "both"])
+        if dies != "hub":
             self.kill("sync URL", branch)
+        if dies == "branch":
             hub.terminate()
             hub.communicate()
         else:

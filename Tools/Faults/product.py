@@ -62,10 +62,17 @@ class Place:
     def environment(self):
         return {**os.environ, "SWIFT_BACKTRACE": "enable=no", "SCOREBOOK_LEDGER": "hq.ledger"}
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments):
+        return self.popen(self.command(*arguments))
+
+    def start_again_and_again(self, *arguments):
+        """As long as it succeeds; who kills its process group kills the one that runs."""
+        return self.popen(["bash", "-c", 'while "$@"; do :; done', "again", *self.command(*arguments)])
+
+    def popen(self, command):
         return subprocess.Popen(
-            self.command(*arguments), cwd=self.folder, env=self.environment(),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+            command, cwd=self.folder, env=self.environment(), start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def run(self, *arguments, **options):
         done = subprocess.run(

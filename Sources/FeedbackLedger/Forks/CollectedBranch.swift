@@ -32,7 +32,7 @@ struct CollectedBranch {
     guard let branch = leaves.first, !continuing.isEmpty else { return }
     try appender.quarantine(
       continuing, of: promise.log, from: commonSeq + UInt64(leaves.count - continuing.count) + 1,
-      reason: QuarantineTable.reason(branch: branch), received: received)
+      reason: .branch(branch), received: received)
   }
 
   /// Nil before the promised head is reached, or when the entries are not what it promised.

@@ -174,7 +174,7 @@ extension Ledger {
     try store.write { appender in
       let table = QuarantineTable(try appender.connection)
       let hasRoom = try appender.quarantine(
-        entries, of: log, from: firstSeq, reason: QuarantineTable.reason(branch: branch),
+        entries, of: log, from: firstSeq, reason: .branch(branch),
         received: surroundings.now())
       guard hasRoom else { return nil }
       return max(

@@ -17,7 +17,7 @@ extension Store {
     } catch is DryRunEnded {
       // Nothing of it is there any more.
     }
-    guard let outcome else { throw StoreError.damagedView("transaction without an outcome") }
+    guard let outcome else { preconditionFailure("A transaction ended without an outcome.") }
     return outcome
   }
 }

@@ -132,6 +132,7 @@ package final class BundleReader {
     var isWhole = false
     var events: UInt64 = 0
     while let frame = try reader.next() {
+      guard !isWhole else { throw SyncRefusal.malformed("a frame after the goodbye") }
       switch frame.message {
       case .batch(let batch):
         events += UInt64(batch.runs.reduce(0) { $0 + $1.entries.count })

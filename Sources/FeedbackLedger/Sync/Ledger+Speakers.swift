@@ -13,6 +13,11 @@ package struct RevokedLog: Error {
   }
 }
 
+/// A log that may bring what it has, and is given nothing of others' yet.
+package struct PendingLog: Error {
+  let log: LogID
+}
+
 /// Who may speak to this ledger through a connection. The one place that decides it.
 extension Ledger {
   /// A log's request key, when the log vouches for it, and is held here or shows an invitation.
@@ -39,6 +44,18 @@ extension Ledger {
       guard let membership = state.membership else { return true }
       return !membership.isRevoked(log) && !membership.isGivenUp(log)
     }
+  }
+
+  /// Whether entries are given to the log: once somebody has said that it belongs. Until then whoever has come by an
+  /// invitation could read everything with it, used up or not.
+  ///
+  /// - Throws: `PendingLog`.
+  package func expectMember(_ log: LogID) throws {
+    let isMember = try store.read { _, state in
+      // Where the authority's log has not come yet, nobody can tell, and there is little to give.
+      state.membership.map { $0.admittedLimit(of: log) > 0 } ?? true
+    }
+    guard isMember else { throw PendingLog(log: log) }
   }
 
   /// The key of a log that is held; else the one that its first entry states, if that admits it: perhaps by logs that

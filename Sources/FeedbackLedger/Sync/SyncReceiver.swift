@@ -338,6 +338,6 @@ package final class SyncReceiver {
     note(refusal)
     try appender.quarantine(
       run.entries.prefix(1).map(\.bytes), of: run.log, from: run.firstSeq,
-      reason: String(describing: refusal), received: ledger.surroundings.now())
+      reason: .refused(kind: refusal.message.kind), received: ledger.surroundings.now())
   }
 }

@@ -37,8 +37,8 @@ public enum EventValidation {
   }
 
   /// What must hold of a foreign event too, whose site is bound by the same rules: labels are printed and written into
-  /// files, so none holds a NUL, and no string is longer than one may be; recorded times are compared and subtracted, so
-  /// they are such as a clock shows. Everything else a fold takes as it comes.
+  /// files, so none holds a NUL, and no string is longer than one may be; recorded times are compared and subtracted,
+  /// so they are such as a clock shows. Everything else a fold takes as it comes.
   ///
   /// `entryBytes`: of the event as it was recorded.
   package static func isSound(_ event: Scorebook_V1_Event, entryBytes: Int) -> Bool {

@@ -23,6 +23,8 @@ package enum HubError: Error, Hashable, Sendable {
   case unauthorized(String)
   /// It answers this log no more.
   case revoked(LogID)
+  /// It gives this log nothing before somebody has said that it belongs.
+  case pending(LogID)
   /// The ledger went on in a new log while the session spoke for the one before it.
   case wentOn(from: LogID)
   /// It refuses what was sent.
@@ -46,7 +48,7 @@ package enum HubError: Error, Hashable, Sendable {
     case .unreachable, .busy, .wentOn, .failed: true
     case .strange(let status): status >= 500
     case .badURL, .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked,
-      .refused:
+      .pending, .refused:
       false
     }
   }

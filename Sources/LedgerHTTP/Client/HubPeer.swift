@@ -30,6 +30,10 @@ package final class HubPeer: Peer {
   }
 
   private let progress = Mutex(Progress())
+  private let isGivenNothing = Mutex(false)
+
+  /// Whether the hub has said that it gives nothing to this log yet.
+  package var isPending: Bool { isGivenNothing.withLock { $0 } }
 
   package init(
     _ ledger: Ledger, _ connection: HubConnection,
@@ -95,7 +99,13 @@ package final class HubPeer: Peer {
     var rest = want
     rest.missingTexts = []
     while !rest.ranges.isEmpty {
-      let frames = try connection.post(HubPath.pull, try Wire.packed([.want(rest)]))
+      let frames: FrameUnpacker
+      do {
+        frames = try connection.post(HubPath.pull, try Wire.packed([.want(rest)]))
+      } catch HubError.pending {
+        // What is here has been brought all the same.
+        return isGivenNothing.withLock { $0 = true }
+      }
       let count = try take(frames, of: &rest, body)
       guard count > 0 else { throw SyncRefusal.malformed("the hub holds less than it has said") }
     }

@@ -1,5 +1,6 @@
 package import FeedbackLedger
 import Foundation
+import LedgerCore
 
 /// Sessions with one hub, tried again where that may help.
 package struct HubSync: Sendable {
@@ -37,9 +38,18 @@ package struct HubSync: Sendable {
   /// - Throws: `HubError`; `SyncRefusal` for what the hub said.
   package func run() throws -> Outcome {
     let start = ContinuousClock.now
-    let ((here, there), attempts) = try retrying { try ledger.sync(withPeer: $0) }
+    let ((here, there), attempts) = try retrying { try session(with: $0) }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     return Outcome(here: here, there: there, seconds: seconds, attempts: attempts)
+  }
+
+  private func session(with peer: HubPeer) throws -> (here: SyncReport, there: SyncReport) {
+    var (here, there) = try ledger.sync(withPeer: peer)
+    // Who brought nothing has not been told what waits there: all of it.
+    if peer.isPending, there.pending == 0 {
+      there.pending = try ledger.heads().first { $0.head.log == ledger.log }?.head.size ?? 0
+    }
+    return (here, there)
   }
 
   /// The first half of a session: the hub gets what it lacks, and nothing is asked of it.

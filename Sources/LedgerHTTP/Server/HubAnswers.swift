@@ -11,7 +11,7 @@ struct HubAnswers: Sendable {
   let allowance: BodyAllowance
 
   /// `now`: when the request came.
-  /// - Throws: `SyncRefusal`, `RevokedLog`; `BodyAllowance.Exhausted` before any work is done.
+  /// - Throws: `SyncRefusal`, `RevokedLog`, `PendingLog`; `BodyAllowance.Exhausted` before any work is done.
   func answer(
     _ path: HubPath, _ body: [UInt8], from log: LogID, at now: Instant
   ) throws -> [UInt8] {
@@ -55,6 +55,7 @@ struct HubAnswers: Sendable {
   private func pull(_ frames: FrameUnpacker, from log: LogID) throws -> [Wire.Message] {
     let want = try frames.next("want", \.asWant)
     try frames.end()
+    try ledger.expectMember(log)
     try allowance.expectRoom(for: .batches, to: log)
     let batches = try ledger.batches(
       of: want, for: .log(log), max: limits.batchesPerAnswerMax)
@@ -100,6 +101,8 @@ struct HubAnswers: Sendable {
           what: "questions", got: questions.count, limit: SyncLimits.logsMax)
       }
     }
+    // Where branches part anybody may ask who has brought his own; a branch is given to members.
+    if questions.contains(where: \.hasCommonSeq) { try ledger.expectMember(log) }
     return try ledger.answers(to: questions).map { .forkAnswer($0) }
   }
 }

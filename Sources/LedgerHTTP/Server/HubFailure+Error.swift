@@ -13,7 +13,7 @@ extension HubFailure {
     switch fault {
     case .sqlite(let code, _): self = Self.meaning(ofSQLite: code)
     case .locked: self = .locked
-    case .missingSetting, .missingEntry, .undecodableEntry, .damagedView, .notALedger:
+    case .missingSetting, .missingEntry, .undecodableEntry, .damagedView, .damaged, .notALedger:
       self = .damaged
     case .missingFile, .fileExists, .newerVersion, .full, .schemaChanged: self = .unforeseen
     }

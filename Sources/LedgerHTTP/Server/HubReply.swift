@@ -83,6 +83,7 @@ struct HubReply {
     case let signature as SignatureRefusal:
       (outcome(of: signature), .unauthorized, refusal(signature.rawValue))
     case is RevokedLog: (.refused, .forbidden, refusal("revoked"))
+    case is PendingLog: (.refused, .forbidden, refusal("pending"))
     case is Workers.Busy, is BodyAllowance.Exhausted:
       (.sentAway, .serviceUnavailable, refusal("busy"))
     case HubFault.noSuchPath: (.refused, .notFound, refusal("noSuchPath"))

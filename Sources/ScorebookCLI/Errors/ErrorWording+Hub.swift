@@ -8,7 +8,8 @@ extension ErrorWording {
       switch error {
       case .badURL: .usage
       case .unreachable, .busy, .strange, .wentOn, .failed: .locked
-      case .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked: .noPermission
+      case .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked, .pending:
+        .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
     return FailureReport(status, sentence(for: error))
@@ -39,6 +40,8 @@ extension ErrorWording {
     case .unauthorized(let why):
       "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"
     case .revoked(let log): "The hub answers log \(log) no more: it was revoked."
+    case .pending(let log):
+      "The hub gives log \(log) nothing before it is approved (scorebook sites --pending there)."
     case .wentOn(let log):
       "The ledger went on in a new log while this session spoke for log \(log). Sync again."
     case .refused(let refusal): "The hub refuses it: \(sentence(for: refusal))"

@@ -31,7 +31,7 @@ extension ErrorWording {
       FailureReport(
         .inputOutput, "The ledger holds as many events as a file can. Start another one.")
     case .sqlite(let code, let message): report(sqlite: code, message, path: path)
-    case .missingSetting, .missingEntry, .undecodableEntry, .damagedView, .schemaChanged:
+    case .missingSetting, .missingEntry, .undecodableEntry, .damagedView, .damaged, .schemaChanged:
       report(damage: error)
     }
   }
@@ -52,6 +52,9 @@ extension ErrorWording {
         "The derived part of the ledger is damaged: \(what). Run scorebook rebuild: it is made again from "
           + "the log."
       )
+    case .damaged(let what):
+      FailureReport(
+        .badData, "The ledger is damaged: \(what). Keep it, and restore a backup beside it.")
     case .schemaChanged:
       FailureReport(
         .internalFault,

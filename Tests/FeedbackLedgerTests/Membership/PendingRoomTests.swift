@@ -125,7 +125,8 @@ import Testing
     func keeps(_ count: Int, _ log: LogID, _ seq: Int) throws -> Bool {
       try company.hub.store.write { appender in
         try appender.quarantine(
-          [Array(repeating: 7, count: count)], of: log, from: UInt64(seq), reason: "test",
+          [Array(repeating: 7, count: count)], of: log, from: UInt64(seq),
+          reason: .refused(kind: "test"),
           received: Instant(microseconds: 1))
       }
     }
