@@ -27,9 +27,9 @@ package final class HubConnection: Sendable {
   private let nonces = Mutex<[String]>([])
   private let hasAnswered = Atomic(false)
 
-  /// A nonce may be out of date, and the key unknown. The key is presented once. A nonce is got anew in every round that
-  /// needs one: it costs one small request, and a hub that is started anew just then, or a body that was long on its
-  /// way, makes the second one worthless as well.
+  /// A nonce may be out of date, and the key unknown. The key is presented once. A nonce is got anew in every round
+  /// that needs one: it costs one small request, and a hub that is started anew just then, or a body that was long on
+  /// its way, makes the second one worthless as well.
   private static let attemptsMax = 4
 
   /// - Throws: for a certificate that is none.
