@@ -300,6 +300,9 @@ package nonisolated struct Scorebook_V1_SiteEnrolled: Sendable {
   /// As the invitation says.
   package var withoutText: Bool = false
 
+  /// A person has said so: else one log only counts of those that show one invitation.
+  package var approved: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1381,7 +1384,7 @@ nonisolated extension Scorebook_V1_SiteInvited: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SiteEnrolled"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}site\0\u{3}public_key\0\u{1}invitation\0\u{3}without_text\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}site\0\u{3}public_key\0\u{1}invitation\0\u{3}without_text\0\u{1}approved\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1394,6 +1397,7 @@ nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftPro
       case 3: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.invitation) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.withoutText) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.approved) }()
       default: break
       }
     }
@@ -1415,6 +1419,9 @@ nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftPro
     if self.withoutText != false {
       try visitor.visitSingularBoolField(value: self.withoutText, fieldNumber: 5)
     }
+    if self.approved != false {
+      try visitor.visitSingularBoolField(value: self.approved, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1424,6 +1431,7 @@ nonisolated extension Scorebook_V1_SiteEnrolled: SwiftProtobuf.Message, SwiftPro
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.invitation != rhs.invitation {return false}
     if lhs.withoutText != rhs.withoutText {return false}
+    if lhs.approved != rhs.approved {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -30,7 +30,7 @@ extension Ledger {
       guard waiting.count == 1 else {
         throw LedgerError.severalWait(site, waiting.map(\.log))
       }
-      try recorder.enrol(first)
+      try recorder.enrol(first, isApproved: true)
       return first
     }
   }
@@ -44,20 +44,21 @@ extension Ledger {
     }
     guard !invited.isEmpty else { return [] }
     return try withRecorder { recorder in
-      for applicant in invited { try recorder.enrol(applicant) }
+      for applicant in invited { try recorder.enrol(applicant, isApproved: false) }
       return invited.map(\.site)
     }
   }
 }
 
 extension Recorder {
-  fileprivate func enrol(_ applicant: Applicant) throws {
+  fileprivate func enrol(_ applicant: Applicant, isApproved: Bool) throws {
     var enrolled = Scorebook_V1_SiteEnrolled()
     enrolled.log = ProtobufBytes.data(applicant.log.bytes)
     enrolled.site = applicant.site
     enrolled.publicKey = ProtobufBytes.data(applicant.publicKey)
     enrolled.invitation = ProtobufBytes.data(applicant.invitation)
     enrolled.withoutText = applicant.isWithoutText
+    enrolled.approved = isApproved
     try append(.siteEnrolled(enrolled))
   }
 }

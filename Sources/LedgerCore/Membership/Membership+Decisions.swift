@@ -2,20 +2,23 @@ import LedgerSchema
 
 /// What the authority and its delegates say of logs.
 extension Membership {
-  typealias PlacedDecision = (address: Address, decision: MembershipEvent.Decision)
+  /// `recorded`: by the clock of whoever decided, in microseconds.
+  typealias PlacedDecision = (
+    address: Address, recorded: Int64, decision: MembershipEvent.Decision
+  )
 
   /// A revocation beats a concurrent enrolment, so all decisions are read before any is applied. The authority's own
   /// come first: they say how far a delegate's count.
   mutating func apply(_ decisions: [PlacedDecision]) {
-    for (address, decision) in decisions where isAuthority(address.log) && isDecision(address) {
-      apply(decision, by: address.log)
-    }
+    let own = decisions.filter { isAuthority($0.address.log) && isDecision($0.address) }
+    for (address, _, decision) in own { apply(decision, by: address.log) }
+    enrol(own) { $0 }
     applyDelegated(decisions.filter { !isAuthority($0.address.log) })
   }
 
   private mutating func apply(_ decision: MembershipEvent.Decision, by author: LogID) {
     switch decision {
-    case .enrolled(let enrolment): enrol(enrolment)
+    case .enrolled: return  // All of them together.
     case .revoked(let revocation): revoke(revocation)
     case .retired(let retirement): retire(retirement)
     case .delegated(let delegation): delegations.note(delegation)
@@ -31,8 +34,39 @@ extension Membership {
       let counting = waiting.filter { isDecision($0.address) }
       if counting.isEmpty { return }
       waiting.removeAll { isDecision($0.address) }
-      for (_, decision) in counting { applyDelegated(decision) }
+      for (_, _, decision) in counting { applyDelegated(decision) }
+      let reserved = Set(counting.compactMap(\.decision.log).filter(isReserved))
+      enrol(counting) { enrolment in
+        var enrolment = enrolment
+        if LogID(bytes: enrolment.log).map(reserved.contains) == true {
+          enrolment.withoutText = false
+        }
+        return enrolment
+      }
     }
+  }
+
+  /// Of the logs that show one invitation all are let in that a person has approved, and of the others the first that
+  /// was enrolled, by the clocks of those who did; none where an earlier word has used it.
+  private mutating func enrol(
+    _ decisions: [PlacedDecision],
+    _ read: (Scorebook_V1_SiteEnrolled) -> Scorebook_V1_SiteEnrolled
+  ) {
+    typealias Place = (recorded: Int64, log: LogID, seq: UInt64)
+    var enrolments: [(place: Place, enrolment: Scorebook_V1_SiteEnrolled)] = []
+    for (address, recorded, decision) in decisions {
+      guard case .enrolled(let enrolment) = decision else { continue }
+      enrolments.append(((recorded, address.log, address.seq), read(enrolment)))
+    }
+    for (_, enrolment) in enrolments.sorted(by: { $0.place < $1.place })
+    where !isContested(enrolment) { enrol(enrolment) }
+  }
+
+  /// Whether the invitation that the log shows has let in another one, and no person has said that this one belongs.
+  func isContested(_ enrolment: Scorebook_V1_SiteEnrolled) -> Bool {
+    guard !enrolment.approved, let log = LogID(bytes: enrolment.log), let member = members[log]
+    else { return false }
+    return usedInvitations.isUsed(member.invitationKey, byOtherThan: log)
   }
 
   /// A delegate decides about everybody but those who decide; of them it may say that they belong. Who decides, and who
@@ -40,9 +74,7 @@ extension Membership {
   private mutating func applyDelegated(_ decision: MembershipEvent.Decision) {
     guard let log = decision.log else { return }
     switch decision {
-    case .enrolled(var enrolment):
-      if isReserved(log) { enrolment.withoutText = false }
-      enrol(enrolment)
+    case .enrolled: return  // All of them together.
     case .revoked(let revocation): if !isReserved(log) { revoke(revocation) }
     case .retired(let retirement): if !isReserved(log) { retire(retirement) }
     case .delegated, .textsWithheld: return
@@ -51,6 +83,9 @@ extension Membership {
 
   mutating func enrol(_ enrolment: Scorebook_V1_SiteEnrolled) {
     guard let log = LogID(bytes: enrolment.log) else { return }
+    if !enrolment.approved, let member = members[log] {
+      usedInvitations.note(member.invitationKey, by: log)
+    }
     members[log]?.isEnrolled = true
     textGrants.note(enrolment)
   }

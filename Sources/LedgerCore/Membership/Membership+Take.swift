@@ -22,6 +22,8 @@ extension Membership {
     guard address.seq == 1, log != genesis, members[log] == nil, !start.hasPredecessor,
       mentions.areEnrolmentsOnly(of: log)
     else { return false }
+    // Which of several logs an invitation lets in, all that was said of them decides.
+    if mentions.isEnrolled(log), start.hasInvitation { return false }
     admit(start, at: address)
     members[log]?.isEnrolled = mentions.isEnrolled(log)
     return true
@@ -29,9 +31,9 @@ extension Membership {
 
   /// An enrolment that counts, of a log on which no delegate's word rests.
   private mutating func take(_ enrolment: Scorebook_V1_SiteEnrolled, at address: Address) -> Bool {
-    guard let log = LogID(bytes: enrolment.log), isDecision(address), !isReserved(log) else {
-      return false
-    }
+    guard let log = LogID(bytes: enrolment.log), isDecision(address), !isReserved(log),
+      !isContested(enrolment)
+    else { return false }
     enrol(enrolment)
     mentions.noteEnrolled(log)
     return true

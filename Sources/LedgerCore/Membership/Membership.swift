@@ -15,6 +15,8 @@ package struct Membership: Sendable {
     package var predecessor: LogID?
     /// The item of the invitation that it shows.
     var invitation: ItemID?
+    /// The public key of that invitation; empty where it shows none.
+    var invitationKey: [UInt8] = []
     package var isEnrolled = false
     package var isAuthority = false
     /// The last seq that counts, where something limits it.
@@ -32,6 +34,7 @@ package struct Membership: Sendable {
   var delegations = Delegations()
   var textGrants = TextGrants()
   var mentions = Mentions()
+  var usedInvitations = UsedInvitations()
   private var authorityRoots: [LogID] = []
   private var checked: CheckedSignatures
   /// Every proof of a fork that holds, in the order of the events.
@@ -55,15 +58,17 @@ package struct Membership: Sendable {
     self.genesis = genesis
     checked = other?.checked ?? CheckedSignatures()
     let events = events.compactMap { address, event in
-      MembershipEvent(event).map { (address: address, event: $0) }
+      MembershipEvent(event).map {
+        (address: address, recorded: event.meaning.recordedUs, event: $0)
+      }
     }
     var decisions: [PlacedDecision] = []
     var proofs: [(Address, Scorebook_V1_ForkProven)] = []
     var replaced: [Scorebook_V1_AuthorityReplaced] = []
-    for (address, event) in events {
+    for (address, recorded, event) in events {
       switch event {
       case .logStarted(let start): admit(start, at: address)
-      case .decided(let decision): decisions.append((address, decision))
+      case .decided(let decision): decisions.append((address, recorded, decision))
       case .forkProven(let proof): proofs.append((address, proof))
       case .authorityReplaced(let replacement): replaced.append(replacement)
       }
@@ -73,7 +78,7 @@ package struct Membership: Sendable {
     markAuthorities([genesis] + replacements.logs)
     honour(proofs)
     apply(decisions)
-    for (address, event) in events { mentions.note(event, isCounted: isDecision(address)) }
+    for (address, _, event) in events { mentions.note(event, isCounted: isDecision(address)) }
   }
 
   /// Whether the log decides who joins, or did until it was replaced.
@@ -229,7 +234,10 @@ package struct Membership: Sendable {
     if start.hasPredecessor {
       member.predecessor = LogID(bytes: start.predecessor.head.log)
     }
-    if start.hasInvitation { member.invitation = ItemID(bytes: start.invitation.id) }
+    if start.hasInvitation {
+      member.invitation = ItemID(bytes: start.invitation.id)
+      member.invitationKey = ProtobufBytes.array(start.invitation.publicKey)
+    }
     members[log] = member
     let isRotated = start.hasPredecessor && start.predecessor.reason == .rotated
     successions[log] = Succession(

@@ -45,6 +45,47 @@ import Testing
     try expectSound(company.hub)
   }
 
+  /// Neither has heard of the other's word. `byAuthority`: one of the two is the authority, which enrols later.
+  @Test(arguments: [true, false])
+  func `a copied invitation that two who decide have used lets in one log`(byAuthority: Bool) throws
+  {
+    var company = try Company()
+    let south = try company.world.join("south")
+    let (delegate, other) = (company.branch, byAuthority ? company.hub : south)
+    for ledger in [delegate, south] { _ = try ledger.sync(with: company.hub) }
+    for site in ["branch", "south"] { try company.hub.delegate(to: site) }
+    let invitation = try company.hub.invite("shop")
+    for ledger in [delegate, south] { _ = try ledger.sync(with: company.hub) }
+    let shops = try (0..<2).map { _ in
+      let shop = try Ledger.create(
+        at: nil, site: "shop", invitation: invitation,
+        surroundings: company.branchClock.surroundings)
+      try Company.record(1, at: shop)
+      return shop
+    }
+    for site in company.world.sites { site.clock.set(WallClock.start) }
+    _ = try shops[0].sync(with: delegate)
+    for site in company.world.sites { site.clock.turn(seconds: 600) }
+    _ = try shops[1].sync(with: other)
+    #expect(try Company.answers(at: delegate) == 1 && Company.answers(at: other) == 1)
+    for _ in 1...2 {
+      for ledger in [delegate, south] { _ = try ledger.sync(with: company.hub) }
+    }
+    let late = byAuthority ? shops[0] : shops[1]
+    for ledger in [company.hub, delegate, south] {
+      #expect(try Company.answers(at: ledger) == 1)
+      let waiting = try ledger.applicants()
+      #expect(waiting.map(\.log) == [late.log])
+      #expect(waiting.map(\.standing) == [.invitationUsed])
+    }
+    try company.hub.approve("shop")
+    for ledger in [delegate, south] {
+      _ = try ledger.sync(with: company.hub)
+      #expect(try Company.answers(at: ledger) == 2)
+    }
+    try expectSound(company.hub, delegate)
+  }
+
   @Test func `who may not approve, or approves nobody, is told, and nothing is recorded`() throws {
     let company = try Company()
     let newcomers = try (0..<2).map { _ in try join("shop", company) }

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import LedgerCore
 import LedgerSchema
 import TestSupport
@@ -54,6 +55,10 @@ struct RandomDecisions {
           ledger: ledger, predecessor: logs[before], log: logs[number],
           logKey: Array(start.publicKey)))
     }
+    // Two invitations, which several logs show.
+    if number > 0, !start.hasPredecessor, Bool.random(using: &random) {
+      start.invitation.publicKey = Data([UInt8.random(in: 1...2, using: &random)])
+    }
     add(.logStarted(start), in: number)
   }
 
@@ -68,6 +73,7 @@ struct RandomDecisions {
       var enrolment = Scorebook_V1_SiteEnrolled()
       enrolment.log = log
       enrolment.withoutText = Int.random(in: 0..<4, using: &random) == 0
+      enrolment.approved = Int.random(in: 0..<4, using: &random) == 0
       add(.siteEnrolled(enrolment), in: author)
     case 8..<10:
       var revocation = Scorebook_V1_SiteRevoked()
@@ -108,6 +114,7 @@ struct RandomDecisions {
     sizes[number] += 1
     var event = Scorebook_V1_Event()
     event.body = body
+    event.recordedUs = Int64.random(in: 1...9, using: &random)
     events.append((Address(log: logs[number], seq: sizes[number]), event))
   }
 }

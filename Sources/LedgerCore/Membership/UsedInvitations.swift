@@ -1,0 +1,16 @@
+/// The log that each invitation has let in. An invitation is good once, and those who decide may each have enrolled a
+/// log by it before they heard of each other.
+struct UsedInvitations: Sendable {
+  /// By the invitation's own key: of a cloned authority two invitations have one id.
+  private var logs: [[UInt8]: LogID] = [:]
+
+  /// Whether it has let in another log. False for the empty key: that of no invitation.
+  func isUsed(_ key: [UInt8], byOtherThan log: LogID) -> Bool {
+    logs[key].map { $0 != log } ?? false
+  }
+
+  /// The first one stays.
+  mutating func note(_ key: [UInt8], by log: LogID) {
+    if !key.isEmpty, logs[key] == nil { logs[key] = log }
+  }
+}
