@@ -42,8 +42,12 @@ extension Ledger {
       receiver.report.successions.append(.peerHoldsMore(own))
     } else if receiver.session.peerLog == own {
       if let promise = receiver.session.promised[own] {
-        if !isLive, try isPrefix(promise.head) { return }
-        try promise.verify(ledger: identity.ledger, key: try identity.publicKey())
+        // Unsigned where the peer is not ahead.
+        let isPrefix = try isPrefix(promise.head)
+        if isPrefix, !isLive { return }
+        if !isPrefix {
+          try promise.verify(ledger: identity.ledger, key: try identity.publicKey())
+        }
       } else if !isLive {
         return  // Anybody can write a file that names this log as its maker's own.
       }

@@ -13,7 +13,7 @@ struct PromisedCauses {
   private let appender: Appender
   private let promised: [LogID: PromisedHead]
   /// Of which the branch that is held here may be another one, or of which no more is taken.
-  private let unawaited: Set<LogID>
+  let unawaited: Set<LogID>
 
   init(_ appender: Appender, _ session: SyncSession, _ report: SyncReport) {
     self.appender = appender

@@ -5,13 +5,18 @@ import LedgerSync
 /// The stamps of one log's new entries, as far as what is held bears out what its observations claim.
 struct StampWalk {
   private let run: PreparedBatch.Run
+  /// Logs whose branch that was observed may never be held here.
+  private let unjudged: Set<LogID>
   private var stamp: Int64
   /// Of the next entry, in the run.
   private var index: Int
 
   /// `previous`: the stamp of the log's last entry that is held. `held`: its seq.
-  init(_ run: PreparedBatch.Run, after previous: Int64, held: UInt64) {
+  init(
+    _ run: PreparedBatch.Run, after previous: Int64, held: UInt64, unjudged: Set<LogID>
+  ) {
     self.run = run
+    self.unjudged = unjudged
     stamp = previous
     index = Int(clamping: held &+ 1 &- run.firstSeq)
   }
@@ -25,7 +30,8 @@ struct StampWalk {
       let entry = run.entries[index]
       guard let recorded = entry.prepared?.recorded else { break }
       if let claim = entry.claim {
-        guard Stamp.isCredible(claim, greatestHeld: greatestHeld) else { break }
+        guard Stamp.isCredible(claim, greatestHeld: greatestHeld) || entry.observes(any: unjudged)
+        else { break }
         stamp = Stamp.next(after: stamp, recorded: recorded, observing: claim)
       } else {
         stamp = Stamp.next(after: stamp, recorded: recorded)
@@ -51,6 +57,12 @@ extension PreparedBatch.Run {
 }
 
 extension PreparedBatch.Entry {
+  /// Whether it is an observation of one of the logs.
+  fileprivate func observes(any logs: Set<LogID>) -> Bool {
+    guard case .observed(let observed) = prepared?.event?.body else { return false }
+    return observed.heads.contains { LogID(bytes: $0.log).map(logs.contains) == true }
+  }
+
   /// The greatest stamp that an observation says it has seen.
   fileprivate var claim: Int64? {
     guard case .observed(let observed) = prepared?.event?.body else { return nil }

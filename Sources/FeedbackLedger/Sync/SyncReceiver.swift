@@ -139,9 +139,12 @@ package final class SyncReceiver {
     let taken = runs.filter { accepted.contains($0.log) }
     guard taken.contains(where: \.claimsMore) else { return }
     var greatest = appender.state.logs.map(\.stamp).max() ?? Stamp.beforeAll
+    // What nobody waits for here may be what bears a claim out: then others judge it.
+    let unjudged = PromisedCauses(appender, session, report).unawaited
     var walks = taken.map { run in
       let log = appender.state.log(run.log)
-      return StampWalk(run, after: log?.stamp ?? Stamp.beforeAll, held: log?.size ?? 0)
+      return StampWalk(
+        run, after: log?.stamp ?? Stamp.beforeAll, held: log?.size ?? 0, unjudged: unjudged)
     }
     // What one of them bears out may let another one go on.
     while walks.indices.reduce(false, { walks[$1].advance(&greatest) || $0 }) {}

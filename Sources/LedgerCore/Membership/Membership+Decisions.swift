@@ -58,15 +58,15 @@ extension Membership {
       guard case .enrolled(let enrolment) = decision else { continue }
       enrolments.append(((recorded, address.log, address.seq), read(enrolment)))
     }
-    for (_, enrolment) in enrolments.sorted(by: { $0.place < $1.place })
-    where !isContested(enrolment) { enrol(enrolment) }
+    for (place, enrolment) in enrolments.sorted(by: { $0.place < $1.place })
+    where !isContested(enrolment, by: place.log) { enrol(enrolment, by: place.log) }
   }
 
   /// Whether the invitation that the log shows has let in another one, and no person has said that this one belongs.
-  func isContested(_ enrolment: Scorebook_V1_SiteEnrolled) -> Bool {
+  func isContested(_ enrolment: Scorebook_V1_SiteEnrolled, by author: LogID) -> Bool {
     guard !enrolment.approved, let log = LogID(bytes: enrolment.log), let member = members[log]
     else { return false }
-    return usedInvitations.isUsed(member.invitationKey, byOtherThan: log)
+    return usedInvitations.isUsed(member.invitationKey, byOtherThan: log, author: author)
   }
 
   /// A delegate decides about everybody but those who decide; of them it may say that they belong. Who decides, and who
@@ -81,10 +81,10 @@ extension Membership {
     }
   }
 
-  mutating func enrol(_ enrolment: Scorebook_V1_SiteEnrolled) {
+  mutating func enrol(_ enrolment: Scorebook_V1_SiteEnrolled, by author: LogID) {
     guard let log = LogID(bytes: enrolment.log) else { return }
     if !enrolment.approved, let member = members[log] {
-      usedInvitations.note(member.invitationKey, by: log)
+      usedInvitations.note(member.invitationKey, by: log, author: author)
     }
     members[log]?.isEnrolled = true
     textGrants.note(enrolment)

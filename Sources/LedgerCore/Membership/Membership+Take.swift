@@ -32,9 +32,9 @@ extension Membership {
   /// An enrolment that counts, of a log on which no delegate's word rests.
   private mutating func take(_ enrolment: Scorebook_V1_SiteEnrolled, at address: Address) -> Bool {
     guard let log = LogID(bytes: enrolment.log), isDecision(address), !isReserved(log),
-      !isContested(enrolment)
+      !isContested(enrolment, by: address.log)
     else { return false }
-    enrol(enrolment)
+    enrol(enrolment, by: address.log)
     mentions.noteEnrolled(log)
     return true
   }

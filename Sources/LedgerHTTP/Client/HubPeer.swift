@@ -81,11 +81,27 @@ package final class HubPeer: Peer {
   package func answers(
     to questions: [Scorebook_V1_ForkQuestion]
   ) throws -> [Scorebook_V1_ForkAnswer] {
-    let frames = try connection.post(
-      HubPath.fork, try Wire.packed(questions.map { .forkQuestion($0) }))
+    let frames: FrameUnpacker
+    do {
+      frames = try connection.post(
+        HubPath.fork, try Wire.packed(questions.map { .forkQuestion($0) }))
+    } catch HubError.pending {
+      return unanswered(questions)
+    }
     let answers = try questions.map { _ in try frames.next("answer", \.asForkAnswer) }
     try frames.end()
     return answers
+  }
+
+  /// As of who has no branch to show.
+  private func unanswered(
+    _ questions: [Scorebook_V1_ForkQuestion]
+  ) -> [Scorebook_V1_ForkAnswer] {
+    questions.map { question in
+      var answer = Scorebook_V1_ForkAnswer()
+      answer.log = question.log
+      return answer
+    }
   }
 
   package func forEachBatch(
@@ -98,12 +114,17 @@ package final class HubPeer: Peer {
     for batch in held { try body(batch) }
     var rest = want
     rest.missingTexts = []
+    var hasBrought = false
     while !rest.ranges.isEmpty {
       let frames: FrameUnpacker
       do {
         frames = try connection.post(HubPath.pull, try Wire.packed([.want(rest)]))
+      } catch HubError.pending where !hasBrought {
+        // The log may have begun in this session, and the hub not heard of it.
+        hasBrought = true
+        _ = try receive(everythingFrom: ledger)
+        continue
       } catch HubError.pending {
-        // What is here has been brought all the same.
         return isGivenNothing.withLock { $0 = true }
       }
       let count = try take(frames, of: &rest, body)
