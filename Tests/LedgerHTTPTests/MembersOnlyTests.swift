@@ -61,6 +61,35 @@ import Testing
     #expect(try Set(shop.heads().map(\.head)) == Set(hub.heads().map(\.head)))
   }
 
+  /// Its machine was put back unseen: the hub tells it so, and has not heard of the log in which it goes on then.
+  @Test func `everything to a member whose log begins in the session`() async throws {
+    let folder = try TemporaryFolder()
+    let (world, branch) = try Hub.withBranch(seed: 48, in: folder)
+    let log = branch.log
+    try branch.recordAnswers(3)
+    let image = try await Hub.serving(world.authority) { server in
+      try await server.sync(branch)
+      try branch.store.checkpoint()
+      let image = try FileImage(of: folder.path("branch.ledger"))
+      try branch.recordAnswers(5)
+      try await server.sync(branch)
+      return image
+    }
+    try branch.store.checkpoint()
+    try image.putBack()
+    let restored = try Ledger.open(
+      at: folder.path("branch.ledger"), surroundings: world.sites[1].clock.surroundings)
+    #expect(restored.log == log)
+    try await Hub.serving(world.authority) { server in
+      let outcome = try await server.sync(restored)
+      #expect(outcome.here.successions == [.peerHoldsMore(log)])
+      #expect(outcome.here.received >= 5)
+      #expect(outcome.there.pending == 0)
+    }
+    #expect(restored.log != log)
+    #expect(try StoreCounters(restored).kept().total(.nps) == 8)
+  }
+
   /// By whoever does not push first.
   @Test func `nothing to who only asks`() async throws {
     let shop = try join(try hub.invite("shop"))

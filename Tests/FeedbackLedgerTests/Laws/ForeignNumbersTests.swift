@@ -92,6 +92,33 @@ import Testing
     #expect(try Company.answers(at: company.hub) == 8)
   }
 
+  /// Here the other branch is held, of which nothing is above ordinary stamps: what bears the claim out never comes.
+  @Test func `who has observed another branch of a forked log is taken in`() throws {
+    let company = try Company()
+    let log = company.branch.log
+    let invitation = try company.world.authority.invite("other")
+    let other = try Ledger.create(
+      at: nil, site: "other", invitation: invitation,
+      surroundings: company.branchClock.surroundings)
+    for _ in 1...2 { _ = try other.sync(with: company.hub) }
+    let forger = Forger(company.branch)
+    var extreme = ExtremeEntry(seed: 1)
+    let branches: [(ledger: Ledger, entry: [UInt8])] = [
+      (company.hub, try observation(Stamp.ordinaryMax)),
+      (other, extreme.next(recorded: WallClock.start)),
+    ]
+    for branch in branches {
+      let (hello, batch) = try forger.extending(log, with: [branch.entry])
+      #expect(try deliver(hello, batch, to: branch.ledger).refusals.isEmpty)
+    }
+    try Company.record(1, at: company.hub)
+    for _ in 1...3 { _ = try other.sync(with: company.hub) }
+    #expect(try other.forks().map(\.log) == [log])
+    #expect(try Company.answers(at: other) == 1)
+    let heads = try [other, company.hub].map { try $0.holdings().clock[company.hub.log] }
+    #expect(heads[0] == heads[1])
+  }
+
   private func observation(_ claim: Int64) throws -> [UInt8] {
     var event = Scorebook_V1_Event()
     event.recordedUs = WallClock.start.microseconds
