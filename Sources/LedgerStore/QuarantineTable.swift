@@ -84,7 +84,7 @@ package struct QuarantineTable {
   /// What is kept of one log's entries, for whatever reason, by seq.
   func entries(of log: LogID, from seq: UInt64, count: Int) throws -> [UInt64: [[UInt8]]] {
     let statement = try RawStatement(
-      database, "SELECT seq, bytes FROM quarantine WHERE log = ? AND seq BETWEEN ? AND ?")
+      database, "SELECT seq, bytes FROM quarantine WHERE log = ? AND seq >= ? AND seq < ?")
     statement.bind(log.bytes, at: 1)
     statement.bind(Int64(clamping: seq), at: 2)
     statement.bind(Int64(clamping: seq &+ UInt64(count)), at: 3)

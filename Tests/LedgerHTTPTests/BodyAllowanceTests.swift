@@ -10,7 +10,9 @@ import Testing
 
 /// Bodies of all connections together take no more memory than they may.
 @Suite struct `The memory for bodies` {
-  private static let logs = (0..<5).map { LogID(high: 7, low: UInt64($0)) }
+  private static let logs = (0..<5).map {
+    BodyAllowance.Payer.member(LogID(high: 7, low: UInt64($0)))
+  }
 
   /// Four parts of 100 bytes; up to 10 are free.
   private static func small() -> BodyAllowance {
@@ -161,13 +163,43 @@ import Testing
       }
       try await Self.expectSmallIsAnswered(to: branch, by: server)
       // More than is free, and less than the part of one log.
-      try Self.recordMuch(8, at: branch)
+      try branch.recordMuch(8)
       let failures = try await Self.sync(branch, with: server) { held.letGo() }
       #expect(Set(failures) == [.busy(retryAfterSeconds: 1)])
       try expectEqual(hub, branch)
       let isGivenBack = try await server.bodyBytes { $0 == 0 }
       #expect(isGivenBack)
     }
+  }
+
+  /// Whoever has an invitation begins as many logs as he likes.
+  @Test(.timeLimit(.minutes(3)))
+  func `all who are no members have one part together, and members theirs`() async throws {
+    var world = try World(seed: 94, branches: 0)
+    let (hub, member) = (world.authority, try world.join("branch"))
+    let invitation = try hub.invite("shop", needsApproval: true)
+    let strangers = try (0..<4).map { _ in
+      try Ledger.create(at: nil, site: "shop", invitation: invitation)
+    }
+    let held = Held()
+    try await Hub.serving(hub, limits: Self.patient) { server in
+      for ledger in strangers + [member] { try await server.sync(ledger) }
+      held.add(try await Self.heldBack(by: strangers[0], at: server))
+      let isTaken = try await server.bodyBytes { $0 == Self.mebibyte }
+      #expect(isTaken)
+      for stranger in strangers.dropFirst() {
+        let body = [UInt8](repeating: 7, count: Self.mebibyte)
+        let request = try await server.request(
+          HubPath.push, body, for: stranger.log, by: stranger.requestKey())
+        let status = try await server.status(of: Array(request.dropLast(body.count)))
+        #expect(status == 503)
+      }
+      try member.recordMuch(8)
+      let failures = try await Self.sync(member, with: server) {}
+      #expect(failures.isEmpty)
+      held.letGo()
+    }
+    try expectEqual(hub, member)
   }
 
   /// Where the hub stands is said; events are for later.
@@ -225,7 +257,7 @@ import Testing
       // The hub learns the branch's key.
       try await server.sync(branch)
       let first = try hub.holdings().clock[hub.log] + 1
-      try Self.recordMuch(40, at: hub)
+      try hub.recordMuch(40)
       let last = try hub.holdings().clock[hub.log]
       let want = try Wire.packed([.want(Scorebook_V1_Want([(hub.log, first...last)]))])
       let question = try await server.request(
@@ -243,17 +275,6 @@ import Testing
       #expect(isGivenBack)
       try await server.sync(branch)
       try expectEqual(hub, branch)
-    }
-  }
-
-  /// More than a mebibyte, and more than the system takes of it before anybody reads.
-  private static func recordMuch(_ count: Int, at ledger: Ledger) throws {
-    var random = SplitMix64(seed: 93)
-    for _ in 0..<count {
-      var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
-      let bytes = (0..<(6 << 10)).map { _ in random.next() }.withUnsafeBytes { Data($0) }
-      draft.texts = [EventDraft.Text(field: .comment, text: bytes.base64EncodedString())]
-      _ = try ledger.record([draft])
     }
   }
 }

@@ -1,7 +1,9 @@
 import Dispatch
 import FeedbackLedger
+import Foundation
 import LedgerCore
 import LedgerHTTP
+import LedgerSchema
 import LedgerSync
 import Logging
 import ServiceLifecycle
@@ -113,6 +115,17 @@ extension Ledger {
   @discardableResult
   func recordAnswers(_ count: Int) throws -> [RecordOutcome] {
     try record((0..<count).map { _ in EventDraft(Bodies.response([Bodies.nps(9)])) })
+  }
+
+  /// Records that many answers with a text of 64 KiB each, which shrinks little on its way.
+  func recordMuch(_ count: Int) throws {
+    var random = SplitMix64(seed: 22)
+    for _ in 0..<count {
+      var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+      let bytes = (0..<(6 << 10)).map { _ in random.next() }.withUnsafeBytes { Data($0) }
+      draft.texts = [EventDraft.Text(field: .comment, text: bytes.base64EncodedString())]
+      _ = try record([draft])
+    }
   }
 }
 

@@ -90,7 +90,7 @@ import Testing
       }
       // The limit of time ends it where nothing is told.
       while !told.lines.contains(where: { $0.contains("gone before its body was here") }) {
-        try await Task.sleep(for: .milliseconds(10))
+        try await Task.sleep(for: .milliseconds(10))  // Nobody answers who has hung up.
       }
     }
     for word in ["refused", "failed"] {

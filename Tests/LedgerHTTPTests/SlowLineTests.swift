@@ -16,21 +16,10 @@ import Testing
     (hub, branch) = try Hub.withBranch(seed: 21)
   }
 
-  /// An answer of a megabyte, more than the hub lets the system hold for a connection.
-  private func recordMuch(_ count: Int = 24) throws {
-    var random = SplitMix64(seed: 22)
-    for _ in 0..<count {
-      var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
-      let bytes = (0..<(6 << 10)).map { _ in random.next() }.withUnsafeBytes { Data($0) }
-      draft.texts = [EventDraft.Text(field: .comment, text: bytes.base64EncodedString())]
-      _ = try hub.record([draft])
-    }
-  }
-
   private static let slow = 128 << 10
 
   @Test func `an answer that takes longer than a connection may be idle arrives`() async throws {
-    try recordMuch()
+    try hub.recordMuch(24)
     let idleSeconds: Int64 = 5
     var limits = HubLimits()
     limits.idleSeconds = idleSeconds
@@ -47,7 +36,7 @@ import Testing
 
   @Test func `an answer that is not fetched in time is cut off`() async throws {
     // Far more than the system takes of it before anybody reads.
-    try recordMuch(140)
+    try hub.recordMuch(140)
     var limits = HubLimits()
     limits.answerGraceSeconds = 1
     limits.bytesPerSecondMin = 64 << 20

@@ -27,7 +27,10 @@ struct HeldLogs {
     switch refusal {
     case .fork(let log, let seq), .gap(let log, _, let seq), .badProof(let log, let seq):
       isForked(log, before: seq)
-    default: false  // Says nothing about branches.
+    // They say nothing about branches.
+    case .protocolVersion, .stranger, .malformed, .tooLarge, .tooMany, .uninvited, .badCheckpoint,
+      .undecodable, .pendingIsFull, .textMismatch:
+      false
     }
   }
 

@@ -148,7 +148,12 @@ extension Ledger {
     _ branch: ForkEvidence.Branch, of log: LogID, after commonSeq: UInt64
   ) throws -> Bool {
     guard let key = try store.read({ _, state in state.log(log)?.publicKey }) else { return false }
-    return branch.isSigned(ledger: identity.ledger, log: log, key: key, after: commonSeq)
+    do {
+      try branch.verify(ledger: identity.ledger, log: log, key: key, after: commonSeq)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// The evidence, where both branches are signed beyond the fork point and it holds.

@@ -46,16 +46,20 @@ extension Ledger {
     }
   }
 
-  /// Whether entries are given to the log: once somebody has said that it belongs. Until then whoever has come by an
-  /// invitation could read everything with it, used up or not.
-  ///
-  /// - Throws: `PendingLog`.
-  package func expectMember(_ log: LogID) throws {
-    let isMember = try store.read { _, state in
+  /// Whether somebody has said that the log belongs.
+  package func isMember(_ log: LogID) throws -> Bool {
+    try store.read { _, state in
       // Where the authority's log has not come yet, nobody can tell, and there is little to give.
       state.membership.map { $0.admittedLimit(of: log) > 0 } ?? true
     }
-    guard isMember else { throw PendingLog(log: log) }
+  }
+
+  /// Entries are given to members only: whoever has come by an invitation could read everything with it, used up or
+  /// not.
+  ///
+  /// - Throws: `PendingLog`.
+  package func expectMember(_ log: LogID) throws {
+    guard try isMember(log) else { throw PendingLog(log: log) }
   }
 
   /// The key of a log that is held; else the one that its first entry states, if that admits it: perhaps by logs that

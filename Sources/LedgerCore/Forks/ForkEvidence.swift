@@ -25,12 +25,26 @@ package struct ForkEvidence: Hashable, Sendable {
     /// Tells this branch from every other one.
     package var leaf: Digest256 { entry.withUnsafeBytes { MerkleTree.leafHash($0) } }
 
-    /// Whether the log's key has signed a tree in which the entry comes after that one.
-    package func isSigned(ledger: Digest256, log: LogID, key: [UInt8], after seq: UInt64) -> Bool {
-      let origin = CheckpointOrigin(ledger: ledger, log: log)
-      let proof = InclusionProof(leaf: seq, size: chain.size, path: inclusion)
-      return (try? chain.verify(origin: origin, key: key)) != nil
-        && (try? proof.verify(leafHash: leaf, root: chain.root)) != nil
+    /// Checks that the log's key has signed a tree in which the entry comes after that one.
+    ///
+    /// `number`: which one of the two it is, from 1.
+    package func verify(
+      ledger: Digest256, log: LogID, key: [UInt8], after seq: UInt64, number: Int = 1
+    ) throws(ForkRefusal) {
+      do {
+        try chain.verify(origin: CheckpointOrigin(ledger: ledger, log: log), key: key)
+      } catch {
+        throw .head(branch: number, error)
+      }
+      do {
+        try proof(after: seq).verify(leafHash: leaf, root: chain.root)
+      } catch {
+        throw .entry(branch: number, error)
+      }
+    }
+
+    fileprivate func proof(after seq: UInt64) -> InclusionProof {
+      InclusionProof(leaf: seq, size: chain.size, path: inclusion)
     }
   }
 
@@ -53,29 +67,14 @@ package struct ForkEvidence: Hashable, Sendable {
   ///   and somebody else's log of the same name proves nothing against this one.
   package func verify(ledger: Digest256, key: [UInt8]) throws(ForkRefusal) {
     guard first.entry != second.entry else { throw .sameEntry }
-    let origin = CheckpointOrigin(ledger: ledger, log: log)
     for (branch, number) in [(first, 1), (second, 2)] {
-      do {
-        try branch.chain.verify(origin: origin, key: key)
-      } catch {
-        throw .head(branch: number, error)
-      }
-      do {
-        try inclusion(of: branch).verify(leafHash: branch.leaf, root: branch.chain.root)
-      } catch {
-        throw .entry(branch: number, error)
-      }
+      try branch.verify(ledger: ledger, log: log, key: key, after: commonSeq, number: number)
       if commonSeq == 0, Self.statedKey(branch.entry, log: log) != key {
         throw .otherKey(branch: number)
       }
     }
-    guard inclusion(of: first).leftSiblings == inclusion(of: second).leftSiblings else {
-      throw .prefixDiffers
-    }
-  }
-
-  private func inclusion(of branch: Branch) -> InclusionProof {
-    InclusionProof(leaf: commonSeq, size: branch.chain.size, path: branch.inclusion)
+    let proofs = [first, second].map { $0.proof(after: commonSeq) }
+    guard proofs[0].leftSiblings == proofs[1].leftSiblings else { throw .prefixDiffers }
   }
 
   private static func statedKey(_ entry: [UInt8], log: LogID) -> [UInt8]? {

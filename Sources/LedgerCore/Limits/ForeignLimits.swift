@@ -127,8 +127,8 @@ package struct HubLimits: Sendable {
   /// Bytes of a body by somebody whom the hub does not know yet.
   package var strangerBytesMax = 16 << 10
   /// Bytes of all bodies that are read or in work, together with the answers that wait to be fetched, and of those that
-  /// are one log's. The latter has room for the largest body, which would never be taken else. Bodies up to the size of
-  /// a stranger's are not counted.
+  /// are one member's, or those of all others together. The latter has room for the largest body, which would never be
+  /// taken else. Bodies up to the size of a stranger's are not counted.
   package var bodyBytesMax = 64 << 20
   package var bodyBytesPerLogMax = 16 << 20
   /// Requests in work at a time, and how many wait for their turn; further ones are sent away for a moment.

@@ -3,6 +3,7 @@ import Foundation
 /// Where a hub is: `https://hub.example:8443`, or plain `http` to this machine.
 package struct HubAddress: Hashable, Sendable {
   package let isTLS: Bool
+  /// In small letters, so that a hub has one address however it is written (RFC 9110, 4.2.3).
   package let host: String
   package let port: Int
 
@@ -19,7 +20,7 @@ package struct HubAddress: Hashable, Sendable {
       ["", "/"].contains(url.path), url.query == nil, url.user == nil
     else { throw .badURL(text) }
     isTLS = scheme == "https"
-    self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
     port = url.port ?? (isTLS ? 443 : 80)
     // `https://[]` has a host of two brackets.
     guard !self.host.isEmpty, Self.isName(self.host), (1...65_535).contains(port) else {
@@ -28,12 +29,10 @@ package struct HubAddress: Hashable, Sendable {
     guard isTLS || allowsPlain || ListenAddress.isLoopback(self.host) else { throw .badURL(text) }
   }
 
-  /// Whether a URL names this hub, however it is spelled: with or without the port that its scheme implies, in whatever
-  /// case (RFC 9110, 4.2.3). False for what is no URL of a hub.
+  /// Whether a URL names this hub. False for what is no URL of a hub.
   package func isNamed(by url: String) -> Bool {
     // Whether plain HTTP may be spoken to it was asked when it was taken.
-    guard let other = try? HubAddress(url, allowsPlain: true) else { return false }
-    return (other.isTLS, other.port, other.host.lowercased()) == (isTLS, port, host.lowercased())
+    (try? HubAddress(url, allowsPlain: true)) == self
   }
 
   /// `01%00` would be a host with a NUL in it, which ends its name for the resolver and for nobody else; of ASCII no

@@ -38,7 +38,10 @@ package enum HubError: Error, Hashable, Sendable {
   package var retryAfterSeconds: Int {
     switch self {
     case .busy(let seconds), .failed(_, _, let seconds): seconds
-    default: 0  // Only a hub that is there, and in order but for the moment, asks.
+    // Only a hub that is there, and in order but for the moment, asks.
+    case .badURL, .unreachable, .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized,
+      .revoked, .pending, .wentOn, .refused, .strange:
+      0
     }
   }
 

@@ -7,7 +7,8 @@ import Synchronization
 /// Each by itself is small enough, and may take half an hour on the slowest line that is served: so whoever is invited
 /// could have a thousand of them here at a time. Three rules bound the sum:
 /// 1. A body has room before any of it is read, or its sender comes again a little later. No log has more than its part
-///    of the room, so that one of them cannot keep the others out.
+///    of the room, so that one of them cannot keep the others out; and all who are no members have one together, as
+///    whoever has an invitation can begin any number of logs.
 /// 2. A small body is free: as many as there can be connections need 16 MiB. Nearly everything that a site asks is
 ///    small, and it should not wait for those who bring much.
 /// 3. An answer counts from when it is made, whether there is room or not: its work is done, and would only be done
@@ -16,6 +17,13 @@ import Synchronization
 package final class BodyAllowance: Sendable {
   /// There is no room at this moment.
   package struct Exhausted: Error {}
+
+  /// Whose part is taken.
+  package enum Payer: Hashable, Sendable {
+    case member(LogID)
+    /// All logs of which nobody has said that they belong.
+    case strangers
+  }
 
   /// What a question is answered with.
   package enum Answer: Sendable {
@@ -28,14 +36,14 @@ package final class BodyAllowance: Sendable {
 
   private struct Taken {
     var bytes = 0
-    var bytesByLog: [LogID: Int] = [:]
+    var bytesByPayer: [Payer: Int] = [:]
 
-    func part(of log: LogID) -> Int { bytesByLog[log] ?? 0 }
+    func part(of payer: Payer) -> Int { bytesByPayer[payer] ?? 0 }
 
-    mutating func add(_ count: Int, of log: LogID) {
+    mutating func add(_ count: Int, of payer: Payer) {
       bytes += count
-      let rest = part(of: log) + count
-      bytesByLog[log] = rest == 0 ? nil : rest
+      let rest = part(of: payer) + count
+      bytesByPayer[payer] = rest == 0 ? nil : rest
     }
   }
 
@@ -56,42 +64,42 @@ package final class BodyAllowance: Sendable {
   /// Room for the body of a request, until it is given back.
   ///
   /// - Throws: `Exhausted`; never for a small body.
-  package func take(_ bytes: Int, for log: LogID) throws -> Share {
+  package func take(_ bytes: Int, for payer: Payer) throws -> Share {
     let count = counted(bytes)
-    guard count > 0 else { return Share(0, of: log, in: self) }
+    guard count > 0 else { return Share(0, of: payer, in: self) }
     let isTaken = taken.withLock { taken in
-      guard taken.bytes + count <= bytesMax, taken.part(of: log) + count <= bytesPerLogMax
+      guard taken.bytes + count <= bytesMax, taken.part(of: payer) + count <= bytesPerLogMax
       else { return false }
-      taken.add(count, of: log)
+      taken.add(count, of: payer)
       return true
     }
     guard isTaken else { throw Exhausted() }
-    return Share(count, of: log, in: self)
+    return Share(count, of: payer, in: self)
   }
 
   /// Whether a question may be answered now. What it is answered with is counted later.
   ///
   /// - Throws: `Exhausted`.
-  package func expectRoom(for answer: Answer, to log: LogID) throws {
+  package func expectRoom(for answer: Answer, to payer: Payer) throws {
     let reserve = answer == .heads ? bytesPerLogMax : 0
     let hasRoom = taken.withLock { taken in
-      taken.bytes < bytesMax + reserve && taken.part(of: log) < bytesPerLogMax + reserve
+      taken.bytes < bytesMax + reserve && taken.part(of: payer) < bytesPerLogMax + reserve
     }
     guard hasRoom else { throw Exhausted() }
   }
 
   /// An answer that is made, until it is given back: beyond all limits too.
-  package func count(answer bytes: Int, to log: LogID) -> Share {
+  package func count(answer bytes: Int, to payer: Payer) -> Share {
     let count = counted(bytes)
-    if count > 0 { taken.withLock { $0.add(count, of: log) } }
-    return Share(count, of: log, in: self)
+    if count > 0 { taken.withLock { $0.add(count, of: payer) } }
+    return Share(count, of: payer, in: self)
   }
 
   private func counted(_ bytes: Int) -> Int { bytes > freeBytesMax ? bytes : 0 }
 
-  fileprivate func giveBack(_ bytes: Int, of log: LogID) {
+  fileprivate func giveBack(_ bytes: Int, of payer: Payer) {
     taken.withLock { taken in
-      taken.add(-bytes, of: log)
+      taken.add(-bytes, of: payer)
       precondition(taken.bytes >= 0, "More is given back than was taken.")
     }
   }
@@ -100,12 +108,12 @@ package final class BodyAllowance: Sendable {
   /// connection is gone before its first byte has left is asked by nobody to do so.
   package final class Share: Sendable {
     private let allowance: BodyAllowance
-    private let log: LogID
+    private let payer: Payer
     private let bytes: Mutex<Int>
 
-    fileprivate init(_ bytes: Int, of log: LogID, in allowance: BodyAllowance) {
+    fileprivate init(_ bytes: Int, of payer: Payer, in allowance: BodyAllowance) {
       self.allowance = allowance
-      self.log = log
+      self.payer = payer
       self.bytes = Mutex(bytes)
     }
 
@@ -118,7 +126,7 @@ package final class BodyAllowance: Sendable {
         defer { bytes = 0 }
         return bytes
       }
-      if count > 0 { allowance.giveBack(count, of: log) }
+      if count > 0 { allowance.giveBack(count, of: payer) }
     }
   }
 }

@@ -27,13 +27,19 @@ struct HubAnswers: Sendable {
     return try Wire.packed(answer.map { $0.said(in: path.version) }, version: path.version)
   }
 
+  /// Whose part of the memory for bodies the log's are.
+  func payer(of log: LogID) throws -> BodyAllowance.Payer {
+    try ledger.isMember(log) ? .member(log) : .strangers
+  }
+
   /// Hello for hello, with the texts that the site lacks.
   private func hello(
     _ frames: FrameUnpacker, from log: LogID, at now: Instant
   ) throws -> [Wire.Message] {
     let theirs = try hello(next: frames, from: log)
     try frames.end()
-    try allowance.expectRoom(for: theirs.missingTexts.isEmpty ? .heads : .batches, to: log)
+    let payer = try payer(of: log)
+    try allowance.expectRoom(for: theirs.missingTexts.isEmpty ? .heads : .batches, to: payer)
     let mine = try ledger.hello(answering: theirs)
     try contacts.note(theirs, at: now)
     var texts = Scorebook_V1_Want()
@@ -56,7 +62,7 @@ struct HubAnswers: Sendable {
     let want = try frames.next("want", \.asWant)
     try frames.end()
     try ledger.expectMember(log)
-    try allowance.expectRoom(for: .batches, to: log)
+    try allowance.expectRoom(for: .batches, to: payer(of: log))
     let batches = try ledger.batches(
       of: want, for: .log(log), max: limits.batchesPerAnswerMax)
     var goodbye = Scorebook_V1_Goodbye()
@@ -72,7 +78,7 @@ struct HubAnswers: Sendable {
     guard LogID(bytes: peer.hello.log) == log else {
       throw SyncRefusal.malformed("a hello of another log than the one that signed it")
     }
-    try allowance.expectRoom(for: .heads, to: log)
+    try allowance.expectRoom(for: .heads, to: payer(of: log))
     do {
       let report = try ledger.receive(everythingFromPeer: peer)
       try peer.finish()
@@ -87,7 +93,7 @@ struct HubAnswers: Sendable {
   private func answerQuestions(
     _ frames: FrameUnpacker, of log: LogID
   ) throws -> [Wire.Message] {
-    try allowance.expectRoom(for: .batches, to: log)
+    try allowance.expectRoom(for: .batches, to: payer(of: log))
     var questions: [Scorebook_V1_ForkQuestion] = []
     while let frame = try frames.next() {
       guard case .forkQuestion(let question)? = frame.message else {

@@ -19,8 +19,9 @@ struct HubReply {
   /// What became of the request.
   enum Outcome {
     case answered
-    /// Who is new, or comes back to a hub that was started anew, has to present its key and goes on.
-    case greeted
+    /// As it goes: who is new, or comes back to a hub that was started anew, presents its key next, and who waits for a
+    /// person's word is given nothing before.
+    case expected
     /// All are busy.
     case sentAway
     case refused
@@ -83,7 +84,7 @@ struct HubReply {
     case let signature as SignatureRefusal:
       (outcome(of: signature), .unauthorized, refusal(signature.rawValue))
     case is RevokedLog: (.refused, .forbidden, refusal("revoked"))
-    case is PendingLog: (.refused, .forbidden, refusal("pending"))
+    case is PendingLog: (.expected, .forbidden, refusal("pending"))
     case is Workers.Busy, is BodyAllowance.Exhausted:
       (.sentAway, .serviceUnavailable, refusal("busy"))
     case HubFault.noSuchPath: (.refused, .notFound, refusal("noSuchPath"))
@@ -94,7 +95,7 @@ struct HubReply {
   }
 
   private static func outcome(of signature: SignatureRefusal) -> Outcome {
-    signature == .unknownKey ? .greeted : .refused
+    signature == .unknownKey ? .expected : .refused
   }
 
   private static func failure(

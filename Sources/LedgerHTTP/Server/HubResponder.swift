@@ -76,7 +76,7 @@ final class HubResponder: HTTPResponder {
   private func tell(_ reply: HubReply, _ path: String) {
     switch reply.outcome {
     case .answered: break
-    case .greeted: logger.debug("refused \(path): \(reply.reason)")
+    case .expected: logger.debug("refused \(path): \(reply.reason)")
     case .hungUp: logger.debug("gone before its body was here: \(path)")
     case .refused, .sentAway: logger.info("refused \(path): \(reply.reason)")
     case .failed: logger.error("failed \(path): \(reply.reason)")
@@ -170,15 +170,21 @@ final class HubResponder: HTTPResponder {
     guard nonces.spend(signed.nonce) else { throw SignatureRefusal.badNonce }
     guard let log = LogID(hexadecimal: signed.keyID) else { throw SignatureRefusal.unknownKey }
     let length = try Self.length(of: request, limit: SyncLimits.exchangeBytesMax)
-    // Who asks is known, and nothing of the body is here yet.
-    let share = try allowance.take(length, for: log)
-    defer { share.giveBack() }
+    let share = try await share(of: length, for: log)
+    defer { share?.giveBack() }
     let body = try await body(of: request, length, channel)
     guard ContentDigest.matches(signed.digest, body) else { throw SignatureRefusal.badDigest }
-    let frames = try await workers.run { [answers] in
-      try answers.answer(path, body, from: log, at: now)
+    let (frames, payer) = try await workers.run { [answers] in
+      (try answers.answer(path, body, from: log, at: now), try answers.payer(of: log))
     }
-    return HubReply(frames: frames, holding: allowance.count(answer: frames.count, to: log))
+    return HubReply(frames: frames, holding: allowance.count(answer: frames.count, to: payer))
+  }
+
+  /// Room for a body of which nothing is here yet; nil for one that is free, of whoever asks.
+  private func share(of length: Int, for log: LogID) async throws -> BodyAllowance.Share? {
+    guard length > limits.strangerBytesMax else { return nil }
+    let payer = try await workers.run { [answers] in try answers.payer(of: log) }
+    return try allowance.take(length, for: payer)
   }
 
   /// Bytes of the body; nil where the request does not say.

@@ -24,7 +24,7 @@ import Testing
     try company.folder.make("shared")
     shared = company.folder.path("shared")
     log = company.branch.log
-    try Self.comment(2, at: company.branch)
+    try Company.comment(2, at: company.branch)
     for ledger in [company.branch, company.hub] { _ = try ledger.sync(folder: shared) }
     restored = try company.twin()
   }
@@ -38,11 +38,11 @@ import Testing
     #expect(report.refused.isEmpty && report.waiting.isEmpty)
     #expect(restored.log != log)
     #expect(try Company.answers(at: restored) == 2 + 4)
-    try Self.comment(3, at: restored)
+    try Company.comment(3, at: restored)
     try visit()
     for ledger in [hub, restored] {
       #expect(try Company.answers(at: ledger) == 2 + 4 + 3, "\(ledger.site)")
-      #expect(try Self.texts(of: ledger) == 2 + 4 + 3, "\(ledger.site)")
+      #expect(try Company.texts(of: ledger) == 2 + 4 + 3, "\(ledger.site)")
       #expect(try ledger.forks().isEmpty, "\(ledger.site)")
     }
     #expect(try restored.heads().map(\.head) == hub.heads().map(\.head))
@@ -53,14 +53,14 @@ import Testing
   /// The hub has not come by: nobody else holds the tail, nor its texts.
   @Test func `scenario 1: what lies only in its own files is not lost`() throws {
     for _ in 0..<2 {
-      try Self.comment(2, at: company.branch)
+      try Company.comment(2, at: company.branch)
       _ = try company.branch.sync(folder: shared)
     }
     #expect(try restored.sync(folder: shared).received.successions == [.peerHoldsMore(log)])
     try visit()
     for ledger in [hub, restored] {
       #expect(try Company.answers(at: ledger) == 2 + 4, "\(ledger.site)")
-      #expect(try Self.texts(of: ledger) == 2 + 4, "\(ledger.site)")
+      #expect(try Company.texts(of: ledger) == 2 + 4, "\(ledger.site)")
     }
     try expectSound(hub, restored)
   }
@@ -70,7 +70,7 @@ import Testing
     throws
   {
     try goOn()
-    try Self.comment(1, at: hub)
+    try Company.comment(1, at: hub)
     _ = try hub.sync(folder: shared)
     let shelf = "\(shared)/\(restored.ledgerID.description.prefix(16))/\(log)"
     let aside = company.folder.path("aside")
@@ -78,7 +78,7 @@ import Testing
     let report = try restored.sync(folder: shared)
     #expect(report.received.successions == [.peerHoldsMore(log)])
     #expect(report.refused.isEmpty && !report.waiting.isEmpty)
-    try Self.comment(3, at: restored)
+    try Company.comment(3, at: restored)
     try visit()
     #expect(try Company.answers(at: hub) == 2 + 4 + 1 + 3)
     #expect(try Company.answers(at: restored) == 2 + 3)
@@ -97,7 +97,7 @@ import Testing
     count: Int
   ) throws {
     try goOn()
-    try Self.comment(count, at: restored)
+    try Company.comment(count, at: restored)
     let report = try restored.sync(folder: shared)
     let isLonger = count < 4 && report.received.successions == [.peerHoldsMore(log)]
     #expect(isLonger || report.received.successions == [.forked(log)])
@@ -111,7 +111,7 @@ import Testing
     let head = try #require(try hub.heads().first { $0.head.log == log }?.head)
     let adopted = try hub.adopt(log, size: head.size, rootPrefix: head.root.description)
     #expect(adopted.events == 4)
-    try Self.comment(1, at: restored)
+    try Company.comment(1, at: restored)
     try visit()
     for ledger in [hub, restored] {
       #expect(try Company.answers(at: ledger) == Int64(2 + 4 + count + 1), "\(ledger.site)")
@@ -128,7 +128,7 @@ import Testing
   /// The first machine records four answers more, in two files, and the hub takes them in.
   private func goOn() throws {
     for _ in 0..<2 {
-      try Self.comment(2, at: company.branch)
+      try Company.comment(2, at: company.branch)
       _ = try company.branch.sync(folder: shared)
     }
     _ = try hub.sync(folder: shared)
@@ -154,16 +154,6 @@ import Testing
 
   private func others(at ledger: Ledger) throws -> [Head] {
     try ledger.heads().map(\.head).filter { $0.log != log }
-  }
-
-  private static func comment(_ count: Int, at ledger: Ledger) throws {
-    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
-    draft.texts = [EventDraft.Text(field: .comment, text: "so it was")]
-    _ = try ledger.record(Array(repeating: draft, count: count))
-  }
-
-  private static func texts(of ledger: Ledger) throws -> Int {
-    Int(try ledger.store.texts("SELECT count(*) FROM detached")[0]) ?? -1
   }
 
   private static func isFork(_ refused: (file: String, error: any Error)) -> Bool {

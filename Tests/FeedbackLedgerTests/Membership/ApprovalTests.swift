@@ -1,5 +1,6 @@
 import FeedbackLedger
 import LedgerCore
+import LedgerSchema
 import LedgerStore
 import TestSupport
 import Testing
@@ -43,6 +44,32 @@ import Testing
     try company.hub.approve("shop")
     #expect(try Company.answers(at: company.hub) == 2)
     try expectSound(company.hub)
+  }
+
+  /// It did not write down that a person had said so; whoever decided let in a second log in no other way.
+  @Test func `what a person has approved with an older program counts`() throws {
+    let company = try Company()
+    let invitation = try company.hub.invite("shop")
+    let shops = try (0..<2).map { _ in
+      let shop = try Ledger.create(
+        at: nil, site: "shop", invitation: invitation,
+        surroundings: company.branchClock.surroundings)
+      try Company.record(1, at: shop)
+      _ = try shop.sync(with: company.hub)
+      return shop
+    }
+    var enrolled = Scorebook_V1_SiteEnrolled()
+    enrolled.log = ProtobufBytes.data(shops[1].log.bytes)
+    enrolled.site = "shop"
+    enrolled.publicKey = ProtobufBytes.data(try shops[1].identity.publicKey())
+    enrolled.invitation = invitation.message.invitation.id
+    _ = try company.hub.withRecorder { try $0.append(.siteEnrolled(enrolled)) }
+    for _ in 1...2 {
+      #expect(try Company.answers(at: company.hub) == 2)
+      try company.hub.rebuild()
+    }
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.branch) == 2)
   }
 
   /// Neither has heard of the other's word. `byAuthority`: one of the two is the authority, which enrols later.

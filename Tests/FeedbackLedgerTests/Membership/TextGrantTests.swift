@@ -10,20 +10,20 @@ import Testing
 @Suite("Text grants") struct TextGrantTests {
   @Test func `a site invited without text counts everything and reads its own texts only`() throws {
     var company = try Company()
-    try Self.comment(3, at: company.hub)
-    try Self.comment(2, at: company.branch)
+    try Company.comment(3, at: company.hub)
+    try Company.comment(2, at: company.branch)
     _ = try company.branch.sync(with: company.hub)
     let agency = try company.joinWithoutText("agency")
-    try Self.comment(1, at: agency)
+    try Company.comment(1, at: agency)
     for _ in 0..<3 { _ = try agency.sync(with: company.hub) }
     #expect(try Company.answers(at: agency) == 6)
-    #expect(try Self.texts(of: agency) == 1)
+    #expect(try Company.texts(of: agency) == 1)
     // It asks for nothing that it will not be given.
     #expect(try agency.missingTexts().isEmpty)
     // Its own texts go where texts may go.
     _ = try company.branch.sync(with: company.hub)
-    #expect(try Self.texts(of: company.hub) == 6)
-    #expect(try Self.texts(of: company.branch) == 6)
+    #expect(try Company.texts(of: company.hub) == 6)
+    #expect(try Company.texts(of: company.branch) == 6)
     #expect(try company.hub.sites().filter(\.isWithoutText).map(\.site) == ["agency"])
     try expectSound(company.hub, company.branch, agency)
   }
@@ -32,13 +32,13 @@ import Testing
     let company = try Company()
     _ = try company.branch.sync(with: company.hub)
     #expect(try company.hub.withholdTexts(from: "branch") == [company.branch.log])
-    try Self.comment(4, at: company.hub)
+    try Company.comment(4, at: company.hub)
     _ = try company.branch.sync(with: company.hub)
     #expect(try Company.answers(at: company.branch) == 4)
-    #expect(try Self.texts(of: company.branch) == 0)
+    #expect(try Company.texts(of: company.branch) == 0)
     try company.hub.endWithholdingTexts(from: "branch")
     for _ in 0..<2 { _ = try company.branch.sync(with: company.hub) }
-    #expect(try Self.texts(of: company.branch) == 4)
+    #expect(try Company.texts(of: company.branch) == 4)
     #expect(try company.hub.sites().allSatisfy { !$0.isWithoutText })
     try expectSound(company.hub, company.branch)
   }
@@ -48,69 +48,69 @@ import Testing
     let relay = try company.world.join("relay")
     _ = try relay.sync(with: company.hub)
     try company.hub.withholdTexts(from: "branch")
-    try Self.comment(2, at: company.hub)
+    try Company.comment(2, at: company.hub)
     _ = try relay.sync(with: company.hub)
     let successor = try company.copy("copy.ledger")
     #expect(successor.log != company.branch.log)
     for ledger in [company.branch, successor] {
       for _ in 0..<2 { _ = try ledger.sync(with: relay) }
       #expect(try Company.answers(at: ledger) == 2)
-      #expect(try Self.texts(of: ledger) == 0)
+      #expect(try Company.texts(of: ledger) == 0)
     }
-    #expect(try Self.texts(of: relay) == 2)
+    #expect(try Company.texts(of: relay) == 2)
   }
 
   @Test func `a site that is put back gets its own texts again`() throws {
     var company = try Company()
     let agency = try company.joinWithoutText("agency")
-    try Self.comment(1, at: agency)
+    try Company.comment(1, at: agency)
     _ = try agency.sync(with: company.hub)
     let again = try company.world.join("agency")
-    try Self.comment(2, at: company.hub)
+    try Company.comment(2, at: company.hub)
     try company.hub.withholdTexts(from: "agency")
     for _ in 0..<3 { _ = try again.sync(with: company.hub) }
     // It was enrolled after the word, so the word is said again about its log.
     try company.hub.withholdTexts(from: "agency")
-    try Self.comment(1, at: company.hub)
+    try Company.comment(1, at: company.hub)
     for _ in 0..<2 { _ = try again.sync(with: company.hub) }
     #expect(try again.missingTexts().isEmpty)
-    #expect(try Self.texts(of: again) == 3)
+    #expect(try Company.texts(of: again) == 3)
   }
 
   @Test func `who is not enrolled yet, or has closed, is given no texts`() throws {
     var company = try Company()
-    try Self.comment(2, at: company.hub)
+    try Company.comment(2, at: company.hub)
     _ = try company.branch.sync(with: company.hub)
     let late = try company.world.join("late")
     // The branch relays, and cannot enrol.
     for _ in 0..<2 { _ = try late.sync(with: company.branch) }
-    #expect(try Self.texts(of: late) == 0)
+    #expect(try Company.texts(of: late) == 0)
     for ledger in [late, company.branch] { _ = try ledger.sync(with: company.hub) }
-    #expect(try Self.texts(of: late) == 2)
+    #expect(try Company.texts(of: late) == 2)
     try company.hub.retire("late")
-    try Self.comment(1, at: company.hub)
+    try Company.comment(1, at: company.hub)
     for _ in 0..<2 { _ = try late.sync(with: company.hub) }
     #expect(try Company.answers(at: late) == 3)
-    #expect(try Self.texts(of: late) == 2)
+    #expect(try Company.texts(of: late) == 2)
   }
 
   @Test func `bundles and folders carry no texts where none shall go`() throws {
     var company = try Company()
-    try Self.comment(3, at: company.hub)
+    try Company.comment(3, at: company.hub)
     let path = company.folder.path("scores.bundle")
     #expect(try company.hub.bundle(to: path, withoutText: true).texts == 0)
     _ = try company.branch.merge(bundle: path)
     #expect(try Company.answers(at: company.branch) == 3)
-    #expect(try Self.texts(of: company.branch) == 0)
+    #expect(try Company.texts(of: company.branch) == 0)
     // A bundle for anyone, in the hands of one who shall not read it.
     let agency = try company.joinWithoutText("agency")
     _ = try agency.sync(with: company.hub)
-    try Self.comment(2, at: company.hub)
+    try Company.comment(2, at: company.hub)
     let whole = company.folder.path("whole.bundle")
     #expect(try company.hub.bundle(to: whole).texts == 5)
     _ = try agency.merge(bundle: whole)
     #expect(try Company.answers(at: agency) == 5)
-    #expect(try Self.texts(of: agency) == 0)
+    #expect(try Company.texts(of: agency) == 0)
     let shared = company.folder.path("shared")
     try company.folder.make("shared")
     #expect(try company.hub.sync(folder: shared, withoutText: true).texts == 0)
@@ -141,26 +141,16 @@ import Testing
     let company = try Company()
     let gone = SyncLimits.missingTextsMax + 50
     try company.hub.withholdTexts(from: "branch")
-    try Self.comment(gone, at: company.hub)
+    try Company.comment(gone, at: company.hub)
     try company.hub.store.run("DELETE FROM detached")
-    try Self.comment(30, at: company.hub)
+    try Company.comment(30, at: company.hub)
     for _ in 0..<2 { _ = try company.branch.sync(with: company.hub) }
     try company.hub.endWithholdingTexts(from: "branch")
-    for _ in 0..<60 where try Self.texts(of: company.branch) < 30 {
+    for _ in 0..<60 where try Company.texts(of: company.branch) < 30 {
       company.branchClock.turn(seconds: 1)
       _ = try company.branch.sync(with: company.hub)
     }
-    #expect(try Self.texts(of: company.branch) == 30)
-  }
-
-  private static func comment(_ count: Int, at ledger: Ledger) throws {
-    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
-    draft.texts = [EventDraft.Text(field: .comment, text: "so it was")]
-    _ = try ledger.record(Array(repeating: draft, count: count))
-  }
-
-  private static func texts(of ledger: Ledger) throws -> Int {
-    Int(try ledger.store.texts("SELECT count(*) FROM detached")[0]) ?? -1
+    #expect(try Company.texts(of: company.branch) == 30)
   }
 }
 

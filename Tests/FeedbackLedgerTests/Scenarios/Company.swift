@@ -1,5 +1,6 @@
 import FeedbackLedger
 import LedgerCore
+import LedgerSchema
 import LedgerStore
 import TestSupport
 
@@ -37,6 +38,18 @@ struct Company {
   @discardableResult
   static func record(_ count: Int, at ledger: Ledger) throws -> [RecordOutcome] {
     try ledger.record((0..<count).map { _ in EventDraft(Bodies.response([Bodies.nps(9)])) })
+  }
+
+  /// Records that many promoters who say something.
+  static func comment(_ count: Int, at ledger: Ledger) throws {
+    var draft = EventDraft(Bodies.response([Bodies.nps(9)]))
+    draft.texts = [EventDraft.Text(field: .comment, text: "so it was")]
+    _ = try ledger.record(Array(repeating: draft, count: count))
+  }
+
+  /// How many texts are held.
+  static func texts(of ledger: Ledger) throws -> Int {
+    Int(try ledger.store.texts("SELECT count(*) FROM detached")[0]) ?? -1
   }
 
   /// How many answers count now.

@@ -36,20 +36,24 @@ package struct ExtremeEntry {
     return bytes + Self.nested(kind, message(depth: 0))
   }
 
+  /// What may stand in a field.
+  private enum Content: CaseIterable {
+    case nothing, extremeNumber, smallNumber, fixedNumber, item, message
+  }
+
   private mutating func message(depth: Int) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for field in UInt64(1)...10 {
-      switch Int.random(in: 0..<6, using: &random) {
-      case 0: bytes += Self.varint(field, UInt64(bitPattern: number()))
-      case 1: bytes += Self.varint(field, UInt64.random(in: 0...8, using: &random))
-      case 2: bytes += Self.fixed(field, number())
-      case 3: bytes += Self.nested(field, item())
-      case 4 where depth < Self.depthMax:
-        bytes += Self.nested(field, message(depth: depth + 1))
-      default: break  // The field is left out.
+    (UInt64(1)...10).reduce(into: []) { bytes, field in
+      let content = Content.allCases.randomElement(using: &random) ?? .nothing
+      switch content {
+      case .nothing: break
+      case .extremeNumber: bytes += Self.varint(field, UInt64(bitPattern: number()))
+      case .smallNumber: bytes += Self.varint(field, UInt64.random(in: 0...8, using: &random))
+      case .fixedNumber: bytes += Self.fixed(field, number())
+      case .item: bytes += Self.nested(field, item())
+      case .message:
+        if depth < Self.depthMax { bytes += Self.nested(field, message(depth: depth + 1)) }
       }
     }
-    return bytes
   }
 
   private mutating func item() -> [UInt8] { Self.items.randomElement(using: &random) ?? [] }
