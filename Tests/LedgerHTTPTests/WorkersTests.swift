@@ -6,15 +6,16 @@ import Testing
 
 /// How many requests are in work, and how many wait for it.
 @Suite struct `The workers of a hub` {
-  /// Before all of them the last place was seen free by whoever looked, and then taken by each of those.
-  @Test(.timeLimit(.minutes(1)))
-  func `of many that come at one moment as many stay as may, and the others are sent away`()
-    async throws
-  {
+  /// Once the last place was seen free by whoever looked, and then taken by each of those. Where none may work at all,
+  /// see the tests of a busy hub.
+  @Test(.timeLimit(.minutes(1)), arguments: [(2, 3), (1, 0)])
+  func `of many that come at one moment as many stay as may, and the others are sent away`(
+    inWork: Int, waiting: Int
+  ) async throws {
     var limits = HubLimits()
-    limits.requestsInWorkMax = 2
-    limits.requestsWaitingMax = 3
-    let (count, stayMax) = (400, 5)
+    limits.requestsInWorkMax = inWork
+    limits.requestsWaitingMax = waiting
+    let (count, stayMax) = (400, inWork + waiting)
     let workers = Workers(limits) {}
     let gate = DispatchSemaphore(value: 0)
     let sentAway = Count()
@@ -50,13 +51,5 @@ import Testing
     func add() {
       counted.withLock { $0 += 1 }
     }
-  }
-
-  @Test func `with no hand and no place everybody is sent away`() async {
-    var limits = HubLimits()
-    limits.requestsInWorkMax = 0
-    limits.requestsWaitingMax = 0
-    let workers = Workers(limits) {}
-    await #expect(throws: Workers.Busy.self) { try await workers.run {} }
   }
 }
