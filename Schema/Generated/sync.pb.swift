@@ -199,6 +199,12 @@ package nonisolated struct Scorebook_V1_Hello: Sendable {
   /// The sender's wall clock as it speaks, microseconds since 1970 UTC; 0 = not told, as in a file.
   package var wallClockUs: Int64 = 0
 
+  /// 16 random bytes: asks the peer to prove that the log which it names as its own is its own. Empty: does not ask.
+  package var challenge: Data = Data()
+
+  /// The answer to the peer's challenge, by the key of the sender's log, over ledger, both logs and the challenge.
+  package var proof: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -873,7 +879,7 @@ nonisolated extension Scorebook_V1_SignedHead: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Hello"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}protocol_version\0\u{1}ledger\0\u{1}log\0\u{1}site\0\u{1}digest\0\u{1}heads\0\u{1}software\0\u{3}missing_texts\0\u{1}assumed\0\u{1}parts\0\u{1}stated\0\u{3}wall_clock_us\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}protocol_version\0\u{1}ledger\0\u{1}log\0\u{1}site\0\u{1}digest\0\u{1}heads\0\u{1}software\0\u{3}missing_texts\0\u{1}assumed\0\u{1}parts\0\u{1}stated\0\u{3}wall_clock_us\0\u{1}challenge\0\u{1}proof\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -893,6 +899,8 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
       case 10: try { try decoder.decodeSingularBytesField(value: &self.parts) }()
       case 11: try { try decoder.decodeSingularUInt32Field(value: &self.stated) }()
       case 12: try { try decoder.decodeSingularInt64Field(value: &self.wallClockUs) }()
+      case 13: try { try decoder.decodeSingularBytesField(value: &self.challenge) }()
+      case 14: try { try decoder.decodeSingularBytesField(value: &self.proof) }()
       default: break
       }
     }
@@ -935,6 +943,12 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
     if self.wallClockUs != 0 {
       try visitor.visitSingularInt64Field(value: self.wallClockUs, fieldNumber: 12)
     }
+    if !self.challenge.isEmpty {
+      try visitor.visitSingularBytesField(value: self.challenge, fieldNumber: 13)
+    }
+    if !self.proof.isEmpty {
+      try visitor.visitSingularBytesField(value: self.proof, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -951,6 +965,8 @@ nonisolated extension Scorebook_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.parts != rhs.parts {return false}
     if lhs.stated != rhs.stated {return false}
     if lhs.wallClockUs != rhs.wallClockUs {return false}
+    if lhs.challenge != rhs.challenge {return false}
+    if lhs.proof != rhs.proof {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

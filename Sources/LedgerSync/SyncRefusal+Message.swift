@@ -25,6 +25,7 @@ extension SyncRefusal {
     case .pendingIsFull(let log, let limit):
       Self.message("pendingIsFull", log, numbers: [UInt64(clamping: limit)])
     case .textMismatch(let log, let seq): Self.message("textMismatch", log, numbers: [seq])
+    case .unproven(let log): Self.message("unproven", log)
     }
   }
 
@@ -53,6 +54,7 @@ extension SyncRefusal {
     case ("pendingIsFull", let log?):
       self = .pendingIsFull(log: log, limit: Int64(clamping: first))
     case ("textMismatch", let log?): self = .textMismatch(log: log, seq: first)
+    case ("unproven", let log?): self = .unproven(log: log)
     default:  // A reason that this program does not know is told in the peer's words.
       self = .malformed(message.text.isEmpty ? message.reason : message.text)
     }

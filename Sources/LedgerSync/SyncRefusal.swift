@@ -26,6 +26,8 @@ public enum SyncRefusal: Error, Hashable, Sendable {
   case undecodable(log: LogID, seq: UInt64)
   /// As many bytes of the log, and of others that came in by the same invitation, are held and count nothing.
   case pendingIsFull(log: LogID, limit: Int64)
+  /// The peer names that log as its own, and does not prove it.
+  case unproven(log: LogID)
   /// A text is not the one that its entry commits to.
   case textMismatch(log: LogID, seq: UInt64)
 }

@@ -146,7 +146,7 @@ import Testing
       .gap(log: log, held: 1, first: 3),
       .badCheckpoint(log: log, "y"), .badProof(log: log, size: 7), .fork(log: log, seq: 8),
       .undecodable(log: log, seq: 9), .pendingIsFull(log: log, limit: 11),
-      .textMismatch(log: log, seq: 10),
+      .textMismatch(log: log, seq: 10), .unproven(log: log),
     ] {
       #expect(SyncRefusal(refusal.message) == refusal)
     }

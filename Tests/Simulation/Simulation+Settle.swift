@@ -13,6 +13,7 @@ extension Simulation {
         try session(into: machine, from: hostile, .none)
       }
     }
+    if settlesByFolder { try settleByFolder(honest) }
     let roundsMax = 2 * honest.count + 12
     for round in 1...roundsMax {
       let before = try honest.map { try $0.ledger.store.read { $1.lastPosition } }

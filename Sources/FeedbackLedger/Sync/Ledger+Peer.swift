@@ -6,12 +6,13 @@ import LedgerSync
 /// What a ledger says as somebody's peer: on the same machine, and through a hub.
 extension Ledger {
   /// `signsUnstated`: signs also heads of which the peer has not said how much it holds.
-  /// - Throws: `SyncRefusal` for a stranger's hello.
+  /// - Throws: `SyncRefusal` for a stranger's hello, and for one that asks for a proof in a wrong way.
   package func hello(
     answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
   ) throws -> Scorebook_V1_Hello {
     var hello = try holdings().hello(answering: theirs, signsUnstated: signsUnstated)
     hello.missingTexts = try missingTexts()
+    try provePresence(in: &hello, to: theirs)
     return hello
   }
 

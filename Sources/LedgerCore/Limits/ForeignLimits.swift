@@ -49,6 +49,8 @@ public enum SyncLimits {
   public static let logsMax = 100_000
   /// Texts asked for in one session.
   public static let missingTextsMax = 4_096
+  /// Random bytes that a peer is asked to sign.
+  package static let challengeBytes = 16
   /// Logs that a site may have begun, each going on from the one before it, since a hub last heard of it.
   package static let predecessorsMax = 32
   /// Steps of one chain of heads. Each relay that hands on a part of its part adds one; who gets more of the log starts

@@ -45,6 +45,14 @@ package enum SigningPayload {
     Array("scorebook requests v1\n".utf8) + ledger.bytes + log.bytes + prefixed(requestKey)
   }
 
+  /// By the log's key: "it is this log that answers that one, in this session."
+  package static func presence(
+    ledger: Digest256, log: LogID, asker: LogID, challenge: [UInt8]
+  ) -> [UInt8] {
+    Array("scorebook presence v1\n".utf8) + ledger.bytes + log.bytes + asker.bytes
+      + prefixed(challenge)
+  }
+
   private static func prefixed(_ bytes: [UInt8]) -> [UInt8] {
     [UInt8](bigEndian: UInt64(bytes.count)) + bytes
   }

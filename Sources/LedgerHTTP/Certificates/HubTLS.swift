@@ -13,6 +13,11 @@ package struct HubTLS: Sendable {
   }
 
   /// - Throws: for PEM that is none.
+  func certificate() throws -> CertificateSummary {
+    try CertificateSummary(pem: shown.certificate)
+  }
+
+  /// - Throws: for PEM that is none.
   func configuration() throws -> TLSConfiguration {
     var settings = TLSConfiguration.makeServerConfiguration(
       certificateChain: try shown.chain(), privateKey: try shown.privateKey())

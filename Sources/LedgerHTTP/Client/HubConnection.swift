@@ -208,6 +208,7 @@ package final class HubConnection: Sendable {
     return switch answer.status {
     case 403 where refusal.kind == "revoked": .revoked(ledger.log)
     case 403 where refusal.kind == "pending": .pending(ledger.log)
+    case 421: .misdirected(address.authority)
     case 503: .busy(retryAfterSeconds: asked ?? 1)
     case 400, 403, 409, 413: .refused(SyncRefusal(refusal))
     default: .strange(status: answer.status)

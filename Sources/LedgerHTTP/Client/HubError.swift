@@ -27,6 +27,8 @@ package enum HubError: Error, Hashable, Sendable {
   case pending(LogID)
   /// The ledger went on in a new log while the session spoke for the one before it.
   case wentOn(from: LogID)
+  /// It says that what was signed for this address is not for it.
+  case misdirected(String)
   /// It refuses what was sent.
   case refused(SyncRefusal)
   /// It is at fault itself, as it says.
@@ -40,7 +42,7 @@ package enum HubError: Error, Hashable, Sendable {
     case .busy(let seconds), .failed(_, _, let seconds): seconds
     // Only a hub that is there, and in order but for the moment, asks.
     case .badURL, .unreachable, .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized,
-      .revoked, .pending, .wentOn, .refused, .strange:
+      .revoked, .pending, .wentOn, .misdirected, .refused, .strange:
       0
     }
   }
@@ -51,7 +53,7 @@ package enum HubError: Error, Hashable, Sendable {
     case .unreachable, .busy, .wentOn, .failed: true
     case .strange(let status): status >= 500
     case .badURL, .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked,
-      .pending, .refused:
+      .pending, .misdirected, .refused:
       false
     }
   }

@@ -1,18 +1,25 @@
 package import FeedbackLedger
-import LedgerCore
+import Foundation
+package import LedgerCore
 package import LedgerSchema
 package import LedgerSync
 import Synchronization
 
 /// A hub as a peer of this ledger.
 package final class HubPeer: Peer {
-  /// What the hub has said last, and to which heads of ours it was the answer.
+  /// What the hub has said last, to which log, and to which heads of ours it was the answer.
   private struct Known {
-    var mine: Digest256
+    var log: LogID
+    var digest: Digest256
     var hello: Scorebook_V1_Hello
 
-    func stillHolds(for digest: Digest256) -> Bool {
-      mine == digest || Digest256(bytes: hello.digest) == digest
+    init(_ hello: Scorebook_V1_Hello, answering mine: Holdings) {
+      (log, digest) = (mine.log, mine.digest)
+      self.hello = hello
+    }
+
+    func stillHolds(for mine: Holdings) -> Bool {
+      log == mine.log && (digest == mine.digest || Digest256(bytes: hello.digest) == mine.digest)
     }
   }
 
@@ -31,9 +38,15 @@ package final class HubPeer: Peer {
 
   private let progress = Mutex(Progress())
   private let isGivenNothing = Mutex(false)
+  /// What the hub is asked to sign in this session.
+  private let challenge: Data
+  private let unproven = Mutex<LogID?>(nil)
 
   /// Whether the hub has said that it gives nothing to this log yet.
   package var isPending: Bool { isGivenNothing.withLock { $0 } }
+
+  /// The log that the hub says is its own, where it has not proven it by what is known here of the log.
+  package var unprovenLog: LogID? { unproven.withLock { $0 } }
 
   package init(
     _ ledger: Ledger, _ connection: HubConnection,
@@ -42,30 +55,49 @@ package final class HubPeer: Peer {
     self.ledger = ledger
     self.connection = connection
     self.onProgress = onProgress
+    challenge = ledger.newChallenge()
   }
 
   /// One exchange where nothing is lacking here, two or a few more where something is, none where the hub has just said
   /// it.
   package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
-    try mine.signedAnswer(after: try unsignedHello(for: mine)) {
+    let hello = try mine.signedAnswer(after: try unsignedHello(for: mine)) {
       keep(try exchange($0), for: mine)
     }
+    return try believed(hello, by: mine.log)
+  }
+
+  /// A log that the hub does not prove to be its own it has not named: neither is it given texts as that log, nor does
+  /// anybody leave a log because the hub has it too. What proves it may come in the session itself, with the log.
+  ///
+  /// `log`: the one that asked.
+  private func believed(
+    _ hello: Scorebook_V1_Hello, by log: LogID
+  ) throws -> Scorebook_V1_Hello {
+    let isProven = try ledger.isProven(hello, answering: log, challenge: challenge)
+    unproven.withLock { $0 = isProven == false ? LogID(bytes: hello.log) : nil }
+    guard isProven != true else { return hello }
+    var nameless = hello
+    nameless.log = Data()
+    return nameless
   }
 
   /// Where the hub stands; what it holds more of need not be signed.
   private func unsignedHello(for mine: Holdings) throws -> Scorebook_V1_Hello {
-    if let known = known.withLock({ $0 }), known.stillHolds(for: mine.digest) { return known.hello }
+    if let known = known.withLock({ $0 }), known.stillHolds(for: mine) { return known.hello }
     var question = mine.question
     question.missingTexts = try ledger.missingTexts()
     return keep(try exchange(question), for: mine)
   }
 
   private func keep(_ answer: Scorebook_V1_Hello, for mine: Holdings) -> Scorebook_V1_Hello {
-    known.withLock { $0 = Known(mine: mine.digest, hello: answer) }
+    known.withLock { $0 = Known(answer, answering: mine) }
     return answer
   }
 
-  private func exchange(_ hello: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
+  private func exchange(_ question: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
+    var hello = question
+    hello.challenge = challenge
     let frames = try connection.post(
       HubPath.hello, try Wire.packed([.hello(hello)]), from: LogID(bytes: hello.log))
     let answer = try frames.next("hello", \.asHello)
@@ -160,8 +192,8 @@ package final class HubPeer: Peer {
 
   package func receive(everythingFrom ledger: Ledger) throws -> SyncReport {
     let mine = try ledger.holdings()
-    let theirs = try unsignedHello(for: mine)
-    var push = try HubPush(ledger, mine, theirs) { [connection] in
+    let theirs = try believed(unsignedHello(for: mine), by: mine.log)
+    var push = try HubPush(ledger, mine, theirs, challenge: challenge) { [connection] in
       try connection.post(HubPath.push, $0, from: mine.log)
     }
     let pushed = try push.run { events in report { $0.sent += events } }
@@ -170,7 +202,7 @@ package final class HubPeer: Peer {
       let isTelling =
         !hello.heads.isEmpty || !hello.parts.isEmpty
         || ProtobufBytes.array(hello.digest) == mine.digest.bytes
-      known.withLock { $0 = isTelling ? Known(mine: mine.digest, hello: hello) : nil }
+      known.withLock { $0 = isTelling ? Known(hello, answering: mine) : nil }
     }
     return pushed
   }

@@ -1,4 +1,5 @@
 package import FeedbackLedger
+package import Foundation
 import LedgerCore
 package import LedgerSchema
 package import LedgerSync
@@ -25,11 +26,12 @@ package struct HubPush {
   /// The hub's hello after the last piece.
   package private(set) var answer: Scorebook_V1_Hello?
 
-  /// `theirs`: the hub's answer to the hello of `mine`.
+  /// `theirs`: the hub's answer to the hello of `mine`, as far as it is believed.
+  /// `challenge`: what the hub is asked to sign in its answers; empty asks for nothing.
   /// `questionsMax`: so many questions are answered, those that the hub's hello implies with them.
   package init(
     _ ledger: Ledger, _ mine: Holdings, _ theirs: Scorebook_V1_Hello,
-    questionsMax: Int = SyncLimits.forkQuestionsMax,
+    challenge: Data = Data(), questionsMax: Int = SyncLimits.forkQuestionsMax,
     post: @escaping ([UInt8]) throws -> FrameUnpacker
   ) throws {
     self.ledger = ledger
@@ -39,7 +41,9 @@ package struct HubPush {
     var plan = try session.receive(theirs)
     report.peerSite = session.peerSite
     audience = LogID(bytes: theirs.log).map { .log($0) } ?? .nobody
-    hello = try mine.hello(bringingTo: theirs)
+    var hello = try mine.hello(bringingTo: theirs)
+    hello.challenge = challenge
+    self.hello = hello
     for (log, _) in plan.send {
       guard let head = session.promised[log]?.head else { continue }
       let question = ForkSearch.question(head)

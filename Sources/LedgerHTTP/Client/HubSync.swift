@@ -45,6 +45,7 @@ package struct HubSync: Sendable {
 
   private func session(with peer: HubPeer) throws -> (here: SyncReport, there: SyncReport) {
     var (here, there) = try ledger.sync(withPeer: peer)
+    there.note(peer)
     // Who brought nothing has not been told what waits there: all of it.
     if peer.isPending, there.pending == 0 {
       there.pending = try ledger.heads().first { $0.head.log == ledger.log }?.head.size ?? 0
@@ -56,7 +57,11 @@ package struct HubSync: Sendable {
   ///
   /// - Throws: as ``run()``.
   package func push() throws -> SyncReport {
-    try retrying { try $0.receive(everythingFrom: ledger) }.result
+    try retrying { peer in
+      var there = try peer.receive(everythingFrom: ledger)
+      there.note(peer)
+      return there
+    }.result
   }
 
   private func retrying<T>(_ body: (HubPeer) throws -> T) throws -> (result: T, attempts: Int) {
@@ -74,5 +79,12 @@ package struct HubSync: Sendable {
         attempts += 1
       }
     }
+  }
+}
+
+extension SyncReport {
+  /// What the session showed of the hub itself.
+  fileprivate mutating func note(_ peer: HubPeer) {
+    if let log = peer.unprovenLog { refusals.append(.unproven(log: log)) }
   }
 }

@@ -10,6 +10,8 @@ import NIOCore
 enum HubFault: String, Error {
   case noSuchPath
   case lengthRequired
+  /// It was signed for another hub: somebody between them hands it on.
+  case misdirected
   /// The client was gone before its body was here, or was cut off.
   case hungUp
 }
@@ -89,6 +91,7 @@ struct HubReply {
       (.sentAway, .serviceUnavailable, refusal("busy"))
     case HubFault.noSuchPath: (.refused, .notFound, refusal("noSuchPath"))
     case HubFault.lengthRequired: (.refused, .lengthRequired, refusal("lengthRequired"))
+    case HubFault.misdirected: (.refused, .misdirectedRequest, refusal("misdirected"))
     case HubFault.hungUp: (.hungUp, .badRequest, refusal("hungUp"))
     default: failure(HubFailure(error))
     }
@@ -115,7 +118,7 @@ struct HubReply {
     case .malformed, .badCheckpoint, .badProof, .undecodable, .textMismatch: .badRequest
     case .tooLarge, .tooMany: .contentTooLarge
     case .protocolVersion, .stranger, .gap, .fork: .conflict
-    case .uninvited, .pendingIsFull: .forbidden
+    case .uninvited, .pendingIsFull, .unproven: .forbidden
     }
   }
 

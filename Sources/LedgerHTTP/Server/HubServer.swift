@@ -111,7 +111,9 @@ package struct HubServer: Service {
       onQuiet()
     }
     return Application(
-      responder: HubResponder(ledger, limits, contacts, logger, onQuiet: whenQuiet),
+      responder: HubResponder(
+        ledger, limits, contacts, logger, showing: try configuration.tls?.certificate(),
+        onQuiet: whenQuiet),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),

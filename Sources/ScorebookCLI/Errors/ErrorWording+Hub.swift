@@ -8,7 +8,8 @@ extension ErrorWording {
       switch error {
       case .badURL: .usage
       case .unreachable, .busy, .strange, .wentOn, .failed: .locked
-      case .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked, .pending:
+      case .untrusted, .outOfDate, .plain, .wantsCertificate, .unauthorized, .revoked, .pending,
+        .misdirected:
         .noPermission
       case .refused(let refusal): report(refusal, path: nil).status
       }
@@ -37,6 +38,9 @@ extension ErrorWording {
       "The hub \(place) hears only sites that show a certificate which it trusts; it was shown none, or "
         + "another. Show this site's (PEM): --client-cert FILE --client-key FILE."
     case .busy(let seconds): "The hub has too much to do; it asks to come back in \(seconds) s."
+    case .misdirected(let place):
+      "What answers at \(place) hands requests on to another hub, whose certificate does not name that host. Sync "
+        + "with the hub by its own address, or let it show a certificate that names this host as well."
     case .unauthorized(let why):
       "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"
     case .revoked(let log): "The hub answers log \(log) no more: it was revoked."

@@ -8,7 +8,7 @@ extension ErrorWording {
       case .malformed, .tooLarge, .tooMany, .badProof, .badCheckpoint, .undecodable, .textMismatch:
         .badData
       case .protocolVersion: .noPermission
-      case .stranger, .gap, .uninvited, .fork, .pendingIsFull: .refused
+      case .stranger, .gap, .uninvited, .fork, .pendingIsFull, .unproven: .refused
       }
     return FailureReport(status, (path.map { "\($0): " } ?? "") + sentence(for: refusal))
   }
@@ -42,6 +42,9 @@ extension ErrorWording {
     case .pendingIsFull(let log, let limit):
       "Of log \(log) no more is taken: \(limit) bytes that came in by its invitation count nothing. "
         + "Once it is approved (scorebook sites --pending) the next sync takes the rest."
+    case .unproven(let log):
+      "The hub says that log \(log) is its own, and does not prove it, so it gets no texts. An older program "
+        + "cannot prove it: upgrade the hub. If it is up to date, ask head office whose hub it is."
     case .textMismatch(let log, let seq):
       "A text of \(log)/\(seq) is not the one that its entry commits to, so it is not kept."
     }

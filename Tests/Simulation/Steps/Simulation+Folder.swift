@@ -54,7 +54,8 @@ extension Simulation {
       .map { "\(fleet.sharedFolder)/\($0)" }
   }
 
-  private func showLateFiles() throws -> Int {
+  /// - Returns: how many files were late.
+  func showLateFiles() throws -> Int {
     defer { fleet.lateFiles = [] }
     for (path, aside) in fleet.lateFiles {
       // Its writer may have put another one in its place.

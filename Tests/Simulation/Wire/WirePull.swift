@@ -134,10 +134,11 @@ struct WirePull {
       frames.append(frame)
     }
     try sender.store.read { database, state in
-      let sending = SyncSender(database, state, for: .anyone, batchEventsMax: batchEventsMax)
+      let sending = SyncSender(
+        database, state, for: .log(receiver.log), batchEventsMax: batchEventsMax)
       try sending.forEachBatch(plan, add)
     }
-    try sender.forEachBatch(ofTexts: texts, for: .anyone, add)
+    try sender.forEachBatch(ofTexts: texts, for: .log(receiver.log), add)
     var goodbye = Scorebook_V1_Frame()
     goodbye.goodbye = Scorebook_V1_Goodbye()
     return frames + [goodbye]

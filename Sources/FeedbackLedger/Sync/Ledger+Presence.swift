@@ -1,0 +1,51 @@
+import Crypto
+package import Foundation
+package import LedgerCore
+package import LedgerSchema
+import LedgerStore
+import LedgerSync
+
+/// That who answers is the log that it says it is. A site proves it with every request, which it signs; a hub, whose
+/// certificate says where it is and not who, signs what it is asked to sign.
+extension Ledger {
+  /// What a peer is asked to sign in one session.
+  package func newChallenge() -> Data {
+    ProtobufBytes.data(surroundings.randomBytes(SyncLimits.challengeBytes))
+  }
+
+  /// Answers the challenge of a hello, where there is one.
+  ///
+  /// - Throws: `SyncRefusal.malformed` for a challenge that is none.
+  func provePresence(in answer: inout Scorebook_V1_Hello, to theirs: Scorebook_V1_Hello) throws {
+    guard !theirs.challenge.isEmpty else { return }
+    guard theirs.challenge.count == SyncLimits.challengeBytes, let asker = LogID(bytes: theirs.log)
+    else { throw SyncRefusal.malformed("a challenge that is none") }
+    let payload = SigningPayload.presence(
+      ledger: identity.ledger, log: identity.log, asker: asker,
+      challenge: ProtobufBytes.array(theirs.challenge))
+    answer.proof = try identity.signingKey().signature(for: payload)
+  }
+
+  /// Whether the sender of a hello has proven which log is its own; nil where the key of that log is not known here
+  /// yet.
+  ///
+  /// `asker`: the log of this ledger that asked.
+  /// `challenge`: what the sender was asked to sign.
+  package func isProven(
+    _ hello: Scorebook_V1_Hello, answering asker: LogID, challenge: Data
+  ) throws -> Bool? {
+    guard let log = LogID(bytes: hello.log), let key = try key(of: log) else { return nil }
+    let payload = SigningPayload.presence(
+      ledger: identity.ledger, log: log, asker: asker,
+      challenge: ProtobufBytes.array(challenge))
+    return Signature.isValid(ProtobufBytes.array(hello.proof), of: payload, key: key)
+  }
+
+  /// As far as the log is held; that of the authority's first log is known from the beginning.
+  private func key(of log: LogID) throws -> [UInt8]? {
+    try store.read { _, state in
+      if let held = state.log(log), held.size > 0 { return held.publicKey }
+      return log == identity.authorityLog ? identity.authorityKey : nil
+    }
+  }
+}
