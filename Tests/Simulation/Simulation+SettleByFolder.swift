@@ -20,6 +20,12 @@ extension Simulation {
       for machine in honest {
         let report = try machine.ledger.sync(folder: fleet.sharedFolder, entriesMax: 100)
         note(report.received, at: machine)
+        let refused = report.refused.map { "\($0.file.suffix(50)): \($0.error)" }
+        if !refused.isEmpty || !report.waiting.isEmpty {
+          say(
+            "machine \(machine.number) is refused \(refused) and waits for "
+              + "\(report.waiting.map { $0.suffix(50) })", [])
+        }
       }
       let after = try honest.map { try $0.ledger.store.read { $1.lastPosition } }
       // What is written in the first round, the others read in the second.

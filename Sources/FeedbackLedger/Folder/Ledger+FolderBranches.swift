@@ -45,11 +45,15 @@ extension Ledger {
 
   /// For each file the logs of which it holds another branch than this ledger.
   ///
-  /// Asked of those only that can have one: logs that have forked, and those that this ledger has written to, since its
-  /// machine may have been put back. A branch that reaches further than what is held shows when it is taken in.
-  func otherBranches(in stretches: [SharedFolder.Stretch]) throws -> [Set<LogID>] {
+  /// Asked of those only that can have one: logs that have forked, those that this ledger has written to, since its
+  /// machine may have been put back, and the suspected ones. A branch that reaches further than what is held shows when
+  /// it is taken in.
+  func otherBranches(
+    in stretches: [SharedFolder.Stretch], suspecting suspected: Set<LogID> = []
+  ) throws -> [Set<LogID>] {
     try store.read { database, state in
-      let asked = Set(ownLogs(of: state)).union((state.membership?.forks ?? [:]).keys)
+      let forked = (state.membership?.forks ?? [:]).keys
+      let asked = suspected.union(ownLogs(of: state)).union(forked)
       return try stretches.map { stretch in
         var others: Set<LogID> = []
         for (id, seqs) in stretch.seqs where asked.contains(id) {

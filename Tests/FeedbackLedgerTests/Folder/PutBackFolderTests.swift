@@ -123,6 +123,29 @@ import Testing
     try expectSound(hub, restored)
   }
 
+  /// The hub has heard the first machine over a line, and holds as many entries of the log as the file in which the
+  /// other branch begins: nothing in it seems to be lacking, and what follows does not go together with what is held.
+  @Test func `scenario 1: a branch that seems to be no news shows by what goes on from it`() throws
+  {
+    _ = try restored.sync(folder: shared)
+    try Company.comment(6, at: company.branch)
+    _ = try hub.receive(everythingFrom: company.branch)
+    func size(at ledger: Ledger) throws -> UInt64 { try ledger.holdings().clock[log] }
+    while try size(at: restored) < size(at: hub) { try Company.comment(1, at: restored) }
+    _ = try restored.sync(folder: shared)
+    try #require(try size(at: restored) == size(at: hub))
+    try Company.comment(2, at: restored)
+    _ = try restored.sync(folder: shared)
+    let report = try hub.sync(folder: shared)
+    #expect(try hub.forks().map(\.log) == [log])
+    #expect(!report.refused.isEmpty && report.refused.allSatisfy(Self.isFork))
+    #expect(try restored.sync(folder: shared).refused.allSatisfy(Self.isFork))
+    try visit()
+    #expect(try restored.forks().map(\.log) == [log])
+    #expect(restored.log != log)
+    try expectSound(hub, restored)
+  }
+
   // MARK: - Support
 
   /// The first machine records four answers more, in two files, and the hub takes them in.
