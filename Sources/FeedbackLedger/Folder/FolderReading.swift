@@ -10,8 +10,6 @@ struct FolderReading {
   private let ledger: Ledger
   private let folder: SharedFolder
   private(set) var report = FolderReport()
-  /// The logs of which a file held what does not go together with what is held here.
-  private var suspected: Set<LogID> = []
 
   init(_ ledger: Ledger, _ folder: SharedFolder) {
     self.ledger = ledger
@@ -37,8 +35,8 @@ struct FolderReading {
     }
   }
 
-  /// What a file holds of a log and does not go together with what is held here goes on from another branch, which
-  /// another file may show, though nothing of that one is lacking here: then they are looked at once more.
+  /// A synced drive brings files in any order: what one of them lacks another may bring, so it goes round until
+  /// nothing new can be taken.
   mutating func takeAll() throws {
     var files: [Offer] = []
     for shelf in try folder.shelves() { files += self.offers(on: shelf) }
@@ -46,19 +44,9 @@ struct FolderReading {
     if let succession = try ledger.leaveOwnLog(shownBy: stretches) {
       report.received.successions.append(succession)
     }
-    var asked: Set<LogID>
-    repeat {
-      asked = suspected
-      let others = try ledger.otherBranches(in: stretches, suspecting: asked)
-      for (index, logs) in others.enumerated() { files[index].otherBranches = logs }
-      try take(files)
-    } while suspected != asked
-    for file in files { try takeTexts(beside: file) }
-  }
-
-  /// A synced drive brings files in any order: what one of them lacks another may bring, so it goes round until
-  /// nothing new can be taken.
-  private mutating func take(_ files: [Offer]) throws {
+    for (index, logs) in try ledger.otherBranches(in: stretches).enumerated() {
+      files[index].otherBranches = logs
+    }
     let before = try ledger.heldLogs().clock
     var offers = files.filter { file in
       !before.covers(file.stretch.reached) || !file.otherBranches.isEmpty
@@ -68,6 +56,7 @@ struct FolderReading {
     }
     let held = try ledger.heldLogs()
     report.waiting = offers.filter { $0.brings(to: held) }.map(\.path)
+    for file in files { try takeTexts(beside: file) }
   }
 
   /// The first that brings something and begins no later than where this ledger stands.
@@ -93,13 +82,10 @@ struct FolderReading {
 
   private mutating func take(_ offer: Offer) throws {
     let known = try ledger.heldLogs()
-    // Of a file that is looked at once more counts what came of it then.
-    report.refused.removeAll { $0.file == offer.path }
     do {
       let session = try ledger.merge(bundle: offer.path)
       report.received.add(session)
       for refusal in session.refusals where !known.isOfOtherBranch(refusal) {
-        if let log = refusal.branchingLog { suspected.insert(log) }
         report.refused.append((offer.path, refusal))
       }
     } catch CocoaError.fileReadNoSuchFile {
@@ -132,19 +118,6 @@ struct FolderReading {
       } catch {
         try note(error, about: path)
       }
-    }
-  }
-}
-
-extension SyncRefusal {
-  /// The log that may have another branch, by what was refused of it.
-  fileprivate var branchingLog: LogID? {
-    switch self {
-    case .fork(let log, _), .badProof(let log, _): log
-    // They say nothing about branches, or nothing that another refusal does not say.
-    case .protocolVersion, .stranger, .malformed, .tooLarge, .tooMany, .gap, .uninvited,
-      .badCheckpoint, .undecodable, .pendingIsFull, .textMismatch, .unproven:
-      nil
     }
   }
 }

@@ -45,21 +45,23 @@ extension Ledger {
 
   /// For each file the logs of which it holds another branch than this ledger.
   ///
-  /// Asked of those only that can have one: logs that have forked, those that this ledger has written to, since its
-  /// machine may have been put back, and the suspected ones. A branch that reaches further than what is held shows when
-  /// it is taken in.
-  func otherBranches(
-    in stretches: [SharedFolder.Stretch], suspecting suspected: Set<LogID> = []
-  ) throws -> [Set<LogID>] {
+  /// Of every log: one that somebody has written twice looks like any other one until two branches meet, and that a
+  /// file's entries are held by number says nothing. A branch that reaches further than what is held shows when it is
+  /// taken in.
+  func otherBranches(in stretches: [SharedFolder.Stretch]) throws -> [Set<LogID>] {
     try store.read { database, state in
-      let forked = (state.membership?.forks ?? [:]).keys
-      let asked = suspected.union(ownLogs(of: state)).union(forked)
+      // Many files state the same head.
+      var held: Set<Head> = []
       return try stretches.map { stretch in
         var others: Set<LogID> = []
-        for (id, seqs) in stretch.seqs where asked.contains(id) {
+        for (id, seqs) in stretch.seqs {
           guard let log = state.log(id), seqs.upperBound <= log.size else { continue }
-          if let promise = stretch.promise(of: id), try log.holds(promise.head, database) {
-            continue
+          if let head = stretch.promise(of: id)?.head {
+            if held.contains(head) { continue }
+            if try log.holds(head, database) {
+              held.insert(head)
+              continue
+            }
           }
           others.insert(id)
         }
