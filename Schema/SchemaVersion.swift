@@ -7,5 +7,5 @@ package enum SchemaVersion {
   package static let canonical = 1
 
   /// The derived part (`views.sql`): a file with another number is rebuilt.
-  package static let derived = 7
+  package static let derived = 8
 }

@@ -196,7 +196,8 @@ package nonisolated struct Scorebook_V1_LogStarted: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// 16 random bytes.
+  /// The first 16 bytes of the SHA-256 of "scorebook log v1\n" and the public key, so that the id is nobody else's. In
+  /// the genesis any, since its digest names it.
   package var log: Data {
     get {_storage._log}
     set {_uniqueStorage()._log = newValue}
@@ -300,7 +301,8 @@ package nonisolated struct Scorebook_V1_SiteEnrolled: Sendable {
   /// As the invitation says.
   package var withoutText: Bool = false
 
-  /// A person has said so: else one log only counts of those that show one invitation.
+  /// A person has said so: else one log only counts of those that show one invitation, and of a log that goes on with a
+  /// new key it says only that it is the one that does.
   package var approved: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

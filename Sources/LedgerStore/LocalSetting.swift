@@ -33,6 +33,8 @@ package enum LocalSetting: String, Sendable {
   case deletedBytes = "deleted_bytes"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"
+  /// What this ledger last asked a hub to sign that has its own log: its own hub does not.
+  case challenge
   /// The version of the derived part.
   case derivedVersion = "derived_version"
 

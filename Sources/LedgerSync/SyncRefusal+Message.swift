@@ -26,6 +26,8 @@ extension SyncRefusal {
       Self.message("pendingIsFull", log, numbers: [UInt64(clamping: limit)])
     case .textMismatch(let log, let seq): Self.message("textMismatch", log, numbers: [seq])
     case .unproven(let log): Self.message("unproven", log)
+    case .disowned(let log): Self.message("disowned", log)
+    case .ownLedger: Self.message("ownLedger")
     }
   }
 
@@ -55,6 +57,8 @@ extension SyncRefusal {
       self = .pendingIsFull(log: log, limit: Int64(clamping: first))
     case ("textMismatch", let log?): self = .textMismatch(log: log, seq: first)
     case ("unproven", let log?): self = .unproven(log: log)
+    case ("disowned", let log?): self = .disowned(log: log)
+    case ("ownLedger", _): self = .ownLedger
     default:  // A reason that this program does not know is told in the peer's words.
       self = .malformed(message.text.isEmpty ? message.reason : message.text)
     }

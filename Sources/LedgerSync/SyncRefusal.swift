@@ -28,6 +28,10 @@ public enum SyncRefusal: Error, Hashable, Sendable {
   case pendingIsFull(log: LogID, limit: Int64)
   /// The peer names that log as its own, and does not prove it.
   case unproven(log: LogID)
+  /// The peer's own log was revoked, or its key given up.
+  case disowned(log: LogID)
+  /// The peer is this ledger itself.
+  case ownLedger
   /// A text is not the one that its entry commits to.
   case textMismatch(log: LogID, seq: UInt64)
 }

@@ -160,7 +160,7 @@ import Testing
         (0..<65).map { "X-\($0): 1\r\n" }.joined(),
         "X: " + String(repeating: "a", count: 17 << 10) + "\r\n",
       ] {
-        let bytes = Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\(head)\r\n".utf8)
+        let bytes = Array("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\(head)\r\n".utf8)
         let code = try await server.status(of: bytes)
         #expect(code != 200)
       }
@@ -169,7 +169,7 @@ import Testing
         (1..<64).map { "X-\($0): 1\r\n" }.joined(),
         "X: " + String(repeating: "a", count: 15 << 10) + "\r\n", "",
       ] {
-        let bytes = Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\(head)\r\n".utf8)
+        let bytes = Array("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\(head)\r\n".utf8)
         let code = try await server.status(of: bytes)
         #expect(code == 200)
       }
@@ -178,8 +178,9 @@ import Testing
 
   @Test func `a body without end, or larger than any, is cut off`() async throws {
     try await Hub.serving(hub) { server in
-      let endless = "POST /v1/join HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-      let large = "POST /v1/join HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"
+      let endless =
+        "POST /v1/join HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+      let large = "POST /v1/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\n\r\n"
       for head in [endless, large] {
         let sent = try await Hub.blocking {
           let connection = try RawConnection(port: server.port)
@@ -208,7 +209,7 @@ import Testing
           connection.send(
             number.isMultiple(of: 2)
               ? "POST /v1/hello HTTP/1.1\r\nHo"
-              : "POST /v1/join HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\nx")
+              : "POST /v1/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4000\r\n\r\nx")
           return connection
         }
       }
@@ -243,7 +244,7 @@ import Testing
       ] {
         let text = try await Hub.blocking {
           let connection = try RawConnection(port: server.port)
-          connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+          connection.send("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
           return String(decoding: connection.receive(), as: UTF8.self)
         }
         #expect(text.hasPrefix("HTTP/1.1 200"))

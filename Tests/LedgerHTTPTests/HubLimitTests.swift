@@ -69,7 +69,8 @@ import Testing
     let limit = HubLimits().strangerBytesMax
     try await Hub.serving(hub) { server in
       for (size, expected) in [(limit, 400), (limit + 1, 413)] {
-        let head = "POST \(HubPath.join) HTTP/1.1\r\nHost: x\r\nContent-Length: \(size)\r\n\r\n"
+        let head =
+          "POST \(HubPath.join) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \(size)\r\n\r\n"
         let body = [UInt8](repeating: 7, count: size > limit ? 0 : size)
         let status = try await server.status(of: Array(head.utf8) + body)
         #expect(status == expected, "\(size) bytes")
@@ -137,6 +138,6 @@ import Testing
   }
 
   private static func question(closing closes: Bool) -> String {
-    "GET \(HubPath.health) HTTP/1.1\r\nHost: x\r\n\(closes ? "Connection: close\r\n" : "")\r\n"
+    "GET \(HubPath.health) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(closes ? "Connection: close\r\n" : "")\r\n"
   }
 }

@@ -147,6 +147,7 @@ import Testing
       .badCheckpoint(log: log, "y"), .badProof(log: log, size: 7), .fork(log: log, seq: 8),
       .undecodable(log: log, seq: 9), .pendingIsFull(log: log, limit: 11),
       .textMismatch(log: log, seq: 10), .unproven(log: log),
+      .disowned(log: log), .ownLedger,
     ] {
       #expect(SyncRefusal(refusal.message) == refusal)
     }

@@ -54,7 +54,7 @@ import Testing
 
   /// It is in the path, the fields and the body, and where a number or a request should be.
   private static func requests(_ canary: String) -> [String] {
-    let end = "HTTP/1.1\r\nHost: x\r\n"
+    let end = "HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     return [
       "GET /\(canary)?\(canary) HTTP/1.1\r\nHost: \(canary)\r\n\(canary): \(canary)\r\n\r\n",
       "POST /v1/hello \(end)Content-Length: 5\r\nSignature: \(canary)\r\n\r\n12345",
@@ -85,7 +85,7 @@ import Testing
     try await Hub.serving(hub, logger: told.logger) { server in
       try await Hub.blocking {
         let connection = try RawConnection(port: server.port)
-        let head = "POST \(HubPath.join) HTTP/1.1\r\nHost: x\r\nContent-Length: 400\r\n\r\n"
+        let head = "POST \(HubPath.join) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 400\r\n\r\n"
         connection.send("\(head)x")
       }
       // The limit of time ends it where nothing is told.
@@ -117,7 +117,7 @@ import Testing
       for path in ["/", "/\(script)", "/metrics", "/metrics?\(script)", "/healthz", "/readyz"] {
         let text = try await Hub.blocking {
           let connection = try RawConnection(port: server.port)
-          connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+          connection.send("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
           return String(decoding: connection.receive(), as: UTF8.self)
         }
         let head = text.components(separatedBy: "\r\n\r\n")[0].lowercased()

@@ -59,7 +59,7 @@ import Testing
       // Nothing is new: one hello says so.
       try await server.sync(branch)
       let unsigned =
-        "POST \(HubPath.hello) HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
+        "POST \(HubPath.hello) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n"
         + "Connection: close\r\n\r\n"
       #expect(try await server.status(of: Array(unsigned.utf8)) == 401)
       for _ in 0..<2 {

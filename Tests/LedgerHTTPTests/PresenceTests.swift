@@ -67,6 +67,13 @@ import Testing
     #expect(try contact() == before)
   }
 
+  /// As a file too.
+  @Test func `is refused where it names head office's on the same machine`() throws {
+    let liar = try agency(naming: authority.log)
+    #expect(throws: SyncRefusal.unproven(log: authority.log)) { try branch.sync(with: liar) }
+    #expect(try liar.verify().texts == 0)
+  }
+
   @Test func `drives nobody out of the log that is named`() async throws {
     for ledger in [branch, agency] { _ = try ledger.sync(with: authority) }
     let log = branch.log
@@ -77,12 +84,48 @@ import Testing
         defer { try? connection.close() }
         let peer = HubPeer(branch, connection)
         #expect(try peer.hello(for: branch.holdings()).log.isEmpty)
-        #expect(peer.unprovenLog == log)
+        #expect(peer.doubt == .unproven(log: log))
         #expect(try branch.sync(withPeer: peer).here.successions == [])
       }
     }
     #expect(branch.log == log)
     #expect(try liar.verify().texts == 0)
+  }
+
+  /// Whoever has stolen a key can prove that he has it, also after it was given up.
+  @Test func `gets no texts as a log whose key was given up`() async throws {
+    let shop = try Ledger.create(
+      at: folder.path("shop.ledger"), site: "shop", invitation: try authority.invite("shop"))
+    for _ in 0..<2 { _ = try shop.sync(with: authority) }
+    _ = try branch.sync(with: authority)
+    let thief = try Twin.of(shop, named: "thief.ledger", in: folder, surroundings: .system)
+    let stolen = thief.log
+    try shop.rotateKey()
+    for ledger in [shop, branch] { _ = try ledger.sync(with: authority) }
+    let draft = EventDraft(
+      Bodies.response([Bodies.nps(3)]), texts: [EventDraft.Text(field: .comment, text: "rude")])
+    _ = try branch.record([draft])
+    try await Hub.serving(thief) { server in
+      let outcome = try await server.sync(branch)
+      #expect(outcome.there.texts == 0)
+      #expect(outcome.there.refusals.contains(.disowned(log: stolen)))
+    }
+    #expect(try !thief.missingTexts().isEmpty)
+  }
+
+  /// Also where somebody in the middle hands a site's requests to the hub that the site itself runs.
+  @Test func `is not taken for a copy where it serves the very ledger that asks`() async throws {
+    let log = branch.log
+    let again = try Ledger.open(at: folder.path("branch.ledger"))
+    try await Hub.serving(again) { server in
+      await #expect(throws: HubError.refused(.ownLedger)) { try await server.sync(branch) }
+    }
+    #expect(branch.log == log && again.log == log)
+    // Whoever hides from the client who answers it hands its push on all the same.
+    let peer = LocalPeer(branch, for: log)
+    let report = try again.receive(everythingFromPeer: peer, hasAsked: false)
+    #expect(report.successions == [])
+    #expect(again.log == log)
   }
 
   @Test func `is told that a challenge is none, and signs nothing`() async throws {
@@ -128,6 +171,7 @@ import Testing
     let certificate = try HubCertificate.selfSigned(names: ["localhost"])
     try await Hub.serving(authority, certificate) { server in
       for path in [HubPath.hello, HubPath.join, HubPath.nonces] {
+        // What the certificate does not name.
         let refused = try await Self.status(of: path, at: "127.0.0.1", server)
         #expect(refused == 421)
         let heard = try await Self.status(of: path, at: "LOCALHOST", server)

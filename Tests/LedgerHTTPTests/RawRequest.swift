@@ -18,7 +18,7 @@ extension Hub {
 
   /// What the hub says to whoever asks, with the head of its answer.
   func page(_ path: String) async throws -> String {
-    try await answer(to: "GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    try await answer(to: "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
   }
 
   /// A question with a nonce of this hub, signed by a key that is to speak for a log.
@@ -43,7 +43,7 @@ extension Hub {
   /// As the hub gives one with every answer.
   func freshNonce() async throws -> String {
     let answer = try await answer(
-      to: "POST \(HubPath.nonces) HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
+      to: "POST \(HubPath.nonces) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n"
         + "Connection: close\r\n\r\n")
     let beginning = "\(HubPath.nonceField): "
     let line = try #require(

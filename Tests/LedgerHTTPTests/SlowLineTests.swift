@@ -59,7 +59,7 @@ import Testing
       let seconds = try await Hub.blocking { () -> Double? in
         let connection = try RawConnection(port: server.port, receiveBytes: 4_096)
         let question = Array(
-          "POST /v1/nonces HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".utf8)
+          "POST /v1/nonces HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n".utf8)
         return connection.secondsOfPatience(repeating: question, max: 60)
       }
       #expect(seconds != nil)
@@ -74,7 +74,7 @@ import Testing
     try await Hub.serving(hub, limits: limits) { server in
       let seconds = try await Hub.blocking { () -> Double? in
         let connection = try RawConnection(port: server.port, receiveBytes: 4_096)
-        let question = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+        let question = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
         let questions = Array(String(repeating: question, count: 2_000).utf8)
         return connection.secondsOfPatience(repeating: questions, max: 60)
       }
@@ -91,7 +91,7 @@ import Testing
     try await Hub.serving(hub, limits: limits) { server in
       for field in ["Content-Length: 16000", "Transfer-Encoding: chunked"] {
         let (status, seconds) = try await Hub.blocking { () -> (Int?, Double?) in
-          let head = "\(question) HTTP/1.1\r\nHost: x\r\n\(field)\r\n\r\n"
+          let head = "\(question) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(field)\r\n\r\n"
           let connection = try RawConnection(port: server.port)
           connection.send(head)
           let dribbling = try RawConnection(port: server.port)

@@ -49,16 +49,33 @@ import Testing
 
   @Test func `a certificate is not given to a hub that shows none`() throws {
     let place = try Workplace.withLedger()
-    for option in ["--tls-cert", "--tls-key", "--name"] {
+    for option in ["--tls-cert", "--tls-key"] {
       let ending = try place.fail("serve", "--insecure-http", option, "hub.pem", status: 64)
       #expect(ending.errors.contains(option) && ending.errors.contains("--insecure-http"))
     }
   }
 
+  /// As behind a proxy that speaks TLS.
+  @Test func `it answers for the name that it is told, and for no other one`() throws {
+    let place = try Workplace.withLedger()
+    let options = ["--insecure-http", "--name", "hub.example"]
+    let hub = try Served(place, "hq.ledger", options)
+    #expect(hub.url.hasPrefix("http://"))
+    for (host, status) in [("hub.example", 200), ("127.0.0.1", 200), ("other.example", 421)] {
+      let connection = try RawConnection(port: hub.port)
+      connection.send(
+        "POST /v3/nonces HTTP/1.1\r\nHost: \(host)\r\nContent-Length: 0\r\n"
+          + "Connection: close\r\n\r\n")
+      let answer = String(decoding: connection.receive(), as: UTF8.self)
+      #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(host)")
+    }
+    #expect(hub.stop() == 0)
+  }
+
   /// What comes back to who asks without TLS.
   private static func health(of hub: Served) throws -> String {
     let connection = try RawConnection(port: hub.port)
-    connection.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    connection.send("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
     return String(decoding: connection.receive(), as: UTF8.self)
   }
 }

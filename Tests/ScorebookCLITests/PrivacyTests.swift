@@ -68,7 +68,8 @@ import Testing
     }
     for path in ["/metrics", "/healthz", "/readyz"] {
       let answer = try Self.send(
-        Array("GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8), to: hub.port)
+        Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".utf8),
+        to: hub.port)
       #expect(String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 200"), "\(path)")
       said.append((path, answer))
     }
@@ -83,7 +84,7 @@ import Testing
   private static func requests(with canary: String) -> [String] {
     let base64 = Data(canary.utf8).base64EncodedString()
     let count = canary.utf8.count
-    let end = "Host: x\r\nConnection: close\r\n"
+    let end = "Host: 127.0.0.1\r\nConnection: close\r\n"
     return [
       "GET /\(canary) HTTP/1.1\r\n\(end)\r\n", "GET /metrics?who=\(canary) HTTP/1.1\r\n\(end)\r\n",
       "\(canary) / HTTP/1.1\r\n\(end)\r\n", "\(canary)\r\n\r\n",

@@ -53,7 +53,7 @@ import Testing
   /// Of the branch, as the hub's own figures say.
   private static func events(at hub: Served) throws -> Int {
     let connection = try RawConnection(port: hub.port)
-    connection.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    connection.send("GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
     let page = String(decoding: connection.receive(), as: UTF8.self)
     let line = page.split(whereSeparator: \.isNewline).first {
       $0.hasPrefix("scorebook_events{") && $0.contains("site=\"HN\"")

@@ -20,12 +20,12 @@ RESIDENT_MIB_MAX = 256
 # From the limits of the hub: the longest that a client may take that sends or reads next to nothing.
 CUT_SECONDS_MAX = 90
 
-HEAD = b"POST /v1/hello HTTP/1.1\r\nHost: hub\r\nX-Padding: "
-BODY = b"POST /v1/join HTTP/1.1\r\nHost: hub\r\nContent-Length: 16000\r\n\r\n"
-UNREAD_BODY = b"POST /v1/nonces HTTP/1.1\r\nHost: hub\r\nContent-Length: 16000\r\n\r\n"
-ENDLESS = b"POST /v1/join HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n"
-METRICS = b"GET /metrics HTTP/1.1\r\nHost: hub\r\n\r\n"
-MANY = b"GET /healthz HTTP/1.1\r\nHost: hub\r\n" + b"".join(
+HEAD = b"POST /v1/hello HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Padding: "
+BODY = b"POST /v1/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 16000\r\n\r\n"
+UNREAD_BODY = b"POST /v1/nonces HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 16000\r\n\r\n"
+ENDLESS = b"POST /v1/join HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+METRICS = b"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+MANY = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"".join(
     b"X-%d: 1\r\n" % number for number in range(1_001)) + b"\r\n"
 CHUNK = b"10000\r\n" + bytes(65_536) + b"\r\n"
 

@@ -29,7 +29,7 @@ struct HeldLogs {
       isForked(log, before: seq)
     // They say nothing about branches.
     case .protocolVersion, .stranger, .malformed, .tooLarge, .tooMany, .uninvited, .badCheckpoint,
-      .undecodable, .pendingIsFull, .textMismatch, .unproven:
+      .undecodable, .pendingIsFull, .textMismatch, .unproven, .disowned, .ownLedger:
       false
     }
   }

@@ -9,7 +9,8 @@ extension Ledger {
   ///
   /// - Returns: the logs of which nothing is to be transferred: each side keeps its branch.
   package func settleForks(
-    _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver
+    _ plan: SyncSession.Plan, _ inquiry: ForkInquiry, _ receiver: SyncReceiver,
+    hasAsked: Bool = true
   ) throws -> Set<LogID> {
     let partings = try inquiry.partings(in: plan, receiver.session)
     for (log, size) in partings {
@@ -19,15 +20,16 @@ extension Ledger {
       try prove(evidence, receiver)
     }
     let parted = Set(partings.map(\.log))
-    try leaveOwnLog(plan, parted, receiver)
+    try leaveOwnLog(plan, parted, receiver, isLive: hasAsked)
     return parted
   }
 
   /// An own log that a peer holds more of, or writes to as well, is left before anything of it is taken back: a session
   /// that breaks off half-way must not let this ledger write into the middle of it.
   ///
-  /// `isLive`: whether the peer speaks now. A bundle that this ledger made may come back, and shows a prefix of its own
-  /// log; so does a copy that has recorded nothing, which harms nobody before it does.
+  /// `isLive`: whether the peer is known to be another ledger that speaks now. A bundle or a request that this ledger
+  /// made may come back, and shows a prefix of its own log; so does a copy that has recorded nothing, which harms
+  /// nobody before it does.
   func leaveOwnLog(
     _ plan: SyncSession.Plan, _ parted: Set<LogID>, _ receiver: SyncReceiver, isLive: Bool = true
   ) throws {

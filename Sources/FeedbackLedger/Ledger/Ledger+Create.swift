@@ -24,7 +24,7 @@ extension Ledger {
       throw LedgerError.unknownTimeZone(timeZone)
     }
     let key = try surroundings.signingKey()
-    var start = logStart(site: site, key: key, surroundings)
+    var start = logStart(site: site, key: key)
     start.timeZone = timeZone
     if let recoveryKey { start.recoveryKey = ProtobufBytes.data(try recoveryKey.publicKey) }
     let store = try makeStore(at: path, zone: zone)
@@ -48,7 +48,7 @@ extension Ledger {
       throw LedgerError.unknownTimeZone(invitation.timeZone)
     }
     let key = try surroundings.signingKey()
-    var start = logStart(site: site, key: key, surroundings)
+    var start = logStart(site: site, key: key)
     start.ledger = ProtobufBytes.data(invitation.ledger.bytes)
     start.invitation = try invitation.accepted(by: start)
     let store = try makeStore(at: path, zone: zone)
@@ -74,13 +74,12 @@ extension Ledger {
     return try Store.create(at: path, zone: zone)
   }
 
-  static func logStart(
-    site: String, key: Curve25519.Signing.PrivateKey, _ surroundings: Surroundings
-  ) -> Scorebook_V1_LogStarted {
+  static func logStart(site: String, key: Curve25519.Signing.PrivateKey) -> Scorebook_V1_LogStarted
+  {
     var start = Scorebook_V1_LogStarted()
-    start.log = ProtobufBytes.data(surroundings.randomBytes(16))
     start.site = site
     start.publicKey = key.publicKey.rawRepresentation
+    start.log = ProtobufBytes.data(LogID(ofKey: ProtobufBytes.array(start.publicKey)).bytes)
     start.software = software
     return start
   }

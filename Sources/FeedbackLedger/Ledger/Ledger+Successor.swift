@@ -34,7 +34,7 @@ extension Ledger {
     of own: LogState, by key: Curve25519.Signing.PrivateKey,
     oldKey: Curve25519.Signing.PrivateKey, _ reason: Scorebook_V1_Predecessor.Reason
   ) throws -> Scorebook_V1_LogStarted {
-    var start = Self.logStart(site: identity.site, key: key, surroundings)
+    var start = Self.logStart(site: identity.site, key: key)
     guard let log = LogID(bytes: start.log) else { throw StoreError.missingSetting("log") }
     start.ledger = ProtobufBytes.data(identity.ledger.bytes)
     start.predecessor.head.log = ProtobufBytes.data(own.id.bytes)

@@ -48,9 +48,32 @@ extension Ledger {
       return invited.map(\.site)
     }
   }
+
+  /// Says of every log that goes on with a new key that it is the one that does, so that whoever has the old key cannot
+  /// name another one afterwards; nothing where this ledger does not decide. Of its own log others have to say so.
+  func confirmHeirs() throws {
+    let own = identity.log
+    func heirs(_ state: StoreState) -> [LogID] {
+      guard let membership = state.membership, membership.mayDecide(own) else { return [] }
+      return membership.unconfirmedHeirs.filter { $0 != own }
+    }
+    guard try !store.read({ _, state in heirs(state) }).isEmpty else { return }
+    try withRecorder { recorder in
+      for log in heirs(recorder.appender.state) { try recorder.confirm(log) }
+    }
+  }
 }
 
 extension Recorder {
+  fileprivate func confirm(_ heir: LogID) throws {
+    guard let member = appender.state.membership?.members[heir] else { return }
+    var enrolled = Scorebook_V1_SiteEnrolled()
+    enrolled.log = ProtobufBytes.data(heir.bytes)
+    enrolled.site = member.site
+    enrolled.publicKey = ProtobufBytes.data(member.publicKey)
+    try append(.siteEnrolled(enrolled))
+  }
+
   fileprivate func enrol(_ applicant: Applicant, isApproved: Bool) throws {
     var enrolled = Scorebook_V1_SiteEnrolled()
     enrolled.log = ProtobufBytes.data(applicant.log.bytes)

@@ -10,10 +10,15 @@ extension Ledger {
   package func hello(
     answering theirs: Scorebook_V1_Hello, signsUnstated: Bool = false
   ) throws -> Scorebook_V1_Hello {
-    var hello = try holdings().hello(answering: theirs, signsUnstated: signsUnstated)
-    hello.missingTexts = try missingTexts()
-    try provePresence(in: &hello, to: theirs)
-    return hello
+    while true {
+      var hello = try holdings().hello(answering: theirs, signsUnstated: signsUnstated)
+      hello.missingTexts = try missingTexts()
+      // Another request may have begun a successor meanwhile: what is said is said by one log.
+      let me = identity
+      guard LogID(bytes: hello.log) == me.log else { continue }
+      try provePresence(of: me, in: &hello, to: theirs)
+      return hello
+    }
   }
 
   package func answers(

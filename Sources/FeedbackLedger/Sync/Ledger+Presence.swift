@@ -13,17 +13,33 @@ extension Ledger {
     ProtobufBytes.data(surroundings.randomBytes(SyncLimits.challengeBytes))
   }
 
-  /// Answers the challenge of a hello, where there is one.
+  /// Another one, which this ledger's file notes: a hub that signs it is of another file, though it has the same log.
+  package func newNotedChallenge() throws -> Data {
+    let challenge = newChallenge()
+    try store.write { appender in
+      try LocalSetting.challenge.set(ProtobufBytes.array(challenge), in: appender.connection)
+    }
+    return challenge
+  }
+
+  /// Answers the challenge of a hello, where there is one, as the log that `me` is.
   ///
-  /// - Throws: `SyncRefusal.malformed` for a challenge that is none.
-  func provePresence(in answer: inout Scorebook_V1_Hello, to theirs: Scorebook_V1_Hello) throws {
+  /// - Throws: `SyncRefusal.malformed` for a challenge that is none; `.ownLedger` for one that this ledger has asked.
+  func provePresence(
+    of me: LedgerIdentity, in answer: inout Scorebook_V1_Hello, to theirs: Scorebook_V1_Hello
+  ) throws {
     guard !theirs.challenge.isEmpty else { return }
     guard theirs.challenge.count == SyncLimits.challengeBytes, let asker = LogID(bytes: theirs.log)
     else { throw SyncRefusal.malformed("a challenge that is none") }
+    let challenge = ProtobufBytes.array(theirs.challenge)
+    if asker == me.log, try notedChallenge() == challenge { throw SyncRefusal.ownLedger }
     let payload = SigningPayload.presence(
-      ledger: identity.ledger, log: identity.log, asker: asker,
-      challenge: ProtobufBytes.array(theirs.challenge))
-    answer.proof = try identity.signingKey().signature(for: payload)
+      ledger: me.ledger, log: me.log, asker: asker, challenge: challenge)
+    answer.proof = try me.signingKey().signature(for: payload)
+  }
+
+  private func notedChallenge() throws -> [UInt8]? {
+    try store.read { database, _ in try LocalSetting.challenge.bytes(in: database) }
   }
 
   /// Whether the sender of a hello has proven which log is its own; nil where the key of that log is not known here
@@ -39,6 +55,14 @@ extension Ledger {
       ledger: identity.ledger, log: log, asker: asker,
       challenge: ProtobufBytes.array(challenge))
     return Signature.isValid(ProtobufBytes.array(hello.proof), of: payload, key: key)
+  }
+
+  /// Whether another ledger on this machine has the key of the log that it says is its own: it may be a file that
+  /// somebody has changed.
+  func hasOwnKey(_ other: Ledger) throws -> Bool {
+    let them = other.identity
+    let shown = Array(try them.signingKey().publicKey.rawRepresentation)
+    return try key(of: them.log).map { $0 == shown } ?? (LogID(ofKey: shown) == them.log)
   }
 
   /// As far as the log is held; that of the authority's first log is known from the beginning.

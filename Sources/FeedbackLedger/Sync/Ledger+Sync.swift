@@ -7,9 +7,13 @@ package import LedgerSync
 extension Ledger {
   /// Syncs two ledgers on one machine, both ways.
   ///
-  /// - Throws: `SyncRefusal` when the ledgers are strangers; `LedgerError.ownFile` when they are one.
+  /// - Throws: `SyncRefusal` when the ledgers are strangers, and when the other one has not the key of its own log;
+  ///   `LedgerError.ownFile` when they are one.
   public func sync(with other: Ledger) throws -> (here: SyncReport, there: SyncReport) {
     if let path = other.store.path, isStored(at: path) { throw LedgerError.ownFile(path) }
+    guard try other.ledgerID != ledgerID || hasOwnKey(other) else {
+      throw SyncRefusal.unproven(log: other.log)
+    }
     return try sync(withPeer: LocalPeer(other, for: log))
   }
 
@@ -35,12 +39,17 @@ extension Ledger {
   }
 
   /// One way: what the peer has and this ledger lacks.
-  package func receive(everythingFromPeer peer: some Peer) throws -> SyncReport {
+  ///
+  /// `hasAsked`: whether this ledger began the session. Of two that have one own log whoever asks leaves it: a request
+  /// may also be its own, which somebody has handed back to it.
+  package func receive(
+    everythingFromPeer peer: some Peer, hasAsked: Bool = true
+  ) throws -> SyncReport {
     var session = SyncSession(mine: try holdings())
     let plan = try session.receive(try peer.hello(for: session.mine))
     let receiver = try SyncReceiver(self, session: session)
     let inquiry = ForkInquiry(self) { try peer.answers(to: $0) }
-    let parted = try settleForks(plan, inquiry, receiver)
+    let parted = try settleForks(plan, inquiry, receiver, hasAsked: hasAsked)
     let want = plan.want(except: parted, texts: try missingTexts())
     if !want.isNothing {
       try receiver.receive { take in try peer.forEachBatch(of: want, take) }
@@ -90,11 +99,12 @@ extension Ledger {
 
   private static let checkpointEventsMin = 4_096
 
-  /// Settles forks, enrols who was invited, acknowledges erasures, and counts what is pending.
+  /// Settles forks, enrols who was invited, confirms who goes on, acknowledges erasures, and counts what is pending.
   package func finish(_ receiver: SyncReceiver) throws -> SyncReport {
     try settleForks(after: receiver)
     var report = receiver.report
     report.enrolled = try enrolInvited()
+    try confirmHeirs()
     try obeyErasures()
     try observeWhatIsHeld()
     try receiver.noteQuietContact()

@@ -60,7 +60,7 @@ extension Identifier {
   }
 }
 
-/// Names a log: 16 random bytes, chosen when the log starts.
+/// Names a log: 16 bytes that follow from its key.
 public struct LogID: Identifier {
   /// The first eight bytes, big-endian.
   public let high: UInt64

@@ -14,6 +14,9 @@ package enum Admission {
 
   /// Nil when the entry shows nothing that holds.
   ///
+  /// The id of every log but the genesis, which its digest names, is that of its key: an invited site or a successor
+  /// cannot take another log's.
+  ///
   /// `entry`: the first entry, as recorded.
   /// `genesis`: the log of the ledger's first entry; no other one may have its id.
   /// `authorityKeys`: of those who decide or have decided: each may have signed the invitation.
@@ -24,8 +27,9 @@ package enum Admission {
   ) -> Ground? {
     guard LogID(bytes: start.log) == log, start.publicKey.count == 32 else { return nil }
     if Digest256(hashing: entry) == ledger { return .genesis }
-    guard Digest256(bytes: start.ledger) == ledger, log != genesis else { return nil }
     let logKey = ProtobufBytes.array(start.publicKey)
+    guard Digest256(bytes: start.ledger) == ledger, log != genesis, log == LogID(ofKey: logKey)
+    else { return nil }
     if start.hasInvitation, let id = ItemID(bytes: start.invitation.id) {
       let invitation = start.invitation
       let invitationKey = ProtobufBytes.array(invitation.publicKey)

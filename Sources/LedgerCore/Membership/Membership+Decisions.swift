@@ -83,6 +83,9 @@ extension Membership {
 
   mutating func enrol(_ enrolment: Scorebook_V1_SiteEnrolled, by author: LogID) {
     guard let log = LogID(bytes: enrolment.log) else { return }
+    heirs.confirm(log)
+    // Its rights are those of the log that it goes on from, whatever else is said of that one.
+    if heirs.isHeir(log), !enrolment.approved { return }
     if !enrolment.approved, let member = members[log] {
       usedInvitations.note(member.invitationKey, by: log, author: author)
     }

@@ -29,10 +29,10 @@ extension Membership {
     return true
   }
 
-  /// An enrolment that counts, of a log on which no delegate's word rests.
+  /// An enrolment that counts, of a log on which no delegate's word rests and that is nobody's heir.
   private mutating func take(_ enrolment: Scorebook_V1_SiteEnrolled, at address: Address) -> Bool {
     guard let log = LogID(bytes: enrolment.log), isDecision(address), !isReserved(log),
-      !isContested(enrolment, by: address.log)
+      !heirs.isHeir(log), !isContested(enrolment, by: address.log)
     else { return false }
     enrol(enrolment, by: address.log)
     mentions.noteEnrolled(log)

@@ -27,7 +27,7 @@ package struct Membership: Sendable {
   let genesis: LogID
   package internal(set) var members: [LogID: Member] = [:]
   var revoked: Set<LogID> = []
-  private var heirs = Heirs()
+  var heirs = Heirs()
   /// What the genesis says may name another authority; empty where it names no such key.
   package private(set) var recoveryKey: [UInt8] = []
   private var replacements = Replacements()
@@ -148,8 +148,10 @@ package struct Membership: Sendable {
   }
 
   /// Whether texts of a log may be given to the reader: to whoever holds the log's own key, and to members that were
-  /// not retired and that texts are not withheld from. A log that is pending is nobody's yet.
+  /// not retired and that texts are not withheld from. A log that is pending is nobody's yet, and whoever has a key
+  /// that was given up may be anybody.
   package func mayRead(textsOf log: LogID, reader: LogID) -> Bool {
+    if isGivenUp(reader) { return false }
     if reader == log || descends(reader, from: log) { return true }
     guard limit(of: reader) > 0, members[reader]?.limit == .max else { return false }
     return !withholdsTexts(of: log, from: reader)
@@ -157,6 +159,14 @@ package struct Membership: Sendable {
 
   /// Whether the log's key was given up for another one.
   package func isGivenUp(_ log: LogID) -> Bool { heirs.isGivenUp(log) }
+
+  /// The logs that go on with a new key and count, and of which nobody who decides has said so yet. Ascending.
+  package var unconfirmedHeirs: [LogID] {
+    members.keys.filter {
+      heirs.isHeir($0) && !heirs.isConfirmed($0) && inherited($0) != nil && limit(of: $0) > 0
+        && !isRevoked($0)
+    }.sorted()
+  }
 
   private func isDelegated(_ address: Address) -> Bool {
     guard let end = delegations.end(of: address.log, predecessor: inherited) else { return false }

@@ -38,11 +38,9 @@ package struct CertificateSummary: Hashable, Sendable {
   }
 
   /// Whether a hub under that host can be trusted by it: it names the host, or none at all, as the root of an authority
-  /// does. A star stands for the first label (RFC 9525 6.3).
+  /// does.
   package func mayVouch(for host: String) -> Bool {
-    let host = host.lowercased()
-    let parent = host.split(separator: ".", maxSplits: 1).dropFirst().first.map { "*." + $0 }
-    return names.isEmpty || names.contains { [host, parent].contains($0.lowercased()) }
+    names.isEmpty || names.contains(where: HostName(host).fits)
   }
 
   private static func text(_ name: GeneralName) -> String? {

@@ -40,13 +40,25 @@ package final class HubPeer: Peer {
   private let isGivenNothing = Mutex(false)
   /// What the hub is asked to sign in this session.
   private let challenge: Data
-  private let unproven = Mutex<LogID?>(nil)
+  private let doubts = Mutex(Doubts())
 
   /// Whether the hub has said that it gives nothing to this log yet.
   package var isPending: Bool { isGivenNothing.withLock { $0 } }
 
-  /// The log that the hub says is its own, where it has not proven it by what is known here of the log.
-  package var unprovenLog: LogID? { unproven.withLock { $0 } }
+  /// What of the hub's own log was not believed, at first or at last.
+  private struct Doubts {
+    var first: SyncRefusal?
+    /// A log of which nothing is known here, where the hub named it last.
+    var unknownLog: LogID?
+    /// Whether a hub that has the own log was found to be of another file.
+    var hasTwin = false
+  }
+
+  /// Why the hub was not taken for the log that it names.
+  package var doubt: SyncRefusal? { doubts.withLock { $0.first } }
+
+  /// The log that the hub names, where it is not known here up to now.
+  package var unknownLog: LogID? { doubts.withLock { $0.unknownLog } }
 
   package init(
     _ ledger: Ledger, _ connection: HubConnection,
@@ -62,24 +74,52 @@ package final class HubPeer: Peer {
   /// it.
   package func hello(for mine: Holdings) throws -> Scorebook_V1_Hello {
     let hello = try mine.signedAnswer(after: try unsignedHello(for: mine)) {
-      keep(try exchange($0), for: mine)
+      keep(try exchange($0, challenge), for: mine)
     }
-    return try believed(hello, by: mine.log)
+    return try believed(hello, by: mine)
   }
 
   /// A log that the hub does not prove to be its own it has not named: neither is it given texts as that log, nor does
   /// anybody leave a log because the hub has it too. What proves it may come in the session itself, with the log.
-  ///
-  /// `log`: the one that asked.
   private func believed(
-    _ hello: Scorebook_V1_Hello, by log: LogID
+    _ hello: Scorebook_V1_Hello, by mine: Holdings
   ) throws -> Scorebook_V1_Hello {
-    let isProven = try ledger.isProven(hello, answering: log, challenge: challenge)
-    unproven.withLock { $0 = isProven == false ? LogID(bytes: hello.log) : nil }
-    guard isProven != true else { return hello }
+    guard let log = LogID(bytes: hello.log) else {
+      throw SyncRefusal.malformed("a hello of no log")
+    }
+    let isProven = try ledger.isProven(hello, answering: mine.log, challenge: challenge)
+    let doubt = try isProven.flatMap { try self.doubt(of: log, isProven: $0, mine) }
+    doubts.withLock {
+      $0.first = $0.first ?? doubt
+      $0.unknownLog = isProven == nil ? log : nil
+    }
+    if isProven == true, doubt == nil { return hello }
     var nameless = hello
     nameless.log = Data()
+    // What it is called, and what its clock shows, is that log's to say.
+    if doubt != nil { (nameless.site, nameless.wallClockUs) = ("", 0) }
     return nameless
+  }
+
+  private func doubt(of log: LogID, isProven: Bool, _ mine: Holdings) throws -> SyncRefusal? {
+    guard isProven else { return .unproven(log: log) }
+    guard try ledger.answers(log) else { return .disowned(log: log) }
+    return try log != mine.log || isTwin(mine) ? nil : .unproven(log: log)
+  }
+
+  /// Whether it is another file that has the own log. A hub in the middle may hand requests to this ledger's own hub,
+  /// which signs for all that it did not ask itself.
+  ///
+  /// - Throws: `SyncRefusal.ownLedger` where the hub is this ledger's.
+  private func isTwin(_ mine: Holdings) throws -> Bool {
+    if doubts.withLock({ $0.hasTwin }) { return true }
+    let challenge = try ledger.newNotedChallenge()
+    let hello = try exchange(mine.question, challenge)
+    let isTwin =
+      try LogID(bytes: hello.log) == mine.log
+      && ledger.isProven(hello, answering: mine.log, challenge: challenge) == true
+    doubts.withLock { $0.hasTwin = isTwin }
+    return isTwin
   }
 
   /// Where the hub stands; what it holds more of need not be signed.
@@ -87,7 +127,7 @@ package final class HubPeer: Peer {
     if let known = known.withLock({ $0 }), known.stillHolds(for: mine) { return known.hello }
     var question = mine.question
     question.missingTexts = try ledger.missingTexts()
-    return keep(try exchange(question), for: mine)
+    return keep(try exchange(question, challenge), for: mine)
   }
 
   private func keep(_ answer: Scorebook_V1_Hello, for mine: Holdings) -> Scorebook_V1_Hello {
@@ -95,7 +135,9 @@ package final class HubPeer: Peer {
     return answer
   }
 
-  private func exchange(_ question: Scorebook_V1_Hello) throws -> Scorebook_V1_Hello {
+  private func exchange(
+    _ question: Scorebook_V1_Hello, _ challenge: Data
+  ) throws -> Scorebook_V1_Hello {
     var hello = question
     hello.challenge = challenge
     let frames = try connection.post(
@@ -192,7 +234,7 @@ package final class HubPeer: Peer {
 
   package func receive(everythingFrom ledger: Ledger) throws -> SyncReport {
     let mine = try ledger.holdings()
-    let theirs = try believed(unsignedHello(for: mine), by: mine.log)
+    let theirs = try believed(unsignedHello(for: mine), by: mine)
     var push = try HubPush(ledger, mine, theirs, challenge: challenge) { [connection] in
       try connection.post(HubPath.push, $0, from: mine.log)
     }

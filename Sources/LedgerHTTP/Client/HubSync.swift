@@ -46,6 +46,10 @@ package struct HubSync: Sendable {
   private func session(with peer: HubPeer) throws -> (here: SyncReport, there: SyncReport) {
     var (here, there) = try ledger.sync(withPeer: peer)
     there.note(peer)
+    // What this log is not given yet, it cannot know.
+    if !peer.isPending, peer.doubt == nil, let log = peer.unknownLog {
+      there.refusals.append(.unproven(log: log))
+    }
     // Who brought nothing has not been told what waits there: all of it.
     if peer.isPending, there.pending == 0 {
       there.pending = try ledger.heads().first { $0.head.log == ledger.log }?.head.size ?? 0
@@ -85,6 +89,6 @@ package struct HubSync: Sendable {
 extension SyncReport {
   /// What the session showed of the hub itself.
   fileprivate mutating func note(_ peer: HubPeer) {
-    if let log = peer.unprovenLog { refusals.append(.unproven(log: log)) }
+    if let doubt = peer.doubt { refusals.append(doubt) }
   }
 }

@@ -80,7 +80,7 @@ struct HubAnswers: Sendable {
     }
     try allowance.expectRoom(for: .heads, to: payer(of: log))
     do {
-      let report = try ledger.receive(everythingFromPeer: peer)
+      let report = try ledger.receive(everythingFromPeer: peer, hasAsked: false)
       try peer.finish()
       // What the site lacks it takes with its next request: it need not ask for signatures first.
       let mine = try ledger.hello(answering: peer.hello, signsUnstated: true)

@@ -117,8 +117,8 @@ struct HubReply {
     switch refusal {
     case .malformed, .badCheckpoint, .badProof, .undecodable, .textMismatch: .badRequest
     case .tooLarge, .tooMany: .contentTooLarge
-    case .protocolVersion, .stranger, .gap, .fork: .conflict
-    case .uninvited, .pendingIsFull, .unproven: .forbidden
+    case .protocolVersion, .stranger, .gap, .fork, .ownLedger: .conflict
+    case .uninvited, .pendingIsFull, .unproven, .disowned: .forbidden
     }
   }
 

@@ -26,17 +26,16 @@ final class HubResponder: HTTPResponder {
   private let allowance: BodyAllowance
   private let nonces: NonceIssuer
   private let keys: RequestKeys
-  /// Nil where the hub shows none.
-  private let certificate: CertificateSummary?
+  private let hosts: HubHosts
   private let logger: Logger
   private let counters = Mutex(HubCounters())
 
   init(
     _ ledger: Ledger, _ limits: HubLimits, _ contacts: HubContacts, _ logger: Logger,
-    showing certificate: CertificateSummary?, onQuiet: @escaping @Sendable () -> Void
+    reachedAt hosts: HubHosts, onQuiet: @escaping @Sendable () -> Void
   ) {
     self.limits = limits
-    self.certificate = certificate
+    self.hosts = hosts
     self.logger = logger
     let allowance = BodyAllowance(limits)
     self.allowance = allowance
@@ -105,7 +104,9 @@ final class HubResponder: HTTPResponder {
   private func reply(
     to request: Request, asking path: HubPath, _ channel: any Channel
   ) async throws -> HubReply {
-    try expectForThisHub(request)
+    guard
+      hosts.contain(request.head.authority, at: channel.localAddress, from: channel.remoteAddress)
+    else { throw HubFault.misdirected }
     return switch path.question {
     case .nonces: HubReply(frames: try nonceFrame())
     case .join: try await join(request, channel)
@@ -182,15 +183,6 @@ final class HubResponder: HTTPResponder {
       (try answers.answer(path, body, from: log, at: now), try answers.payer(of: log))
     }
     return HubReply(frames: frames, holding: allowance.count(answer: frames.count, to: payer))
-  }
-
-  /// The host is signed with every request: another hub that a site trusts could hand its requests on as they are, and
-  /// would read all that the two say to each other. A hub without a certificate cannot know how it is called.
-  private func expectForThisHub(_ request: Request) throws {
-    guard let certificate else { return }
-    guard let address = try? HubAddress("https://" + (request.head.authority ?? "")),
-      certificate.mayVouch(for: address.host)
-    else { throw HubFault.misdirected }
   }
 
   /// Room for a body of which nothing is here yet; nil for one that is free, of whoever asks.

@@ -19,14 +19,18 @@ package struct HubServer: Service {
     package var port: Int
     /// Nil serves without TLS.
     package var tls: HubTLS?
+    /// Hosts under which sites reach it, beside those of the certificate or the place where it listens.
+    package var names: [String]
     package var limits = HubLimits()
 
     package init(
-      host: String, port: Int, tls: HubTLS?, limits: HubLimits = HubLimits()
+      host: String, port: Int, tls: HubTLS?, names: [String] = [],
+      limits: HubLimits = HubLimits()
     ) {
       self.host = host
       self.port = port
       self.tls = tls
+      self.names = names
       self.limits = limits
     }
   }
@@ -112,8 +116,7 @@ package struct HubServer: Service {
     }
     return Application(
       responder: HubResponder(
-        ledger, limits, contacts, logger, showing: try configuration.tls?.certificate(),
-        onQuiet: whenQuiet),
+        ledger, limits, contacts, logger, reachedAt: try hosts(), onQuiet: whenQuiet),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),
@@ -123,6 +126,12 @@ package struct HubServer: Service {
           limits.connectionsMax, logger: logger)),
       onServerRunning: whenRunning,
       logger: logger)
+  }
+
+  private func hosts() throws -> HubHosts {
+    HubHosts(
+      named: configuration.names, certificate: try configuration.tls?.certificate(),
+      listeningAt: configuration.host)
   }
 
   private func server() throws -> HTTPServerBuilder {

@@ -61,7 +61,8 @@ struct HubSessions {
     progress.clear()
     let (here, there) = (outcome.here, outcome.there)
     let refused = here.refusals.count + there.refusals.count
-    let site = here.peerSite.isEmpty ? there.peerSite : here.peerSite
+    let named = here.peerSite.isEmpty ? there.peerSite : here.peerSite
+    let site = named.isEmpty ? address.authority : AlignedColumns.printable(named)
     try Output.print(
       "received \(here.received) events from \(site), sent \(there.received), "
         + "refused \(refused), took \(DurationText.precise(outcome.seconds)) s")

@@ -37,7 +37,7 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A name or address under which sites reach the hub, for a certificate that is made.",
+      "A name or address under which sites reach the hub: it answers for it, and a certificate that is made names it.",
       valueName: "host"))
   var name: [String] = []
 
@@ -63,7 +63,9 @@ struct Serve: AsyncParsableCommand {
     let scheme = tls == nil ? "http" : "https"
     let site = opened.site
     let server = HubServer(
-      opened, HubServer.Configuration(host: address.host, port: address.port, tls: tls),
+      opened,
+      HubServer.Configuration(
+        host: address.host, port: address.port, tls: tls, names: name),
       isLogging: true,
       onListening: { port in
         try? Output.print("\(site): serving \(scheme)://\(address.text(port: port))")
@@ -80,15 +82,20 @@ struct Serve: AsyncParsableCommand {
   private func certificate(
     _ address: ListenAddress, _ ledger: String
   ) throws -> HubTLS? {
-    let ofTLS = [("--tls-cert", tlsCert), ("--tls-key", tlsKey), ("--name", name.first)]
+    let ofTLS = [("--tls-cert", tlsCert), ("--tls-key", tlsKey)]
     if insecureHttp, let (option, _) = ofTLS.first(where: { $0.1 != nil }) {
       throw ArgumentFault.together("--insecure-http", option)
     }
     let roots = try clientCa.map { try InputFile.certificate($0) }
     switch (tlsCert, tlsKey) {
     case (let certificate?, let key?):
-      return HubTLS(
-        showing: try InputFile.pair(certificate: certificate, key: key), clientRoots: roots)
+      let pair = try InputFile.pair(certificate: certificate, key: key)
+      guard try !name.isEmpty || !CertificateSummary(pem: pair.certificate).names.isEmpty else {
+        throw ArgumentFault.badOption(
+          "--tls-cert", got: "a certificate that names no host",
+          expected: "one with subject alternative names, or --name HOST with it")
+      }
+      return HubTLS(showing: pair, clientRoots: roots)
     case (nil, nil): break
     default:
       throw ArgumentFault.badOption(

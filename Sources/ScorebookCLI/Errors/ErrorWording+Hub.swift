@@ -39,8 +39,8 @@ extension ErrorWording {
         + "another. Show this site's (PEM): --client-cert FILE --client-key FILE."
     case .busy(let seconds): "The hub has too much to do; it asks to come back in \(seconds) s."
     case .misdirected(let place):
-      "What answers at \(place) hands requests on to another hub, whose certificate does not name that host. Sync "
-        + "with the hub by its own address, or let it show a certificate that names this host as well."
+      "The hub that answers at \(place) does not know itself under that name: perhaps another one hands requests on "
+        + "to it. Sync with the hub by its own address, or serve it with this one as well (--name HOST)."
     case .unauthorized(let why):
       "The hub does not believe this ledger's signature (\(why)). Is the hub of this ledger?"
     case .revoked(let log): "The hub answers log \(log) no more: it was revoked."

@@ -8,7 +8,8 @@ extension ErrorWording {
       case .malformed, .tooLarge, .tooMany, .badProof, .badCheckpoint, .undecodable, .textMismatch:
         .badData
       case .protocolVersion: .noPermission
-      case .stranger, .gap, .uninvited, .fork, .pendingIsFull, .unproven: .refused
+      case .stranger, .gap, .uninvited, .fork, .pendingIsFull, .unproven, .disowned, .ownLedger:
+        .refused
       }
     return FailureReport(status, (path.map { "\($0): " } ?? "") + sentence(for: refusal))
   }
@@ -43,8 +44,13 @@ extension ErrorWording {
       "Of log \(log) no more is taken: \(limit) bytes that came in by its invitation count nothing. "
         + "Once it is approved (scorebook sites --pending) the next sync takes the rest."
     case .unproven(let log):
-      "The hub says that log \(log) is its own, and does not prove it, so it gets no texts. An older program "
-        + "cannot prove it: upgrade the hub. If it is up to date, ask head office whose hub it is."
+      "The peer says that log \(log) is its own, and does not prove it, so it gets no texts. An older program "
+        + "cannot prove it: upgrade the hub. If it is up to date, ask head office whose it is."
+    case .disowned(let log):
+      "The hub speaks as log \(log), which was revoked or has given up its key, so it gets no texts: perhaps "
+        + "somebody has its old key. Ask head office whose hub it is."
+    case .ownLedger:
+      "The hub at that address serves this ledger itself. Give the address of another ledger's hub."
     case .textMismatch(let log, let seq):
       "A text of \(log)/\(seq) is not the one that its entry commits to, so it is not kept."
     }

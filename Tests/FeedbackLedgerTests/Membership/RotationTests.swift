@@ -82,6 +82,82 @@ import Testing
     try expectSound(company.hub)
   }
 
+  @Test func `whoever has the old key names no other heir once the first one is known`() throws {
+    let company = try Company()
+    let thief = try company.twin()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    try company.branch.rotateKey()
+    _ = try company.branch.sync(with: company.hub)
+    // It says that the log ended before those two.
+    try thief.rotateKey()
+    try Company.record(5, at: thief)
+    for _ in 0..<2 { _ = try? thief.sync(with: company.hub) }
+    try Company.record(1, at: company.branch)
+    for _ in 0..<2 { _ = try company.branch.sync(with: company.hub) }
+    for ledger in [company.hub, company.branch] {
+      #expect(try Company.answers(at: ledger) == 3)
+    }
+    #expect(try company.hub.heads().contains { $0.head.log == thief.log })
+    #expect(try company.hub.applicants().map(\.log) == [thief.log])
+    #expect(try company.hub.applicants().map(\.standing) == [.withOldKey])
+    #expect(try company.hub.isMember(company.branch.log))
+    #expect(try !company.hub.isMember(thief.log))
+    try expectSound(company.hub, company.branch)
+  }
+
+  /// Nobody can tell which of the two has the site's new key: a person asks the site.
+  @Test(arguments: [true, false])
+  func `of two heirs that come together neither goes on until a person has decided`(
+    isThiefShorter: Bool
+  ) throws {
+    let company = try Company()
+    let early = try company.twin(named: "early.ledger")
+    try Company.record(2, at: company.branch)
+    let late = try company.twin(named: "late.ledger")
+    _ = try company.branch.sync(with: company.hub)
+    let thief = isThiefShorter ? early : late
+    try company.branch.rotateKey()
+    try thief.rotateKey()
+    try Company.record(1, at: company.branch)
+    try Company.record(5, at: thief)
+    let witness = try Ledger.create(
+      at: nil, site: "witness", invitation: try company.hub.invite("witness"),
+      surroundings: company.hubClock.surroundings)
+    _ = try witness.sync(with: company.hub)
+    for heir in [company.branch, thief] { _ = try witness.receive(everythingFrom: heir) }
+    for _ in 0..<2 { _ = try witness.sync(with: company.hub) }
+    let waiting = try company.hub.applicants()
+    #expect(Set(waiting.map(\.log)) == [company.branch.log, thief.log])
+    #expect(waiting.map(\.standing) == [.withOldKey, .withOldKey])
+    #expect(try Company.answers(at: company.hub) == (isThiefShorter ? 0 : 2))
+    #expect(throws: LedgerError.severalWait("branch", waiting.map(\.log))) {
+      try company.hub.approve("branch")
+    }
+    try company.hub.approve("branch", log: company.branch.log)
+    for _ in 0..<2 { _ = try witness.sync(with: company.hub) }
+    for ledger in [company.hub, witness] { #expect(try Company.answers(at: ledger) == 3) }
+    #expect(try company.hub.applicants().map(\.log) == [thief.log])
+    try expectSound(company.hub, witness)
+  }
+
+  /// To confirm an heir gives it no rights of its own: those of the log before it end with that one's.
+  @Test func `a revoked site does not come back by a rotation that somebody confirmed`() throws {
+    let company = try Company()
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    let old = company.branch.log
+    try company.branch.rotateKey()
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(with: company.hub)
+    #expect(try Company.answers(at: company.hub) == 5)
+    #expect(try company.hub.store.read { $1.membership?.unconfirmedHeirs } == [])
+    try company.hub.revoke("branch", log: old)
+    #expect(try Company.answers(at: company.hub) == 2)
+    #expect(try !company.hub.isMember(company.branch.log))
+    try expectSound(company.hub)
+  }
+
   @Test func `the authority gives up its key and still decides`() throws {
     let company = try Company()
     try company.hub.rotateKey()

@@ -115,7 +115,7 @@ import Testing
     var text = Scorebook_V1_DetachedText()
     text.bytes = ProtobufBytes.data([UInt8](repeating: 0, count: 1_000_000))
     frame.batch.texts = [text]
-    for _ in 0..<1_074 { try bundle.add(frame) }
+    try bundle.add(frame, times: 1_074)
     #expect(bundle.bytes().count < 1_500_000)
     try bundle.write(to: path)
     try expectRefused("unpacked bundle")

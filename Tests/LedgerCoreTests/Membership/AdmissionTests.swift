@@ -6,11 +6,11 @@ import Testing
 /// What the first entry of a log must show to enter a ledger.
 @Suite struct `Admission of logs` {
   private let ledger = Digest256(hashing: [1])
-  private let log = LogID(high: 1, low: 2)
   private var genesis = LogID(high: 0, low: 0)
   private let authority = Curve25519.Signing.PrivateKey()
   private let invitation = Curve25519.Signing.PrivateKey()
   private let own = Curve25519.Signing.PrivateKey()
+  private var log: LogID { LogID(ofKey: bytes(own)) }
 
   @Test func `an invitation that the authority signed admits the log that it was signed over to`()
     throws
@@ -36,11 +36,37 @@ import Testing
     var stolen = try invited()
     let thief = Curve25519.Signing.PrivateKey()
     stolen.publicKey = thief.publicKey.rawRepresentation
+    stolen.log = ProtobufBytes.data(LogID(ofKey: bytes(thief)).bytes)
     #expect(!isAdmitted(stolen, authority))
     stolen.invitation.acceptanceSignature = try thief.signature(for: acceptance(of: stolen))
     #expect(!isAdmitted(stolen, authority))
     stolen.invitation.acceptanceSignature = try invitation.signature(for: acceptance(of: stolen))
     #expect(isAdmitted(stolen, authority))
+  }
+
+  /// Else whoever is heard first would keep all others' entries out, and be given what was decided of them.
+  @Test func `no log takes the id of another one's key`() throws {
+    let thief = Curve25519.Signing.PrivateKey()
+    var squatter = try invited()
+    squatter.publicKey = thief.publicKey.rawRepresentation
+    squatter.invitation.acceptanceSignature = try invitation.signature(
+      for: acceptance(of: squatter))
+    #expect(!isAdmitted(squatter, authority))
+    let before = LogID(high: 0, low: 9)
+    var successor = plain()
+    successor.publicKey = thief.publicKey.rawRepresentation
+    successor.predecessor.head.log = ProtobufBytes.data(before.bytes)
+    successor.predecessor.signature = try authority.signature(
+      for: SigningPayload.succession(
+        ledger: ledger, predecessor: before, log: log, logKey: bytes(thief)))
+    #expect(ground(successor, []) { $0 == before ? bytes(authority) : nil } == nil)
+  }
+
+  @Test func `the id of a key is the beginning of its digest`() throws {
+    let key = [UInt8](0..<32)
+    let digest = Digest256(hashing: Array("scorebook log v1\n".utf8) + key)
+    #expect(LogID(ofKey: key).bytes == Array(digest.bytes.prefix(16)))
+    #expect(LogID(ofKey: key).description == "4799fd644d71c80b93cbed561afff869")
   }
 
   /// Else whoever is heard first would be the authority.
@@ -75,6 +101,7 @@ import Testing
     },
     { $0.ledger = ProtobufBytes.data(Digest256(hashing: [2]).bytes) },
     { $0.log = ProtobufBytes.data(LogID(high: 7, low: 7).bytes) },
+    { $0.log = ProtobufBytes.data([]) },
     { $0.invitation.id = ProtobufBytes.data([UInt8](repeating: 3, count: 16)) },
     { $0.invitation.authoritySignature = ProtobufBytes.data([]) },
     { $0.invitation.authoritySignature = $0.invitation.acceptanceSignature },
@@ -107,8 +134,8 @@ import Testing
 
   private func acceptance(of start: Scorebook_V1_LogStarted) -> [UInt8] {
     SigningPayload.acceptance(
-      ledger: ledger, id: ItemID(openedAt: Address(log: LogID(high: 0, low: 1), seq: 2)), log: log,
-      logKey: ProtobufBytes.array(start.publicKey))
+      ledger: ledger, id: ItemID(openedAt: Address(log: LogID(high: 0, low: 1), seq: 2)),
+      log: LogID(bytes: start.log) ?? log, logKey: ProtobufBytes.array(start.publicKey))
   }
 
   private func isAdmitted(
@@ -121,7 +148,7 @@ import Testing
     _ start: Scorebook_V1_LogStarted, _ authorities: [[UInt8]], key: (LogID) -> [UInt8]?
   ) -> Admission.Ground? {
     Admission.ground(
-      of: start, log: log, entry: [0], ledger: ledger, genesis: genesis,
+      of: start, log: LogID(bytes: start.log) ?? log, entry: [0], ledger: ledger, genesis: genesis,
       authorityKeys: authorities, key: key)
   }
 

@@ -23,10 +23,12 @@ package struct RawBundle {
     add(plain: plain)
   }
 
-  /// A frame as the format has it: its length, then the message.
-  package mutating func add(_ frame: Scorebook_V1_Frame) throws {
+  /// A frame as the format has it, so many times: its length, then the message.
+  package mutating func add(_ frame: Scorebook_V1_Frame, times: Int = 1) throws {
     let bytes: [UInt8] = try frame.serializedBytes()
-    add(plain: Self.bigEndian(UInt32(bytes.count)) + bytes)
+    var one = Self()
+    one.add(plain: Self.bigEndian(UInt32(bytes.count)) + bytes)
+    for _ in 0..<times { blocks += one.blocks }
   }
 
   /// A length that nothing stands behind.
