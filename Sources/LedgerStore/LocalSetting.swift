@@ -35,6 +35,8 @@ package enum LocalSetting: String, Sendable {
   case fileIdentity = "file_identity"
   /// What this ledger last asked a hub to sign that has its own log: its own hub does not.
   case challenge
+  /// The own log, and the last number that a file of it in a shared folder has taken.
+  case folderNumber = "folder_number"
   /// The version of the derived part.
   case derivedVersion = "derived_version"
 

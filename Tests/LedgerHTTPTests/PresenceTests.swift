@@ -67,6 +67,19 @@ import Testing
     #expect(try contact() == before)
   }
 
+  @Test func `gets events alone as a log that nobody knows, and the site is told`() async throws {
+    let unknown = LogID(high: 1, low: 2)
+    try agency.store.write { _ = try $0.number(of: unknown) }
+    let liar = try agency(naming: unknown)
+    try await Hub.serving(liar) { server in
+      let outcome = try await server.sync(branch)
+      #expect(outcome.there.received > 0)
+      #expect(outcome.there.texts == 0)
+      #expect(outcome.there.refusals == [.unproven(log: unknown)])
+    }
+    #expect(try liar.verify().texts == 0)
+  }
+
   /// As a file too.
   @Test func `is refused where it names head office's on the same machine`() throws {
     let liar = try agency(naming: authority.log)

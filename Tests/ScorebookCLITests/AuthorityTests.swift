@@ -95,6 +95,19 @@ import Testing
     #expect(try place.run(invite + ["company.pem"]).status == 0)
   }
 
+  /// It could not tell a request for it from one for another hub.
+  @Test func `a hub shows no certificate that names no host, unless it is told its name`() throws {
+    let place = try Workplace.withLedger()
+    try Self.write(try LittleAuthority("company").vouch(forNamelessHub: "hub"), "hub", place)
+    let own = ["--tls-cert", "hub.pem", "--tls-key", "hub.key"]
+    let ending = try place.run(["serve", "hq.ledger"] + own)
+    #expect(ending.status == 64)
+    #expect(ending.errors.contains("--tls-cert") && ending.errors.contains("--name HOST"))
+    let hub = try Served(place, "hq.ledger", own + ["--name", "hub.example"])
+    #expect(hub.url.hasPrefix("https://"))
+    #expect(hub.stop() == 0)
+  }
+
   private static func served(
     _ place: Workplace, _ pair: LittleAuthority.Pair, port: Int = 0
   ) throws -> Served {

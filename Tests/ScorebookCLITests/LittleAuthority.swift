@@ -41,20 +41,25 @@ struct LittleAuthority {
     return try vouch(for: name, at: address, .serverAuth)
   }
 
+  /// For a hub, and for no host.
+  func vouch(forNamelessHub name: String) throws -> Pair {
+    try vouch(for: name, at: nil, .serverAuth)
+  }
+
   /// For a site that shows it to a hub.
   func vouch(forSite name: String) throws -> Pair {
     try vouch(for: name, at: .dnsName(name), .clientAuth)
   }
 
   private func vouch(
-    for name: String, at place: GeneralName, _ usage: ExtendedKeyUsage.Usage
+    for name: String, at place: GeneralName?, _ usage: ExtendedKeyUsage.Usage
   ) throws -> Pair {
     let party = try Party(name)
     let extensions = try Certificate.Extensions {
       Critical(BasicConstraints.notCertificateAuthority)
       Critical(KeyUsage(digitalSignature: true))
       try ExtendedKeyUsage([usage])
-      SubjectAlternativeNames([place])
+      if let place { SubjectAlternativeNames([place]) }
     }
     return Pair(
       certificate: try Self.certificate(of: party, signedBy: root, extensions),

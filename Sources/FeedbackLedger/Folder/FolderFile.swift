@@ -15,6 +15,9 @@ struct FolderFile: Hashable {
   var number: Int
   var content: Content
 
+  /// Far from where numbers end, whatever somebody has put on a shelf.
+  private static let numberMax = 1_000_000_000_000
+
   init(number: Int, content: Content) {
     self.number = number
     self.content = content
@@ -25,7 +28,8 @@ struct FolderFile: Hashable {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
     let words = parts[0].split(separator: "-", omittingEmptySubsequences: false)
-    guard let number = words.first.flatMap({ Int($0) }), number > 0 else { return nil }
+    guard let number = words.first.flatMap({ Int($0) }), (1...Self.numberMax).contains(number)
+    else { return nil }
     switch (parts[1], words.count) {
     case ("entries", 1):
       self.init(number: number, content: .entries)

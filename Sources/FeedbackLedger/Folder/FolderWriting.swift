@@ -62,7 +62,7 @@ struct FolderWriting {
     var assumed = covered
     var number = shelf.files.last?.number ?? 0
     repeat {
-      number += 1
+      number = try ledger.nextFolderNumber(of: mine.log, after: number)
       let file = FolderFile(number: number, content: .entries)
       var written = BundleReport()
       assumed = try ledger.write(

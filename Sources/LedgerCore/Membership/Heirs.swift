@@ -40,7 +40,10 @@ struct Heirs: Sendable {
   /// Whether the log goes on, as it says, from one whose key was given up.
   func isHeir(_ log: LogID) -> Bool { rotations[log] != nil }
 
-  func isConfirmed(_ heir: LogID) -> Bool { confirmed.contains(heir) }
+  /// The heirs of which nobody who decides has said that they go on, in no order.
+  var unconfirmed: some Sequence<LogID> {
+    rotations.keys.lazy.filter { [confirmed] in !confirmed.contains($0) }
+  }
 
   /// The last seq of the log that its old key vouches for.
   func end(of log: LogID) -> UInt64 {

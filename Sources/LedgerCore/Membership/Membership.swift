@@ -162,10 +162,9 @@ package struct Membership: Sendable {
 
   /// The logs that go on with a new key and count, and of which nobody who decides has said so yet. Ascending.
   package var unconfirmedHeirs: [LogID] {
-    members.keys.filter {
-      heirs.isHeir($0) && !heirs.isConfirmed($0) && inherited($0) != nil && limit(of: $0) > 0
-        && !isRevoked($0)
-    }.sorted()
+    heirs.unconfirmed
+      .filter { inherited($0) != nil && limit(of: $0) > 0 && !isRevoked($0) }
+      .sorted()
   }
 
   private func isDelegated(_ address: Address) -> Bool {

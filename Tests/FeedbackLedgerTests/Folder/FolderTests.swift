@@ -41,6 +41,49 @@ import Testing
     #expect(try content(of: shared) == before)
   }
 
+  /// A synced drive on a new machine shows what was written on the old one when it has come down.
+  @Test func `a file that its writer does not see keeps its name, and nothing of it is lost`()
+    throws
+  {
+    let company = try Company()
+    let shared = try share(company)
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(folder: shared)
+    let first = try #require(try entries(in: shared).first)
+    let aside = company.folder.path("aside")
+    try FileManager.default.moveItem(atPath: first, toPath: aside)
+    try Company.record(2, at: company.branch)
+    _ = try company.branch.sync(folder: shared)
+    #expect(try !entries(in: shared).contains(first))
+    try FileManager.default.moveItem(atPath: aside, toPath: first)
+    #expect(try entries(in: shared).count == 2)
+    _ = try company.hub.sync(folder: shared)
+    #expect(try Company.answers(at: company.hub) == 5)
+    #expect(try company.branch.sync(folder: shared).refused.isEmpty)
+    try expectSound(company.hub, company.branch)
+  }
+
+  @Test func `a file whose number leaves no next one is none of ours`() throws {
+    let company = try Company()
+    let shared = try share(company)
+    try Company.record(3, at: company.branch)
+    _ = try company.branch.sync(folder: shared)
+    let shelf = URL(filePath: try #require(try entries(in: shared).first))
+      .deletingLastPathComponent()
+    for number in [Int.max, Int.max - 1] {
+      try Data("x".utf8).write(to: shelf.appending(path: "\(number).entries"))
+    }
+    try Company.record(2, at: company.branch)
+    #expect(try company.branch.sync(folder: shared).refused.isEmpty)
+    _ = try company.hub.sync(folder: shared)
+    #expect(try Company.answers(at: company.hub) == 5)
+  }
+
+  private func entries(in shared: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: shared)
+      .filter { $0.hasSuffix(".entries") }.sorted().map { "\(shared)/\($0)" }
+  }
+
   @Test func `texts that are too many for a file are told, and no outdated ones stay for them`()
     throws
   {

@@ -39,7 +39,8 @@ package struct LedgerView: Sendable {
   /// The logs that decide who counts, and those whose keys were given up, as the ledger says.
   package var deciding: Set<LogID> = []
   package var givenUp: Set<LogID> = []
-  /// Whether the ledger's own log is a member's that has not ended, as the ledger says: only those are given texts.
+  /// Whether the ledger's own log is a member's that has not ended and whose key was not given up, as the ledger says:
+  /// only those are given texts.
   package var isGivenTexts = true
   /// Addresses of events of erased customers that have texts.
   package var textsOfErased: [Address] = []
@@ -57,7 +58,9 @@ package struct LedgerView: Sendable {
         if state.membership?.mayDecide(log.id) == true { deciding.insert(log.id) }
         if state.membership?.isGivenUp(log.id) == true { givenUp.insert(log.id) }
         if log.id == ledger.log {
-          isGivenTexts = log.limit > 0 && state.membership?.members[log.id]?.limit == .max
+          isGivenTexts =
+            log.limit > 0 && state.membership?.members[log.id]?.limit == .max
+            && !givenUp.contains(log.id)
         }
         let texts = try TextTable(database).texts(log: log.number, seqs: 1...log.size)
         let missing = try TextTable(database).missing(of: [log.number], limit: .max)

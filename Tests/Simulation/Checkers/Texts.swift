@@ -2,7 +2,8 @@ import LedgerCore
 
 /// A text that one ledger holds beside an entry, every ledger holds that holds the entry: what did not come with the
 /// entry was asked for again. An erasure that stands in the tail of a forked log is known to who holds that branch
-/// only. Who waits for being enrolled, or has closed, is given none, and knows which it lacks.
+/// only. Who waits for being enrolled, has closed or has a key that was given up, is given none, and knows which it
+/// lacks.
 package enum Texts {
   package static func violations(in views: [LedgerView]) -> [Violation] {
     guard let first = views.first else { return [] }

@@ -58,8 +58,12 @@ extension Simulation {
   func showLateFiles() throws -> Int {
     defer { fleet.lateFiles = [] }
     for (path, aside) in fleet.lateFiles {
-      // Its writer may have put another one in its place.
-      guard !FileManager.default.fileExists(atPath: path) else { continue }
+      if FileManager.default.fileExists(atPath: path) {
+        // Its writer may have written the same texts again, and no other entries under its name.
+        guard path.hasSuffix(".entries") else { continue }
+        throw Violation(
+          .retention, "another file took the place of \(path.suffix(50))", machines: [])
+      }
       try FileManager.default.moveItem(atPath: aside, toPath: path)
     }
     return fleet.lateFiles.count
