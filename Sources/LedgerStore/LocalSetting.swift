@@ -33,8 +33,8 @@ package enum LocalSetting: String, Sendable {
   case deletedBytes = "deleted_bytes"
   /// `device:inode` of the file when it was last opened by its owner.
   case fileIdentity = "file_identity"
-  /// What this ledger last asked a hub to sign that has its own log: its own hub does not.
-  case challenge
+  /// What this ledger last asked hubs to sign that have its own log, 16 bytes each: its own hub does not.
+  case challenges
   /// The own log, and the last number that a file of it in a shared folder has taken.
   case folderNumber = "folder_number"
   /// The version of the derived part.

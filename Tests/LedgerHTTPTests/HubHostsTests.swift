@@ -44,6 +44,19 @@ import Testing
     #expect(named.contain(host, at: Self.here, from: Self.elsewhere))
   }
 
+  /// As a socket of both versions shows them.
+  @Test func `addresses of version 4 are the same ones in version 6`() throws {
+    let hosts = HubHosts(named: [], certificate: nil, listeningAt: "::")
+    let mapped = Self.address("::ffff:127.0.0.1")
+    for host in ["127.0.0.1:8443", "localhost", "0.0.0.0:8443", "[::]"] {
+      #expect(hosts.contain(host, at: mapped, from: mapped), "\(host)")
+      #expect(!hosts.contain(host, at: Self.here, from: Self.elsewhere), "\(host)")
+    }
+    let here = Self.address("::ffff:192.0.2.7")
+    #expect(hosts.contain("192.0.2.7:8443", at: here, from: Self.address("::ffff:192.0.2.9")))
+    #expect(!hosts.contain("192.0.2.8:8443", at: here, from: Self.address("::ffff:192.0.2.9")))
+  }
+
   private static func contain(_ hosts: HubHosts, _ authorities: [String]) -> Bool {
     let found = authorities.filter { hosts.contain($0, at: here, from: elsewhere) }
     #expect(found.isEmpty || found == authorities)

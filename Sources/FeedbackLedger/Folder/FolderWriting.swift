@@ -60,7 +60,7 @@ struct FolderWriting {
     after covered: VectorClock, _ mine: Holdings, to shelf: SharedFolder.Shelf
   ) throws {
     var assumed = covered
-    var number = shelf.files.last?.number ?? 0
+    var number = shelf.files.last { $0.number <= FolderFile.shownMax }?.number ?? 0
     repeat {
       number = try ledger.nextFolderNumber(of: mine.log, after: number)
       let file = FolderFile(number: number, content: .entries)

@@ -17,10 +17,16 @@ extension Ledger {
   package func newNotedChallenge() throws -> Data {
     let challenge = newChallenge()
     try store.write { appender in
-      try LocalSetting.challenge.set(ProtobufBytes.array(challenge), in: appender.connection)
+      let database = try appender.connection
+      let noted = try LocalSetting.challenges.bytes(in: database) ?? []
+      // Several processes may ask at a time.
+      let last = noted.prefix(Self.notedChallengesMax * SyncLimits.challengeBytes)
+      try LocalSetting.challenges.set(ProtobufBytes.array(challenge) + last, in: database)
     }
     return challenge
   }
+
+  private static let notedChallengesMax = 7
 
   /// Answers the challenge of a hello, where there is one, as the log that `me` is.
   ///
@@ -32,14 +38,18 @@ extension Ledger {
     guard theirs.challenge.count == SyncLimits.challengeBytes, let asker = LogID(bytes: theirs.log)
     else { throw SyncRefusal.malformed("a challenge that is none") }
     let challenge = ProtobufBytes.array(theirs.challenge)
-    if asker == me.log, try notedChallenge() == challenge { throw SyncRefusal.ownLedger }
+    if asker == me.log, try hasNoted(challenge) { throw SyncRefusal.ownLedger }
     let payload = SigningPayload.presence(
       ledger: me.ledger, log: me.log, asker: asker, challenge: challenge)
     answer.proof = try me.signingKey().signature(for: payload)
   }
 
-  private func notedChallenge() throws -> [UInt8]? {
-    try store.read { database, _ in try LocalSetting.challenge.bytes(in: database) }
+  private func hasNoted(_ challenge: [UInt8]) throws -> Bool {
+    let noted = try store.read { database, _ in try LocalSetting.challenges.bytes(in: database) }
+    let bytes = noted ?? []
+    return stride(from: 0, to: bytes.count, by: SyncLimits.challengeBytes).contains {
+      bytes[$0...].prefix(SyncLimits.challengeBytes).elementsEqual(challenge)
+    }
   }
 
   /// Whether the sender of a hello has proven which log is its own; nil where the key of that log is not known here

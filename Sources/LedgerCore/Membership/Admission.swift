@@ -30,7 +30,9 @@ package enum Admission {
     let logKey = ProtobufBytes.array(start.publicKey)
     guard Digest256(bytes: start.ledger) == ledger, log != genesis, log == LogID(ofKey: logKey)
     else { return nil }
-    if start.hasInvitation, let id = ItemID(bytes: start.invitation.id) {
+    if start.hasInvitation {
+      // Whoever shows an invitation goes on from nobody: it would be let in by the one, and inherit by the other.
+      guard !start.hasPredecessor, let id = ItemID(bytes: start.invitation.id) else { return nil }
       let invitation = start.invitation
       let invitationKey = ProtobufBytes.array(invitation.publicKey)
       let certified = SigningPayload.invitation(

@@ -83,7 +83,7 @@ extension Membership {
 
   mutating func enrol(_ enrolment: Scorebook_V1_SiteEnrolled, by author: LogID) {
     guard let log = LogID(bytes: enrolment.log) else { return }
-    heirs.confirm(log)
+    confirm(log)
     // Its rights are those of the log that it goes on from, whatever else is said of that one.
     if heirs.isHeir(log), !enrolment.approved { return }
     if !enrolment.approved, let member = members[log] {
@@ -91,6 +91,12 @@ extension Membership {
     }
     members[log]?.isEnrolled = true
     textGrants.note(enrolment)
+  }
+
+  /// Not an heir of those who decide: what they have decided has been read by then, as far as they count.
+  private mutating func confirm(_ heir: LogID) {
+    guard let predecessor = members[heir]?.predecessor, !isAuthority(predecessor) else { return }
+    heirs.confirm(heir)
   }
 
   private mutating func revoke(_ revocation: Scorebook_V1_SiteRevoked) {

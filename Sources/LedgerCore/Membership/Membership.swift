@@ -160,10 +160,11 @@ package struct Membership: Sendable {
   /// Whether the log's key was given up for another one.
   package func isGivenUp(_ log: LogID) -> Bool { heirs.isGivenUp(log) }
 
-  /// The logs that go on with a new key and count, and of which nobody who decides has said so yet. Ascending.
+  /// The logs that go on with a new key and count, and of which nobody who decides has said so yet; who decides
+  /// inherits that from nobody's word. Ascending.
   package var unconfirmedHeirs: [LogID] {
     heirs.unconfirmed
-      .filter { inherited($0) != nil && limit(of: $0) > 0 && !isRevoked($0) }
+      .filter { !isAuthority($0) && inherited($0) != nil && limit(of: $0) > 0 && !isRevoked($0) }
       .sorted()
   }
 
@@ -240,15 +241,14 @@ package struct Membership: Sendable {
     let log = address.log
     if log == genesis { recoveryKey = ProtobufBytes.array(start.recoveryKey) }
     var member = Member(log: log, site: start.site, publicKey: ProtobufBytes.array(start.publicKey))
-    if start.hasPredecessor {
-      member.predecessor = LogID(bytes: start.predecessor.head.log)
-    }
+    let goesOn = start.hasPredecessor && !start.hasInvitation
+    if goesOn { member.predecessor = LogID(bytes: start.predecessor.head.log) }
     if start.hasInvitation {
       member.invitation = ItemID(bytes: start.invitation.id)
       member.invitationKey = ProtobufBytes.array(start.invitation.publicKey)
     }
     members[log] = member
-    let isRotated = start.hasPredecessor && start.predecessor.reason == .rotated
+    let isRotated = goesOn && start.predecessor.reason == .rotated
     successions[log] = Succession(
       signature: ProtobufBytes.array(start.predecessor.signature),
       rotatedAt: isRotated ? start.predecessor.head.size : nil)

@@ -103,6 +103,10 @@ import Testing
     #expect(try company.hub.applicants().map(\.standing) == [.withOldKey])
     #expect(try company.hub.isMember(company.branch.log))
     #expect(try !company.hub.isMember(thief.log))
+    // It is said once.
+    let size = try company.hub.store.read { $1.ownLog?.size }
+    for _ in 0..<2 { _ = try company.branch.sync(with: company.hub) }
+    #expect(try company.hub.store.read { $1.ownLog?.size } == size)
     try expectSound(company.hub, company.branch)
   }
 

@@ -44,6 +44,24 @@ import Testing
     #expect(isAdmitted(stolen, authority))
   }
 
+  /// An old key would get a new member in without a person's word.
+  @Test func `an invitation and a predecessor together admit nobody`() throws {
+    let before = LogID(high: 0, low: 9)
+    var both = try invited()
+    both.predecessor.head.log = ProtobufBytes.data(before.bytes)
+    both.predecessor.signature = try authority.signature(
+      for: SigningPayload.succession(
+        ledger: ledger, predecessor: before, log: log, logKey: bytes(own)))
+    func isAdmitted(_ start: Scorebook_V1_LogStarted) -> Bool {
+      ground(start, [bytes(authority)]) { $0 == before ? bytes(authority) : nil } != nil
+    }
+    #expect(!isAdmitted(both))
+    both.invitation.id = ProtobufBytes.data([1, 2, 3])
+    #expect(!isAdmitted(both))
+    both.clearInvitation()
+    #expect(isAdmitted(both))
+  }
+
   /// Else whoever is heard first would keep all others' entries out, and be given what was decided of them.
   @Test func `no log takes the id of another one's key`() throws {
     let thief = Curve25519.Signing.PrivateKey()
