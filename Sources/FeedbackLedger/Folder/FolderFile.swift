@@ -16,7 +16,7 @@ struct FolderFile: Hashable {
   var content: Content
 
   /// Far from where numbers end, whatever somebody has put on a shelf.
-  private static let numberMax = Int.max / 2
+  static let numberMax = Int.max / 2
   /// A file is numbered after what its shelf shows up to here: so it can always be read.
   static let shownMax = 1_000_000_000_000
 

@@ -29,10 +29,12 @@ private struct FolderNumber {
     self.number = number
   }
 
-  /// Nil for bytes that are none.
+  /// Nil for bytes that are none, or a number that no file has.
   init?(_ bytes: [UInt8]) {
     guard bytes.count == 24, let log = LogID(bytes: bytes[..<16]) else { return nil }
-    self.init(log: log, number: bytes[16...].reduce(0) { $0 << 8 | UInt64($1) })
+    let number = bytes[16...].reduce(0) { $0 << 8 | UInt64($1) }
+    guard number < FolderFile.numberMax else { return nil }
+    self.init(log: log, number: number)
   }
 
   var bytes: [UInt8] { log.bytes + [UInt8](bigEndian: number) }

@@ -4,12 +4,7 @@ extension LogID {
   ///
   /// `key`: the log's public key, 32 bytes.
   package init(ofKey key: [UInt8]) {
-    let digest = Digest256(hashing: Array("scorebook log v1\n".utf8) + key)
-    let halves = digest.bytes.prefix(Self.byteCount).reduce(into: (high: UInt64(0), low: UInt64(0)))
-    {
-      halves, byte in
-      halves = (halves.high << 8 | halves.low >> 56, halves.low << 8 | UInt64(byte))
-    }
-    self.init(high: halves.high, low: halves.low)
+    let words = Digest256(hashing: Array("scorebook log v1\n".utf8) + key).words
+    self.init(high: words.0, low: words.1)
   }
 }
